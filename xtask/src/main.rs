@@ -1,0 +1,2 @@
+//! Builds, runs and tests the project.
+fn main() {}
