@@ -1,0 +1,179 @@
+//! The real runtime (`workerd` through `wrangler dev`) as a child process with its state in a directory.
+//!
+//! It runs what `cargo xtask build` has built and builds nothing itself.
+
+use std::{
+    ffi::OsString,
+    fs::{self, File},
+    io::Write,
+    net::TcpListener,
+    os::unix::fs::OpenOptionsExt,
+    path::{Path, PathBuf},
+    time::{Duration, Instant},
+};
+
+use anyhow::{Context, Result, bail};
+
+use crate::group::Group;
+
+/// How long a start may take before it counts as failed. It takes about 3 s on an idle machine.
+const START_TIMEOUT: Duration = Duration::from_secs(90);
+const POLL_INTERVAL: Duration = Duration::from_millis(50);
+
+/// What a runtime is started with.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// Holds the state of KV, Durable Objects and queues, and the log; made if missing. One runtime at a time.
+    pub state: PathBuf,
+    /// The port on 127.0.0.1; `None` takes a free one.
+    pub port: Option<u16>,
+    /// `PLATFORM_KEY`: what the platform's routes ask for.
+    pub platform_key: String,
+    /// `PLATFORM_SECRET`: what secrets are sealed and members' names are hashed with.
+    pub platform_secret: String,
+}
+
+/// A running runtime. Dropping it kills it.
+#[derive(Debug)]
+pub struct Runtime {
+    group: Group,
+    url: String,
+    log: PathBuf,
+}
+
+impl Runtime {
+    /// Starts the runtime and returns when `/health` answers.
+    ///
+    /// # Errors
+    /// When nothing has been built, the port is taken, or the runtime ends or stays silent; with the end of its log.
+    pub fn start(settings: &Settings) -> Result<Self> {
+        let root = crate::repository();
+        let config = root.join("worker/wrangler.jsonc");
+        let shim = root.join("dist/worker/index.js");
+        if !shim.exists() {
+            bail!("{} is missing: run `cargo xtask build` first", shim.display());
+        }
+        fs::create_dir_all(&settings.state).with_context(|| format!("making {}", settings.state.display()))?;
+        let log = settings.state.join("runtime.log");
+        let port = match settings.port {
+            Some(port) => port,
+            None => free_port()?,
+        };
+
+        let output = File::create(&log).with_context(|| format!("making {}", log.display()))?;
+        let temporary = settings.state.join("tmp");
+        fs::create_dir_all(&temporary)?;
+        let mut command = Group::command(root.join("node_modules/.bin/wrangler"));
+        command
+            .args(["dev", "--local", "--ip", "127.0.0.1", "--inspector-port", "0", "--log-level", "warn"])
+            .args(["--show-interactive-dev-session=false", "--port", &port.to_string()])
+            .arg("--config")
+            .arg(config)
+            .arg("--env-file")
+            .arg(write_secrets(settings)?)
+            .arg("--persist-to")
+            .arg(&settings.state)
+            .current_dir(&root)
+            .env("PATH", path_with_node(&root)?)
+            .env("WRANGLER_SEND_METRICS", "false")
+            // Several runtimes on one machine must not find or name each other.
+            .env("WRANGLER_REGISTRY_PATH", settings.state.join("registry"))
+            .env("WRANGLER_LOG_PATH", settings.state.join("logs"))
+            .env("TMPDIR", &temporary)
+            // `Request.cf` would be fetched from Cloudflare; a placeholder does.
+            .env("CLOUDFLARE_CF_FETCH_ENABLED", "false")
+            .stdout(output.try_clone()?)
+            .stderr(output);
+        let group = Group::spawn(command).context("starting the runtime")?;
+
+        let mut runtime = Self { group, url: format!("http://127.0.0.1:{port}"), log };
+        runtime.wait_until_ready()?;
+        Ok(runtime)
+    }
+
+    /// `http://127.0.0.1:PORT`, without a slash at the end.
+    #[must_use]
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+
+    /// Where the runtime writes what it has to say.
+    #[must_use]
+    pub fn log(&self) -> &Path {
+        &self.log
+    }
+
+    /// Whether the runtime is still there.
+    ///
+    /// # Errors
+    /// When the operating system cannot tell.
+    pub fn is_running(&mut self) -> Result<bool> {
+        Ok(self.group.is_running()?)
+    }
+
+    /// Ends the runtime in good order.
+    ///
+    /// # Errors
+    /// When the operating system refuses.
+    pub fn stop(self) -> Result<()> {
+        Ok(self.group.stop()?)
+    }
+
+    /// Ends the runtime as a power cut would: nothing gets to finish.
+    ///
+    /// # Errors
+    /// When the operating system refuses.
+    pub fn kill(self) -> Result<()> {
+        Ok(self.group.kill()?)
+    }
+
+    fn wait_until_ready(&mut self) -> Result<()> {
+        let health = format!("{}/health", self.url);
+        let agent: ureq::Agent = ureq::Agent::config_builder()
+            .timeout_global(Some(Duration::from_secs(5)))
+            .http_status_as_error(false)
+            .build()
+            .into();
+        let deadline = Instant::now() + START_TIMEOUT;
+        while Instant::now() < deadline {
+            if !self.is_running()? {
+                bail!("the runtime ended while starting:\n{}", self.end_of_log());
+            }
+            if agent.get(&health).call().is_ok_and(|answer| answer.status() == 200) {
+                return Ok(());
+            }
+            std::thread::sleep(POLL_INTERVAL);
+        }
+        bail!("{health} did not answer within {} s:\n{}", START_TIMEOUT.as_secs(), self.end_of_log())
+    }
+
+    fn end_of_log(&self) -> String {
+        let text = fs::read_to_string(&self.log).unwrap_or_default();
+        let lines: Vec<&str> = text.lines().collect();
+        lines[lines.len().saturating_sub(30)..].join("\n")
+    }
+}
+
+/// A port nobody listens on right now.
+fn free_port() -> Result<u16> {
+    Ok(TcpListener::bind(("127.0.0.1", 0)).context("looking for a free port")?.local_addr()?.port())
+}
+
+/// The secrets reach the runtime through a file only its owner can read, not through its arguments.
+fn write_secrets(settings: &Settings) -> Result<PathBuf> {
+    let path = settings.state.join("secrets.env");
+    let mut file = File::options().write(true).create(true).truncate(true).mode(0o600).open(&path)?;
+    writeln!(file, "PLATFORM_KEY={}", settings.platform_key)?;
+    writeln!(file, "PLATFORM_SECRET={}", settings.platform_secret)?;
+    Ok(path)
+}
+
+/// `PATH` with the project's own Node first: wrangler wants a newer one than many machines have.
+///
+/// # Errors
+/// When a directory's name holds a colon.
+pub fn path_with_node(root: &Path) -> Result<OsString> {
+    let inherited = std::env::var_os("PATH").unwrap_or_default();
+    let directories = std::iter::once(root.join("node_modules/.bin")).chain(std::env::split_paths(&inherited));
+    std::env::join_paths(directories).context("PATH")
+}
