@@ -1,1 +1,34 @@
-//! The rules of Regulars.
+//! The rules of Regulars: what members earn, hold, spend and lose. `RULES.md` says them in words.
+//!
+//! Pure: `now` and ids are arguments; there is no I/O, clock, randomness or floating point here, so the same code
+//! decides at the edge, estimates in the shopper's page and is replayed in tests.
+//!
+//! | module | what it decides |
+//! |---|---|
+//! | [`program`] | the shop's rules, tiers and rewards: the document and its checks |
+//! | [`order`] | an order as the shop sends it, and what it is worth |
+//! | [`earn`] | the points one rule gives for one purchase |
+//! | [`tier`] | a member's level at any instant, and how long it lasts |
+//! | [`ledger`] | one member's wallet: lots, holds, orders, adjustments, entries |
+//! | [`view`] | what a shopper and a shop are shown of a wallet |
+
+pub mod calendar;
+pub mod check;
+pub mod earn;
+pub mod id;
+pub mod instant;
+pub mod ledger;
+pub mod money;
+pub mod order;
+pub mod points;
+pub mod program;
+pub mod text;
+pub mod tier;
+pub mod view;
+
+pub use check::{Checked, Fault};
+pub use id::{AdjustmentId, Code, HoldId, MemberId, OrderId, RewardId, RuleId, TierId};
+pub use instant::{Days, Instant};
+pub use money::Currency;
+pub use points::Points;
+pub use text::Text;

@@ -1,0 +1,121 @@
+//! Calendar days, months, quarters and years of a shop's time zone.
+
+use jiff::{Zoned, civil::Date, tz::TimeZone};
+
+use crate::Instant;
+
+/// A calendar period.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Period {
+    /// Midnight to midnight.
+    Day,
+    /// The first of a month to the first of the next.
+    Month,
+    /// January, April, July and October begin one.
+    Quarter,
+    /// January to January.
+    Year,
+}
+
+/// A shop's calendar: where its days begin.
+#[derive(Clone, Debug)]
+pub struct Calendar(TimeZone);
+
+impl Calendar {
+    /// The calendar of an IANA time zone, such as `Europe/Ljubljana`; none if there is no such zone.
+    pub fn new(time_zone: &str) -> Option<Self> {
+        TimeZone::get(time_zone).ok().map(Self)
+    }
+
+    /// The calendar of UTC.
+    pub fn utc() -> Self {
+        Self(TimeZone::UTC)
+    }
+
+    /// The first instant of the period in which `at` falls.
+    pub fn start(&self, period: Period, at: Instant) -> Instant {
+        self.midnight(first_day(period, self.date(at)))
+    }
+
+    /// The first instant after the period in which `at` falls.
+    pub fn end(&self, period: Period, at: Instant) -> Instant {
+        let first = first_day(period, self.date(at));
+        let months = match period {
+            Period::Day => return self.midnight(first.tomorrow().unwrap_or(first)),
+            Period::Month => 1,
+            Period::Quarter => 3,
+            Period::Year => 12,
+        };
+        // Past the year 9999 the calendar ends; so does the period.
+        let next = first.checked_add(jiff::Span::new().months(months)).unwrap_or(Date::MAX);
+        self.midnight(next)
+    }
+
+    fn date(&self, at: Instant) -> Date {
+        Zoned::new(at.timestamp(), self.0.clone()).date()
+    }
+
+    fn midnight(&self, date: Date) -> Instant {
+        // Where a clock change skips midnight the day begins at the first instant that exists.
+        let start = date.to_zoned(self.0.clone());
+        Instant::from_ms(start.map_or(i64::MAX, |zoned| zoned.timestamp().as_millisecond()))
+    }
+}
+
+fn first_day(period: Period, date: Date) -> Date {
+    match period {
+        Period::Day => date,
+        Period::Month => date.first_of_month(),
+        Period::Quarter => {
+            let month = (date.month() - 1) / 3 * 3 + 1;
+            date.with().month(month).day(1).build().unwrap_or(date)
+        }
+        Period::Year => date.first_of_year(),
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(zone: &str, period: Period, at: &str, start: &str, end: &str) {
+        let calendar = Calendar::new(zone).unwrap();
+        let at = Instant::parse(at).unwrap();
+        assert_eq!(calendar.start(period, at).to_string(), start);
+        assert_eq!(calendar.end(period, at).to_string(), end);
+    }
+
+    #[test]
+    fn a_period_begins_at_the_shops_midnight() {
+        check("UTC", Period::Year, "1997-12-31T23:59:59Z", "1997-01-01T00:00:00Z", "1998-01-01T00:00:00Z");
+        check(
+            "America/New_York",
+            Period::Month,
+            "1998-01-01T04:59:59Z",
+            "1997-12-01T05:00:00Z",
+            "1998-01-01T05:00:00Z",
+        );
+        check(
+            "Europe/Ljubljana",
+            Period::Quarter,
+            "1998-05-17T10:00:00Z",
+            "1998-03-31T22:00:00Z",
+            "1998-06-30T22:00:00Z",
+        );
+    }
+
+    #[test]
+    fn a_day_with_a_clock_change_is_longer_or_shorter() {
+        check("Europe/Ljubljana", Period::Day, "1998-03-29T12:00:00Z", "1998-03-28T23:00:00Z", "1998-03-29T22:00:00Z");
+        // Where clocks spring forward at midnight, the day begins at one o'clock.
+        check("Africa/Cairo", Period::Day, "1998-04-24T12:00:00Z", "1998-04-23T22:00:00Z", "1998-04-24T21:00:00Z");
+    }
+
+    #[test]
+    fn an_unknown_time_zone_is_none() {
+        assert!(Calendar::new("Mars/Olympus").is_none());
+    }
+}

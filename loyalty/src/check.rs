@@ -1,0 +1,51 @@
+//! Faults in a document from outside, and the proof that there were none.
+
+use std::ops::Deref;
+
+use serde::Serialize;
+
+/// One fault in a document: where it is and what is wrong with it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Fault {
+    /// Path of the faulty value, such as `lines[0].price`.
+    pub path: String,
+    /// What is wrong, in English, for the developer who sent it.
+    pub message: String,
+}
+
+/// Collects the faults of a document, so that all of them are told at once.
+#[derive(Debug, Default)]
+pub(crate) struct Faults(Vec<Fault>);
+
+impl Faults {
+    /// Notes a fault at `path` unless `holds`.
+    pub(crate) fn require(&mut self, holds: bool, path: impl FnOnce() -> String, message: &str) {
+        if !holds {
+            self.0.push(Fault { path: path(), message: message.to_owned() });
+        }
+    }
+
+    /// The document, proven sound, or everything that is wrong with it.
+    pub(crate) fn finish<T>(self, document: T) -> Result<Checked<T>, Vec<Fault>> {
+        if self.0.is_empty() { Ok(Checked(document)) } else { Err(self.0) }
+    }
+}
+
+/// A document whose `check` found no fault. Nothing behind it checks again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Checked<T>(T);
+
+impl<T> Checked<T> {
+    /// The document itself.
+    pub fn into_inner(self) -> T {
+        self.0
+    }
+}
+
+impl<T> Deref for Checked<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.0
+    }
+}

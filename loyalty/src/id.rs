@@ -1,0 +1,96 @@
+//! Names of things: one type each, so that an order's id is never taken for a member's.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+/// Longest id, in characters. With four UTF-8 bytes each an id stays within a KV key's 512 bytes.
+pub const ID_LEN_MAX: usize = 128;
+
+/// Why a text is not an id.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct InvalidId;
+
+impl fmt::Display for InvalidId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an id has 1 to 128 characters, none of them a control character")
+    }
+}
+
+impl std::error::Error for InvalidId {}
+
+macro_rules! id {
+    ($(#[$doc:meta])* $name:ident) => {
+        $(#[$doc])*
+        #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(try_from = "String", into = "String")]
+        pub struct $name(String);
+
+        impl $name {
+            /// Takes a text as an id if it has 1 to [`ID_LEN_MAX`] characters and no control character.
+            pub fn new(text: impl Into<String>) -> Result<Self, InvalidId> {
+                let text = text.into();
+                let fits = !text.is_empty() && text.chars().count() <= ID_LEN_MAX;
+                if fits && !text.chars().any(char::is_control) { Ok(Self(text)) } else { Err(InvalidId) }
+            }
+
+            /// The id as text.
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl TryFrom<String> for $name {
+            type Error = InvalidId;
+
+            fn try_from(text: String) -> Result<Self, InvalidId> {
+                Self::new(text)
+            }
+        }
+
+        impl From<$name> for String {
+            fn from(id: $name) -> String {
+                id.0
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+    };
+}
+
+id! {
+    /// A member, as the shop names its customer.
+    MemberId
+}
+id! {
+    /// An order, as the shop names it.
+    OrderId
+}
+id! {
+    /// A rule that earns. It stays the same rule across program versions.
+    RuleId
+}
+id! {
+    /// A tier's level.
+    TierId
+}
+id! {
+    /// A reward of the program.
+    RewardId
+}
+id! {
+    /// A redemption: the hold on points and everything that becomes of it. Made by the caller, 128 random bits.
+    HoldId
+}
+id! {
+    /// What a shopper shows at the checkout for a redemption. Made by the caller, 128 random bits.
+    Code
+}
+id! {
+    /// An adjustment, named by the shop before it is sent.
+    AdjustmentId
+}

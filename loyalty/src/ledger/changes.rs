@@ -1,0 +1,125 @@
+//! What an operation changed, and the invariants it must have kept.
+
+use std::{collections::BTreeSet, fmt};
+
+use serde::{Deserialize, Serialize};
+
+use super::{Adjustment, Entry, Hold, HoldStatus, Lot, LotId, OrderRecord, Wallet};
+use crate::{AdjustmentId, HoldId, Instant, OrderId, Points, program::Version};
+
+/// What a wallet knows beside its rows.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Head {
+    /// Number of commits so far.
+    pub seq: u64,
+    /// The instant up to which time has passed.
+    pub clock: Instant,
+    /// Number of entries so far.
+    pub entries: u64,
+    /// Number of lots so far.
+    pub lots: u64,
+    /// Points owed after refunds.
+    pub debt: Points,
+    /// Sum of all entries' points.
+    pub points_sum: Points,
+    /// Sum of all entries' held points.
+    pub held_sum: Points,
+}
+
+/// Rows to write in one transaction: entries are new, the rest replaces what is stored by the same id.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Changes {
+    /// The wallet's head.
+    pub head: Head,
+    /// Entries to append.
+    pub entries: Vec<Entry>,
+    /// Lots made or changed.
+    pub lots: Vec<Lot>,
+    /// Redemptions made or changed.
+    pub holds: Vec<Hold>,
+    /// Orders made or changed.
+    pub orders: Vec<OrderRecord>,
+    /// Adjustments made.
+    pub adjustments: Vec<Adjustment>,
+}
+
+/// What has been touched since the changes were last taken.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Touched {
+    pub(super) entries: Vec<Entry>,
+    pub(super) lots: BTreeSet<LotId>,
+    pub(super) holds: BTreeSet<HoldId>,
+    pub(super) orders: BTreeSet<OrderId>,
+    pub(super) adjustments: BTreeSet<AdjustmentId>,
+}
+
+impl Touched {
+    fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+            && self.lots.is_empty()
+            && self.holds.is_empty()
+            && self.orders.is_empty()
+            && self.adjustments.is_empty()
+    }
+}
+
+/// An invariant that does not hold: a defect, never the caller's fault. Nothing may be committed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Breach(pub &'static str);
+
+impl fmt::Display for Breach {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.0)
+    }
+}
+
+impl std::error::Error for Breach {}
+
+impl Wallet {
+    /// What has changed since the last call, under the next `seq`; none if nothing has.
+    pub fn take_changes(&mut self) -> Option<Changes> {
+        let touched = std::mem::take(&mut self.touched);
+        if touched.is_empty() {
+            return None;
+        }
+        self.head.seq += 1;
+        Some(Changes {
+            head: self.head.clone(),
+            entries: touched.entries,
+            lots: touched.lots.iter().filter_map(|id| self.lots.get(id)).cloned().collect(),
+            holds: touched.holds.iter().filter_map(|id| self.holds.get(id)).cloned().collect(),
+            orders: touched.orders.iter().filter_map(|id| self.orders.get(id)).cloned().collect(),
+            adjustments: touched.adjustments.iter().filter_map(|id| self.adjustments.get(id)).cloned().collect(),
+        })
+    }
+
+    /// The program versions this wallet's orders are pinned to.
+    pub fn program_versions(&self) -> BTreeSet<Version> {
+        self.orders.values().filter_map(|record| record.pin.as_ref()).map(|pin| pin.version).collect()
+    }
+
+    /// I1: balance = sum of entries, held = sum of entries' held; nothing is below zero but by debt.
+    pub fn check(&self) -> Result<(), Breach> {
+        let balance = self.balance();
+        let require = |holds: bool, what: &'static str| if holds { Ok(()) } else { Err(Breach(what)) };
+        require(balance.balance == self.head.points_sum, "I1: the balance is not the sum of the entries")?;
+        require(balance.held == self.head.held_sum, "I1: what is held is not the sum of the entries")?;
+        require(balance.debt >= Points::ZERO, "I1: debt is below zero")?;
+        require(
+            balance.available >= Points::ZERO || balance.debt > Points::ZERO,
+            "I1: available points are below zero without debt",
+        )?;
+        let lots_sound = self.lots.values().all(|lot| Points::ZERO <= lot.remaining && lot.remaining <= lot.points);
+        require(lots_sound, "I1: a lot has less than nothing left, or more than was credited")?;
+        let holds_sound =
+            self.holds.values().all(|hold| hold.parts.iter().map(|part| part.1).sum::<Points>() == hold.points);
+        require(holds_sound, "I4: a hold's parts are not its points")?;
+        let ended_sound = self.holds.values().all(|hold| (hold.status == HoldStatus::Held) == hold.ended_at.is_none());
+        require(ended_sound, "I4: a hold has ended twice or not at all")?;
+        let reversals_sound = self.orders.values().flat_map(|record| &record.earned);
+        require(
+            reversals_sound.into_iter().all(|earned| earned.net >= Points::ZERO && earned.waived >= Points::ZERO),
+            "I5: an order was reversed beyond what it earned",
+        )
+    }
+}

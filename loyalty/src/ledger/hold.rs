@@ -1,0 +1,65 @@
+//! A hold: points set aside for a redemption. It ends once (I4).
+
+use serde::{Deserialize, Serialize};
+
+use super::LotId;
+use crate::{Code, HoldId, Instant, OrderId, Points, RewardId, Text, program::RewardKind};
+
+/// A redemption and the points it holds or held.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Hold {
+    /// Its name.
+    pub id: HoldId,
+    /// What the shopper shows at the checkout.
+    pub code: Code,
+    /// What the points are for, as it was when they were held.
+    pub reward: RewardTaken,
+    /// How many points.
+    pub points: Points,
+    /// Which lots they came from, and go back to.
+    pub parts: Vec<(LotId, Points)>,
+    /// Whether it still holds, or how it ended.
+    pub status: HoldStatus,
+    /// When it was made.
+    pub created_at: Instant,
+    /// When it lapses.
+    pub held_until: Instant,
+    /// When it ended.
+    pub ended_at: Option<Instant>,
+    /// The order that captured it.
+    pub order: Option<OrderId>,
+}
+
+/// A reward as it was when a member took it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RewardTaken {
+    /// Which reward.
+    pub id: RewardId,
+    /// Its name.
+    pub name: Text,
+    /// What it gives.
+    pub kind: RewardKind,
+}
+
+/// Whether a hold still holds, or how it ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum HoldStatus {
+    /// The points are set aside.
+    Held,
+    /// The points are spent.
+    Captured,
+    /// Given back by the shopper or the shop.
+    Released,
+    /// Given back because its time ran out.
+    Lapsed,
+    /// Captured, and given back because the order was cancelled.
+    Returned,
+}
+
+impl HoldStatus {
+    /// Whether the member has, or had, what the points were for.
+    pub fn counts_against_limit(self) -> bool {
+        matches!(self, Self::Held | Self::Captured)
+    }
+}

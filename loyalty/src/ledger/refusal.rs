@@ -1,0 +1,78 @@
+//! What a rule refuses, and why.
+
+use std::fmt;
+
+use crate::{Points, program::Version};
+
+/// A refusal by a rule: nothing was changed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// The shop has not published a program.
+    NoProgram,
+    /// The program has no such reward.
+    RewardNotFound,
+    /// The reward cannot be had yet, or no longer.
+    RewardNotAvailable,
+    /// The reward is for levels the member is not on.
+    TierRequired,
+    /// The member has had as many of the reward as one may.
+    LimitReached,
+    /// There are not enough available points.
+    InsufficientPoints {
+        /// How many more it takes.
+        missing: Points,
+    },
+    /// There is no redemption of this member by that name.
+    RedemptionNotFound,
+    /// The redemption was used.
+    HoldAlreadyCaptured,
+    /// The redemption was given back.
+    HoldAlreadyReleased,
+    /// The redemption's time ran out.
+    HoldExpired,
+    /// The adjustment's id was used for something else.
+    AdjustmentConflict,
+    /// An operation was not given a version that an order is pinned to. The caller's mistake, not a person's.
+    VersionNotLoaded(Version),
+}
+
+impl Refusal {
+    /// The stable code that callers can rely on.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::NoProgram => "no_program",
+            Self::RewardNotFound => "reward_not_found",
+            Self::RewardNotAvailable => "reward_not_available",
+            Self::TierRequired => "tier_required",
+            Self::LimitReached => "limit_reached",
+            Self::InsufficientPoints { .. } => "insufficient_points",
+            Self::RedemptionNotFound => "redemption_not_found",
+            Self::HoldAlreadyCaptured => "hold_already_captured",
+            Self::HoldAlreadyReleased => "hold_already_released",
+            Self::HoldExpired => "hold_expired",
+            Self::AdjustmentConflict => "adjustment_conflict",
+            Self::VersionNotLoaded(_) => "internal",
+        }
+    }
+}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NoProgram => f.write_str("the shop has not published a program"),
+            Self::RewardNotFound => f.write_str("the program has no such reward"),
+            Self::RewardNotAvailable => f.write_str("the reward cannot be had at this time"),
+            Self::TierRequired => f.write_str("the reward is for members on another level"),
+            Self::LimitReached => f.write_str("the member has had as many of this reward as one may"),
+            Self::InsufficientPoints { missing } => write!(f, "{} more points are needed", missing.0),
+            Self::RedemptionNotFound => f.write_str("there is no such redemption"),
+            Self::HoldAlreadyCaptured => f.write_str("the redemption has been used"),
+            Self::HoldAlreadyReleased => f.write_str("the redemption has been given back"),
+            Self::HoldExpired => f.write_str("the redemption's time has run out"),
+            Self::AdjustmentConflict => f.write_str("the adjustment's id was used with other content"),
+            Self::VersionNotLoaded(version) => write!(f, "program version {version} was not loaded"),
+        }
+    }
+}
+
+impl std::error::Error for Refusal {}

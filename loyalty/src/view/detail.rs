@@ -1,0 +1,84 @@
+//! A member as the shop sees them.
+
+use serde::{Deserialize, Serialize};
+
+use super::{EntryView, MemberView, RedemptionView, Viewer};
+use crate::{
+    Currency, Instant, MemberId, OrderId, Points,
+    ledger::{Entry, Lot, OrderRecord, WaitingReason, Wallet},
+    order::OrderStatus,
+    program::Version,
+};
+
+/// Everything about a member, except the older entries.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MemberDetail {
+    /// Who.
+    pub member: MemberId,
+    /// What the member sees, but with every redemption.
+    #[serde(flatten)]
+    pub view: MemberView,
+    /// All lots, in the order they were made.
+    pub lots: Vec<Lot>,
+    /// All orders.
+    pub orders: Vec<OrderSummary>,
+    /// The newest entries, the newest first.
+    pub entries: Vec<EntryView>,
+}
+
+/// What an order has come to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OrderSummary {
+    /// Which.
+    pub id: OrderId,
+    /// How far it has come.
+    pub status: OrderStatus,
+    /// What its amounts are in.
+    pub currency: Currency,
+    /// When it was placed.
+    pub placed_at: Instant,
+    /// When its state came about.
+    pub updated_at: Instant,
+    /// What it has earned.
+    pub points: Points,
+    /// The version it is counted by.
+    pub program_version: Option<Version>,
+    /// Why it is not counted yet.
+    pub waiting_reason: Option<WaitingReason>,
+}
+
+impl MemberDetail {
+    /// A member's wallet, with time passed up to the viewer's now, and its newest entries (stored ones, newest first).
+    ///
+    /// Entries that time has added since the last commit are put before the stored ones.
+    pub fn new(member: MemberId, wallet: &mut Wallet, stored: Vec<Entry>, viewer: &Viewer) -> Self {
+        wallet.pass_time(viewer.now);
+        let mut view = MemberView::new(wallet, &wallet.facts(), viewer);
+        let mut holds: Vec<_> = wallet.holds().collect();
+        holds.sort_by_key(|hold| (std::cmp::Reverse(hold.created_at), hold.id.clone()));
+        view.redemptions = holds.into_iter().map(|hold| RedemptionView::new(hold, viewer.language)).collect();
+        let entries = wallet.new_entries().iter().rev().cloned().chain(stored);
+        Self {
+            member,
+            view,
+            lots: wallet.lots().cloned().collect(),
+            orders: wallet.orders().map(OrderSummary::new).collect(),
+            entries: entries.map(|entry| EntryView::for_shop(entry, viewer.language)).collect(),
+        }
+    }
+}
+
+impl OrderSummary {
+    fn new(record: &OrderRecord) -> Self {
+        Self {
+            id: record.id.clone(),
+            status: record.state.status,
+            currency: record.state.currency,
+            placed_at: record.state.placed_at,
+            updated_at: record.state.updated_at,
+            points: record.net(),
+            program_version: record.pin.as_ref().map(|pin| pin.version),
+            waiting_reason: record.waiting,
+        }
+    }
+}

@@ -1,0 +1,69 @@
+//! A line of history.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    AdjustmentId, HoldId, Instant, OrderId, Points, RuleId,
+    ledger::{Entry, EntryKind},
+};
+
+/// A ledger entry with its texts in one language.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EntryView {
+    /// Its number in the wallet, from 1.
+    pub seq: u64,
+    /// When it took effect.
+    pub at: Instant,
+    /// What happened.
+    pub kind: EntryKind,
+    /// Change of the balance.
+    pub points: Points,
+    /// Change of what is held.
+    pub held: Points,
+    /// The order it is about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub order: Option<OrderId>,
+    /// The rule it is about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rule: Option<RuleId>,
+    /// The redemption it is about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub redemption: Option<HoldId>,
+    /// The name of the redemption's reward.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reward: Option<String>,
+    /// The adjustment it is about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub adjustment: Option<AdjustmentId>,
+    /// Why, for the shopper.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+    /// Why, for the shop alone.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
+}
+
+impl EntryView {
+    /// An entry as the shopper sees it: without the shop's note.
+    pub fn for_shopper(entry: Entry, language: &str) -> Self {
+        Self { note: None, ..Self::for_shop(entry, language) }
+    }
+
+    /// An entry as the shop sees it.
+    pub fn for_shop(entry: Entry, language: &str) -> Self {
+        Self {
+            seq: entry.seq,
+            at: entry.at,
+            kind: entry.kind,
+            points: entry.points,
+            held: entry.held,
+            order: entry.order,
+            rule: entry.rule,
+            redemption: entry.redemption,
+            reward: entry.reward.map(|name| name.in_language(language).to_owned()),
+            adjustment: entry.adjustment,
+            reason: entry.reason,
+            note: entry.note,
+        }
+    }
+}

@@ -1,0 +1,254 @@
+//! A member as they see themselves in the widget.
+
+use serde::{Deserialize, Serialize};
+
+use super::Viewer;
+use crate::{
+    Code, Days, HoldId, Instant, OrderId, Points, RewardId, TierId,
+    ledger::{Balance, History, Hold, HoldStatus, Refusal, Wallet, refusal},
+    program::{Reward, RewardKind},
+    tier::{Fact, Qualifying, Standing},
+};
+
+/// Most arrivals and most expirations shown: the panel shows a few, a year of weekly orders is 52.
+pub const SCHEDULE_LEN_MAX: usize = 20;
+/// How long a used redemption is still shown.
+pub const REDEMPTIONS_SHOWN_DAYS: Days = Days(30);
+
+/// A member at one instant.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MemberView {
+    /// Of the state this shows; a newer state has a higher one.
+    pub seq: u64,
+    /// The instant this is true at.
+    pub as_of: Instant,
+    /// The numbers.
+    #[serde(flatten)]
+    pub balance: Balance,
+    /// Pending points and when they arrive, soonest first.
+    pub arrivals: Vec<Amount>,
+    /// Points and when they are lost, soonest first.
+    pub expirations: Vec<Amount>,
+    /// The member's level.
+    pub tier: Option<TierView>,
+    /// The level above.
+    pub next_tier: Option<NextTierView>,
+    /// What the member has gathered, in what the tiers qualify by; none without tiers.
+    pub progress: Option<i64>,
+    /// Which rewards can be had.
+    pub rewards: Vec<RewardStatusView>,
+    /// Redemptions that hold or were used lately.
+    pub redemptions: Vec<RedemptionView>,
+}
+
+/// A number of points and when something happens to them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Amount {
+    /// How many.
+    pub points: Points,
+    /// When.
+    pub at: Instant,
+}
+
+/// A member's level.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TierView {
+    /// Which.
+    pub id: TierId,
+    /// Since when.
+    pub since: Instant,
+    /// When it ends without another order.
+    pub kept_until: Instant,
+    /// What keeps it, if anything still can.
+    pub to_keep: Option<KeepView>,
+}
+
+/// What keeps a level.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KeepView {
+    /// What is missing, in what the tiers qualify by.
+    pub missing: i64,
+    /// Only orders from here on count.
+    pub counts_from: Option<Instant>,
+}
+
+/// The level above.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NextTierView {
+    /// Which.
+    pub id: TierId,
+    /// What is missing, in what the tiers qualify by.
+    pub missing: i64,
+    /// When some of what was gathered stops counting.
+    pub by: Option<Instant>,
+}
+
+/// Whether a reward can be had.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RewardStatusView {
+    /// Which.
+    pub id: RewardId,
+    /// Whether, or why not.
+    pub status: RewardStatus,
+    /// How many more points it takes; 0 unless points are what is missing.
+    pub missing: Points,
+}
+
+/// Whether a reward can be had, or the first reason why not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RewardStatus {
+    /// It can be had.
+    Available,
+    /// Not yet, or no longer.
+    RewardNotAvailable,
+    /// Only on another level.
+    TierRequired,
+    /// The member has had as many as one may.
+    LimitReached,
+    /// There are not enough points.
+    InsufficientPoints,
+    /// There are none left.
+    OutOfStock,
+}
+
+/// A redemption.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RedemptionView {
+    /// Its name.
+    pub id: HoldId,
+    /// What to show at the checkout.
+    pub code: Code,
+    /// What it is for.
+    pub reward: TakenView,
+    /// How many points.
+    pub points: Points,
+    /// Whether it holds, or how it ended.
+    pub status: HoldStatus,
+    /// When it was made.
+    pub created_at: Instant,
+    /// When it lapses, or would have.
+    pub held_until: Instant,
+    /// The order that used it.
+    pub order: Option<OrderId>,
+}
+
+/// A reward as it was when it was taken.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TakenView {
+    /// Which.
+    pub id: RewardId,
+    /// Its name in the viewer's language.
+    pub name: String,
+    /// What it costs.
+    pub points: Points,
+    /// What it gives.
+    pub kind: RewardKind,
+}
+
+impl RedemptionView {
+    /// A redemption with its texts in one language.
+    pub fn new(hold: &Hold, language: &str) -> Self {
+        let reward = TakenView {
+            id: hold.reward.id.clone(),
+            name: hold.reward.name.in_language(language).to_owned(),
+            points: hold.points,
+            kind: hold.reward.kind.clone(),
+        };
+        Self {
+            id: hold.id.clone(),
+            code: hold.code.clone(),
+            reward,
+            points: hold.points,
+            status: hold.status,
+            created_at: hold.created_at,
+            held_until: hold.held_until,
+            order: hold.order.clone(),
+        }
+    }
+}
+
+impl MemberView {
+    /// A wallet whose time has passed up to the viewer's now, and what its orders mean.
+    pub(super) fn new(wallet: &Wallet, facts: &[Fact], viewer: &Viewer) -> Self {
+        let now = viewer.now.max(wallet.clock());
+        let qualifying = viewer.program.and_then(|program| Qualifying::new(program, facts));
+        let standing = qualifying.map(|qualifying| qualifying.standing(now));
+        let progress = standing.as_ref().map(|standing| standing.progress);
+        let Standing { level, next, .. } = standing.unwrap_or_default();
+        let left = |lot: &&crate::ledger::Lot| lot.remaining > Points::ZERO;
+        let arriving = wallet
+            .lots()
+            .filter(left)
+            .filter(|lot| !lot.is_available(now))
+            .map(|lot| (lot.available_at, lot.remaining));
+        let expiring = wallet.lots().filter(left).filter_map(|lot| Some((lot.expires_at?, lot.remaining)));
+        let balance = wallet.balance();
+        Self {
+            seq: wallet.seq(),
+            as_of: now,
+            balance,
+            arrivals: schedule(arriving),
+            expirations: schedule(expiring),
+            tier: level.map(|held| TierView {
+                id: held.id,
+                since: held.since,
+                kept_until: held.kept_until,
+                to_keep: held.to_keep.map(|keep| KeepView { missing: keep.missing, counts_from: keep.counts_from }),
+            }),
+            next_tier: next.map(|next| NextTierView { id: next.id, missing: next.missing, by: next.by }),
+            progress,
+            rewards: reward_statuses(wallet, facts, balance.available, viewer, now),
+            redemptions: redemptions(wallet, viewer.language, now),
+        }
+    }
+}
+
+/// Points by instant, soonest first, those of one instant together.
+fn schedule(amounts: impl Iterator<Item = (Instant, Points)>) -> Vec<Amount> {
+    let mut by_instant = std::collections::BTreeMap::<Instant, Points>::new();
+    for (at, points) in amounts {
+        *by_instant.entry(at).or_default() += points;
+    }
+    by_instant.into_iter().take(SCHEDULE_LEN_MAX).map(|(at, points)| Amount { points, at }).collect()
+}
+
+fn reward_statuses(
+    wallet: &Wallet,
+    facts: &[Fact],
+    available: Points,
+    viewer: &Viewer,
+    now: Instant,
+) -> Vec<RewardStatusView> {
+    let Some(program) = viewer.program else { return Vec::new() };
+    let status = |reward: &Reward| {
+        let history = History { facts, holds: wallet.holds() };
+        match refusal(reward, program, history, available, now) {
+            Some(Refusal::RewardNotAvailable) => (RewardStatus::RewardNotAvailable, Points::ZERO),
+            Some(Refusal::TierRequired) => (RewardStatus::TierRequired, Points::ZERO),
+            Some(Refusal::LimitReached) => (RewardStatus::LimitReached, Points::ZERO),
+            Some(Refusal::InsufficientPoints { missing }) => (RewardStatus::InsufficientPoints, missing),
+            _ if reward.stock.is_some() && viewer.left.get(&reward.id) == Some(&0) => {
+                (RewardStatus::OutOfStock, Points::ZERO)
+            }
+            _ => (RewardStatus::Available, Points::ZERO),
+        }
+    };
+    let view = |reward: &Reward| {
+        let (status, missing) = status(reward);
+        RewardStatusView { id: reward.id.clone(), status, missing }
+    };
+    program.rewards.iter().map(view).collect()
+}
+
+/// What holds, and what was used lately; the newest first.
+fn redemptions(wallet: &Wallet, language: &str, now: Instant) -> Vec<RedemptionView> {
+    let lately = |hold: &&Hold| match hold.status {
+        HoldStatus::Held => true,
+        HoldStatus::Captured => hold.ended_at.is_some_and(|at| now < at + REDEMPTIONS_SHOWN_DAYS),
+        _ => false,
+    };
+    let mut shown: Vec<_> = wallet.holds().filter(lately).collect();
+    shown.sort_by_key(|hold| (std::cmp::Reverse(hold.created_at), hold.id.clone()));
+    shown.into_iter().map(|hold| RedemptionView::new(hold, language)).collect()
+}

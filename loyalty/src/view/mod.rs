@@ -1,0 +1,36 @@
+//! What a shopper and a shop are shown of a wallet and a program. These types are the answers of the API.
+
+mod detail;
+mod entry;
+mod member;
+mod program;
+mod snapshot;
+
+pub use detail::{MemberDetail, OrderSummary};
+pub use entry::EntryView;
+pub use member::{
+    Amount, KeepView, MemberView, NextTierView, REDEMPTIONS_SHOWN_DAYS, RedemptionView, RewardStatus, RewardStatusView,
+    SCHEDULE_LEN_MAX, TakenView, TierView,
+};
+pub use program::{LevelView, MultiplierView, ProgramView, RewardView, RuleView, TiersView};
+pub use snapshot::Snapshot;
+
+use std::collections::BTreeMap;
+
+use crate::{Instant, RewardId, program::Program};
+
+/// How many of each reward with a stock are left.
+pub type Left = BTreeMap<RewardId, u32>;
+
+/// For whom and when something is shown.
+#[derive(Clone, Copy, Debug)]
+pub struct Viewer<'a> {
+    /// The shop's program, if it has published one.
+    pub program: Option<&'a Program>,
+    /// What is left of rewards with a stock.
+    pub left: &'a Left,
+    /// Language tag of the person who looks.
+    pub language: &'a str,
+    /// When.
+    pub now: Instant,
+}

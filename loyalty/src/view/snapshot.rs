@@ -1,0 +1,48 @@
+//! A wallet's published state: enough to show the member at any later instant, and no more.
+
+use serde::{Deserialize, Serialize};
+
+use super::{MemberView, Viewer};
+use crate::{
+    Instant, Points,
+    ledger::{Head, Hold, HoldStatus, Lot, Wallet},
+    tier::Fact,
+};
+
+/// What is published of a wallet. Time passes in it as it does in the wallet; only operations need the wallet itself.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Snapshot {
+    /// Of the wallet when this was taken.
+    pub head: Head,
+    /// Lots with something in them, or to which a hold may give back.
+    pub lots: Vec<Lot>,
+    /// Redemptions that hold, or count against a limit.
+    pub holds: Vec<Hold>,
+    /// What the orders mean to tiers and caps.
+    pub facts: Vec<Fact>,
+}
+
+impl Wallet {
+    /// The state to publish.
+    pub fn snapshot(&self) -> Snapshot {
+        let holds: Vec<Hold> = self.holds().filter(|hold| hold.status.counts_against_limit()).cloned().collect();
+        let holding = || holds.iter().filter(|hold| hold.status == HoldStatus::Held);
+        let gives_back = |lot: &Lot| holding().any(|hold| hold.parts.iter().any(|part| part.0 == lot.id));
+        let lots = self.lots().filter(|lot| lot.remaining > Points::ZERO || gives_back(lot)).cloned().collect();
+        Snapshot { head: self.head().clone(), lots, holds, facts: self.facts() }
+    }
+}
+
+impl Snapshot {
+    /// The member as the viewer sees them.
+    pub fn view(&self, viewer: &Viewer) -> MemberView {
+        MemberView::new(&self.at(viewer.now), &self.facts, viewer)
+    }
+
+    /// The published part of the wallet, with time passed up to `now`.
+    fn at(&self, now: Instant) -> Wallet {
+        let mut wallet = Wallet::restore(self.head.clone(), self.lots.clone(), self.holds.clone(), [], []);
+        wallet.pass_time(now);
+        wallet
+    }
+}
