@@ -2,6 +2,7 @@
 
 mod build;
 mod context;
+mod dev;
 mod run;
 mod stamp;
 mod tools;
@@ -21,6 +22,15 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Task {
+    /// Build and start everything on this machine, with a demo shop full of real purchases.
+    Dev {
+        /// Where the API listens; the demo shop takes the next one.
+        #[arg(long, default_value_t = 8787)]
+        port: u16,
+        /// Forget the state of earlier starts.
+        #[arg(long)]
+        fresh: bool,
+    },
     /// Build everything that is deployed into `dist/`, and check it against the size budgets.
     Build,
 }
@@ -29,6 +39,7 @@ fn main() -> Result<()> {
     let arguments = Arguments::parse();
     let cx = Context::new();
     match arguments.command {
+        Task::Dev { port, fresh } => dev::dev(&cx, port, fresh),
         Task::Build => build::build(&cx),
     }
 }

@@ -61,7 +61,9 @@ impl Runtime {
         };
 
         let output = File::create(&log).with_context(|| format!("making {}", log.display()))?;
+        // A runtime that was killed leaves its temporary files behind; they are of no use to the next one.
         let temporary = settings.state.join("tmp");
+        fs::remove_dir_all(&temporary).ok();
         fs::create_dir_all(&temporary)?;
         let mut command = Group::command(root.join("node_modules/.bin/wrangler"));
         command
@@ -78,8 +80,10 @@ impl Runtime {
             .env("WRANGLER_SEND_METRICS", "false")
             // Several runtimes on one machine must not find or name each other.
             .env("WRANGLER_REGISTRY_PATH", settings.state.join("registry"))
-            .env("WRANGLER_LOG_PATH", settings.state.join("logs"))
+            .env("WRANGLER_WRITE_LOGS", "false")
             .env("TMPDIR", &temporary)
+            // It would keep a trace of every request on disk.
+            .env("X_LOCAL_OBSERVABILITY", "false")
             // `Request.cf` would be fetched from Cloudflare; a placeholder does.
             .env("CLOUDFLARE_CF_FETCH_ENABLED", "false")
             .stdout(output.try_clone()?)
@@ -159,12 +163,13 @@ fn free_port() -> Result<u16> {
     Ok(TcpListener::bind(("127.0.0.1", 0)).context("looking for a free port")?.local_addr()?.port())
 }
 
-/// The secrets reach the runtime through a file only its owner can read, not through its arguments.
+/// The secrets reach the runtime through a file only its owner can read, not through its arguments; quoted, because a
+/// `#` would start a comment.
 fn write_secrets(settings: &Settings) -> Result<PathBuf> {
     let path = settings.state.join("secrets.env");
     let mut file = File::options().write(true).create(true).truncate(true).mode(0o600).open(&path)?;
-    writeln!(file, "PLATFORM_KEY={}", settings.platform_key)?;
-    writeln!(file, "PLATFORM_SECRET={}", settings.platform_secret)?;
+    writeln!(file, "PLATFORM_KEY='{}'", settings.platform_key)?;
+    writeln!(file, "PLATFORM_SECRET='{}'", settings.platform_secret)?;
     Ok(path)
 }
 

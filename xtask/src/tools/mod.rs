@@ -90,6 +90,12 @@ pub fn esbuild(cx: &Context) -> PathBuf {
     npm::binary(cx, "esbuild")
 }
 
+/// The project's own Node.
+#[must_use]
+pub fn node(cx: &Context) -> PathBuf {
+    npm::binary(cx, "node")
+}
+
 /// `wrangler`. Start it through [`node_command`].
 #[must_use]
 pub fn wrangler(cx: &Context) -> PathBuf {

@@ -1,0 +1,135 @@
+//! The shop `demo`: a sandbox in the summer of 1998, the day after the last of the CDNOW purchases.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+use anyhow::{Context as _, Result};
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+
+use super::{api::Api, import, secrets::write_private};
+use crate::context::Context;
+
+const SHOP: &str = "demo";
+const NOW: &str = "1998-07-01T00:00:00Z";
+
+/// What one needs to call the demo shop's API: the content of `.dev/demo.json`.
+#[derive(Debug, Deserialize, Serialize)]
+pub struct Demo {
+    /// Where the API is, without a slash at the end.
+    pub url: String,
+    /// The shop's id.
+    pub shop: String,
+    /// The key of the shop's server.
+    pub api_key: String,
+    /// What shoppers' tokens are signed with.
+    pub signing: Signing,
+    /// Where the demo shop's pages are.
+    pub shop_url: String,
+    /// Opens the platform's routes: moving the sandbox's clock, making shops and keys.
+    pub platform_key: String,
+}
+
+/// A signing key: its id goes into a token's header, its secret signs.
+#[derive(Debug, Deserialize, Serialize)]
+pub struct Signing {
+    /// The header `kid`.
+    pub kid: String,
+    /// The bytes of this text are the HS256 key.
+    pub secret: String,
+}
+
+impl Demo {
+    /// `.dev/demo.json`.
+    #[must_use]
+    pub fn path(cx: &Context) -> PathBuf {
+        cx.dev.join("demo.json")
+    }
+
+    /// Finds the shop of the last start, or creates it, publishes its program and imports its purchases.
+    ///
+    /// # Errors
+    /// When the API refuses or the files of the demo cannot be read.
+    pub fn open_or_create(cx: &Context, url: &str, shop_url: &str, platform_key: &str) -> Result<Self> {
+        let platform = Api::new(url, platform_key);
+        let demo = match fs::read_to_string(Self::path(cx)) {
+            Ok(saved) => {
+                let saved: Self = serde_json::from_str(&saved).context(".dev/demo.json (--fresh makes a new one)")?;
+                // Another port than last time is another address, and another origin to allow.
+                Self { url: url.to_owned(), shop_url: shop_url.to_owned(), ..saved }
+            }
+            Err(_) => Self::create(&platform, url, shop_url, platform_key)?,
+        };
+        platform.put(&format!("/v1/platform/shops/{SHOP}/origins"), None, &json!({ "origins": origins(shop_url) }))?;
+        write_private(&Self::path(cx), &demo)?;
+        demo.fill(cx, &platform)?;
+        Ok(demo)
+    }
+
+    fn create(platform: &Api, url: &str, shop_url: &str, platform_key: &str) -> Result<Self> {
+        let shop = format!("/v1/platform/shops/{SHOP}");
+        let description = json!({ "name": "CD Club", "origins": origins(shop_url), "theme": {}, "sandbox": true });
+        platform.put(&shop, None, &description)?;
+        platform.put(&format!("{shop}/clock"), None, &json!({ "now": NOW }))?;
+        let key = |kind: &str| -> Result<(String, String)> {
+            // The same key of the request finds the same keys again when an earlier start was interrupted here.
+            let made =
+                platform.post(&format!("{shop}/keys"), Some(&format!("dev-{kind}")), &json!({ "kind": kind }))?;
+            Ok((text(&made, "id")?, text(&made, "secret")?))
+        };
+        let (_, api_key) = key("api")?;
+        let (kid, secret) = key("signing")?;
+        Ok(Self {
+            url: url.to_owned(),
+            shop: SHOP.to_owned(),
+            api_key,
+            signing: Signing { kid, secret },
+            shop_url: shop_url.to_owned(),
+            platform_key: platform_key.to_owned(),
+        })
+    }
+
+    /// Publishes the program and imports the purchases, unless an earlier start has got to the end of that.
+    fn fill(&self, cx: &Context, platform: &Api) -> Result<()> {
+        let done = cx.dev.join("imported");
+        if done.exists() {
+            return Ok(());
+        }
+        let server = Api::new(&self.url, &self.api_key);
+        let shop = platform.get(&format!("/v1/platform/shops/{SHOP}"))?;
+        if shop["program_version"].as_u64().unwrap_or(0) == 0 {
+            let program = read_json(&cx.root.join("www/demo-shop/program.json"))?;
+            server.put(&format!("/v1/shops/{SHOP}/program"), Some(0), &program)?;
+        }
+        import::purchases(&server, SHOP)?;
+        fs::write(&done, "").with_context(|| format!("writing {}", done.display()))
+    }
+
+    /// Where to look, for a person.
+    #[must_use]
+    pub fn addresses(&self, cx: &Context) -> String {
+        format!(
+            "  demo shop   {}\n  API         {}\n  reference   {}/openapi.json\n  keys        {}",
+            self.shop_url,
+            self.url,
+            self.url,
+            cx.relative(&Self::path(cx)).display(),
+        )
+    }
+}
+
+/// The pages may be opened under either name of this machine.
+fn origins(shop_url: &str) -> [String; 2] {
+    [shop_url.to_owned(), shop_url.replace("127.0.0.1", "localhost")]
+}
+
+fn text(document: &Value, member: &str) -> Result<String> {
+    Ok(document[member].as_str().with_context(|| format!("the answer has no `{member}`"))?.to_owned())
+}
+
+fn read_json(path: &Path) -> Result<Value> {
+    let text = fs::read_to_string(path).with_context(|| format!("reading {}", path.display()))?;
+    serde_json::from_str(&text).with_context(|| format!("reading {}", path.display()))
+}
