@@ -228,7 +228,7 @@ pub fn program() -> Value {
         "return_window_days": 30,
         "expires_after_days": 365,
         "debt": "stop_at_zero",
-        "rules": [{"id": "purchases", "name": {"en": "Purchases"}, "points_per_unit": 10}],
+        "rules": [{"id": "purchases", "name": {"en": "Purchases"}, "points_per_unit": 10, "rounding": "down"}],
         "tiers": {
             "by": "spend",
             "period": {"rolling_days": 365},
