@@ -10,14 +10,17 @@
 //! | `entry` | what is written down |
 //! | `time` | what happens by itself as time passes |
 //! | `take` | taking points out of lots, putting them back, debt |
-//! | `orders`, `redemptions`, `adjustments` | the operations |
+//! | `order_record` | an order as it is kept, and what is answered |
+//! | `orders`, `codes`, `redemptions`, `adjustments` | the operations |
 //! | `changes` | what an operation changed, and the invariants it must have kept |
 
 mod adjustments;
 mod changes;
+mod codes;
 mod entry;
 mod hold;
 mod lot;
+mod order_record;
 mod orders;
 mod redemptions;
 mod refusal;
@@ -33,7 +36,7 @@ pub use changes::{Breach, Changes, Head};
 pub use entry::{Entry, EntryKind};
 pub use hold::{Hold, HoldStatus, RewardTaken};
 pub use lot::{Lot, LotId, LotSource};
-pub use orders::{
+pub use order_record::{
     CouponOutcome, CouponStatus, Earned, OrderOutcome, OrderRecord, OrderResult, Pin, SUPERSEDED_MAX, WaitingReason,
 };
 pub use redemptions::RedeemRequest;

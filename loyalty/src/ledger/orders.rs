@@ -1,172 +1,16 @@
 //! Orders: state in, difference out (`RULES.md`).
 
-use serde::{Deserialize, Serialize};
-
-use super::{Entry, EntryKind, HoldStatus, LotId, LotSource, Refusal, Wallet, redemptions::HoldEnd};
+use super::{
+    CouponOutcome, Earned, Entry, EntryKind, LotId, LotSource, OrderOutcome, OrderRecord, OrderResult, Pin, Refusal,
+    WaitingReason, Wallet,
+};
 use crate::{
-    Checked, Code, Instant, OrderId, Points, RuleId, TierId,
+    Checked, Instant, OrderId, Points, RuleId, TierId,
     earn::{self, Purchase},
     order::{Order, OrderStatus},
-    program::{DebtPolicy, Program, Programs, Rule, Version},
-    tier::Fact,
+    program::{DebtPolicy, Program, Programs, Rule},
+    tier::Qualifying,
 };
-
-/// Most states remembered of one `updated_at`. A shop's clock of whole seconds leaves room for a handful of edits in one.
-pub const SUPERSEDED_MAX: usize = 16;
-
-/// An order and what it has earned.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct OrderRecord {
-    /// The order's name.
-    pub id: OrderId,
-    /// Its newest state.
-    pub state: Order,
-    /// States it had at the same `updated_at` before: delivered again they change nothing.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub superseded: Vec<Order>,
-    /// The version and level it is counted by, once it has earned.
-    pub pin: Option<Pin>,
-    /// What it has earned, by rule.
-    pub earned: Vec<Earned>,
-    /// Why it has not been counted, if it should have been.
-    pub waiting: Option<WaitingReason>,
-}
-
-/// The version and level an order is counted by, whatever becomes of the program and the member.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Pin {
-    /// The program's version.
-    pub version: Version,
-    /// The member's level when the order was placed.
-    pub tier: Option<TierId>,
-}
-
-/// What an order has earned by one rule.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Earned {
-    /// The rule.
-    pub rule: RuleId,
-    /// Credited, less what was reversed or waived.
-    pub net: Points,
-    /// What should have been taken back and was not: it was spent or had expired.
-    pub waived: Points,
-}
-
-/// Why an order has not been counted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum WaitingReason {
-    /// The shop has not published a program.
-    NoProgram,
-    /// The program has no rate for the order's currency.
-    NoRateForCurrency,
-}
-
-/// What became of an order's state.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct OrderResult {
-    /// The order.
-    pub order: OrderId,
-    /// What was done with the state.
-    pub outcome: OrderOutcome,
-    /// What the order has earned by now.
-    pub points: Points,
-    /// What this state changed.
-    pub change: Points,
-    /// What could not be taken back.
-    pub waived: Points,
-    /// When the last of its points arrive, if that is still to come.
-    pub pending_until: Option<Instant>,
-    /// The version it is counted by.
-    pub program_version: Option<Version>,
-    /// Why it is not counted yet.
-    pub waiting_reason: Option<WaitingReason>,
-    /// What became of its codes.
-    pub coupons: Vec<CouponOutcome>,
-}
-
-/// What was done with an order's state.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum OrderOutcome {
-    /// It is the order's state now.
-    Applied,
-    /// It had been delivered before.
-    Unchanged,
-    /// A newer one had been delivered before.
-    Stale,
-    /// It is the order's state now, and cannot be counted yet.
-    Waiting,
-}
-
-/// What became of a code on an order.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct CouponOutcome {
-    /// The code.
-    pub code: Code,
-    /// What it is now.
-    pub status: CouponStatus,
-}
-
-/// What a code on an order is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum CouponStatus {
-    /// Still to be used.
-    Held,
-    /// Used.
-    Captured,
-    /// Given back.
-    Released,
-    /// Its time ran out.
-    Lapsed,
-    /// Used, and given back with its cancelled order.
-    Returned,
-    /// Not a code of this member.
-    Unknown,
-}
-
-impl OrderRecord {
-    /// What the order means to tiers and caps.
-    pub fn fact(&self) -> Fact {
-        Fact {
-            order: self.id.clone(),
-            placed_at: self.state.placed_at,
-            status: self.state.status,
-            currency: self.state.currency,
-            spend: self.state.spend(),
-            earned: self.earned.iter().map(|earned| (earned.rule.clone(), earned.net)).collect(),
-        }
-    }
-
-    /// What the order has earned by now.
-    pub fn net(&self) -> Points {
-        self.earned.iter().map(|earned| earned.net).sum()
-    }
-
-    /// How a state that arrives now relates to those that arrived before.
-    fn outcome_of(&self, state: &Order) -> OrderOutcome {
-        if state.updated_at < self.state.updated_at {
-            OrderOutcome::Stale
-        } else if *state == self.state || self.superseded.contains(state) {
-            OrderOutcome::Unchanged
-        } else {
-            OrderOutcome::Applied
-        }
-    }
-
-    fn replace(&mut self, state: Order) {
-        let replaced = std::mem::replace(&mut self.state, state);
-        if replaced.updated_at == self.state.updated_at {
-            self.superseded.push(replaced);
-            if self.superseded.len() > SUPERSEDED_MAX {
-                self.superseded.remove(0);
-            }
-        } else {
-            self.superseded.clear();
-        }
-    }
-}
 
 impl Wallet {
     /// Takes an order's full current state. After an error the wallet must be thrown away: see [`Refusal`].
@@ -267,7 +111,7 @@ impl Wallet {
         // The order itself has earned nothing yet, but by spend or count it would already lift its own level.
         let placed_at = record.state.placed_at;
         let others: Vec<_> = self.orders.values().filter(|other| other.id != *id).map(OrderRecord::fact).collect();
-        let qualifying = crate::tier::Qualifying::new(program, &others);
+        let qualifying = Qualifying::new(program, &others);
         let tier = qualifying.and_then(|qualifying| qualifying.tier_at(placed_at)).cloned();
         self.orders.get_mut(id)?.pin = Some(Pin { version, tier });
         None
@@ -338,33 +182,6 @@ impl Wallet {
         }
     }
 
-    /// Captures the codes of a live order; gives back what a cancelled one had captured.
-    fn settle_codes(&mut self, id: &OrderId, now: Instant) {
-        let Some(record) = self.orders.get(id) else { return };
-        let cancelled = record.state.status == OrderStatus::Cancelled;
-        for code in record.state.coupon_codes.clone() {
-            let Some(hold) = self.hold_with_code(&code).and_then(|hold| self.holds.get_mut(&hold)) else { continue };
-            if hold.status == HoldStatus::Captured && hold.order.is_none() {
-                hold.order = Some(id.clone());
-                self.touched.holds.insert(hold.id.clone());
-            } else if hold.status == HoldStatus::Held && !cancelled {
-                let hold = hold.id.clone();
-                self.capture_hold(&hold, Some(id.clone()), now);
-            }
-        }
-        if cancelled {
-            let captured = self
-                .holds
-                .values()
-                .filter(|hold| hold.status == HoldStatus::Captured && hold.order.as_ref() == Some(id));
-            let captured: Vec<_> = captured.map(|hold| hold.id.clone()).collect();
-            for hold in &captured {
-                self.end_hold(hold, HoldEnd::Returned, now);
-                self.pay_debt(now);
-            }
-        }
-    }
-
     fn order_result(&self, id: &OrderId, outcome: OrderOutcome, before: Points, now: Instant) -> OrderResult {
         let record = self.orders.get(id);
         let waiting_reason = record.and_then(|record| record.waiting);
@@ -388,17 +205,6 @@ impl Wallet {
                 .map(|code| CouponOutcome { code: code.clone(), status: self.coupon_status(code) })
                 .collect(),
         }
-    }
-
-    fn coupon_status(&self, code: &Code) -> CouponStatus {
-        let hold = self.holds.values().find(|hold| hold.code == *code);
-        hold.map_or(CouponStatus::Unknown, |hold| match hold.status {
-            HoldStatus::Held => CouponStatus::Held,
-            HoldStatus::Captured => CouponStatus::Captured,
-            HoldStatus::Released => CouponStatus::Released,
-            HoldStatus::Lapsed => CouponStatus::Lapsed,
-            HoldStatus::Returned => CouponStatus::Returned,
-        })
     }
 
     fn lot_of(&self, id: &OrderId, rule: &RuleId) -> Option<LotId> {
