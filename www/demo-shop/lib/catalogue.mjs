@@ -1,0 +1,88 @@
+// What the shop sells. Artists and albums are invented. Prices are cents of a US dollar.
+
+export const GENRES = ['jazz', 'rock', 'pop', 'classical', 'world'];
+
+/** `labels` are what the program's filters and multipliers can name. */
+function album(id, genre, artist, title, year, price, blurb, tracks, { label, format = 'CD', extra = [] }) {
+  return { id, genre, artist, title, year, price, blurb, tracks, label, format, labels: ['cd', genre, ...extra] };
+}
+
+export const PRODUCTS = [
+  album('blue-hour', 'jazz', 'Ida Quill Trio', 'Blue Hour', 1961, 1499,
+    'Recorded between the last set and the first tram. The piano was out of tune by half past three; nobody minded, and neither will you.',
+    ['Last Call', 'Blue Hour', 'Ida’s Umbrella', 'The Waiter Knows', 'Slow Tram', 'Four in the Morning Is Early'],
+    { label: 'Corner Note' }),
+  album('sugar-telephone', 'pop', 'Marigold Static', 'Sugar Telephone', 1998, 1599,
+    'The summer’s stickiest record: eleven songs about calling the wrong person and staying on the line.',
+    ['Dial Tone', 'Sugar Telephone', 'June Bug', 'Busy', 'Operator, Please', 'Long Distance Crush', 'Hang Up First'],
+    { label: 'Candy Apple', extra: ['new'] }),
+  album('dust-and-jasmine', 'world', 'Samira Haddou Ensemble', 'Dust & Jasmine', 1996, 1499,
+    'Oud, violin and a frame drum in one courtyard in Fez. You can hear the swallows on track five.',
+    ['Gate of the Tanners', 'Dust', 'Jasmine', 'A Letter from Oran', 'Courtyard at Noon', 'Night Market'],
+    { label: 'Caravan' }),
+  album('static-garden', 'rock', 'Hollow Kin', 'Static Garden', 1998, 1599,
+    'Guitars grown in rows and left to go to seed. Their second album, and the one you will lend and not get back.',
+    ['Seed', 'Row After Row', 'Static Garden', 'Kin', 'Power Lines', 'Hothouse', 'First Frost'],
+    { label: 'Dead Letter', extra: ['new'] }),
+  album('harbour-symphonies', 'classical', 'Nordhaven Philharmonic', 'The Complete Harbour Symphonies', 1990, 5499,
+    'All six symphonies on six discs, with an eighty-page book. The Third alone is worth the shelf space.',
+    ['Symphony No. 1 “Mooring”', 'Symphony No. 2 “The Pilot”', 'Symphony No. 3 “Fog”', 'Symphony No. 4 “Cranes”', 'Symphony No. 5 “Salt”', 'Symphony No. 6 “Departure”'],
+    { label: 'Nordhaven', format: '6 CD', extra: ['box-set'] }),
+  album('salt-and-brass', 'jazz', 'Moses Tarrant Quintet', 'Salt & Brass', 1958, 1299,
+    'Two trumpets and no patience. Tarrant’s first date as a leader still clears a room of small talk.',
+    ['Deckhand', 'Salt & Brass', 'Mrs. Tarrant’s Waltz', 'Knots', 'Dry Dock'],
+    { label: 'Corner Note' }),
+  album('route-nine', 'rock', 'Delia Crane & the Lowlights', 'Route Nine', 1976, 999,
+    'Ten songs, one road, no chorus you have not heard at a gas station and meant to look up.',
+    ['Route Nine', 'Vacancy', 'Coffee, Black', 'Delia Don’t', 'The Long Way to Dayton', 'Headlights'],
+    { label: 'Lowlight', extra: ['sale'] }),
+  album('kora-at-daybreak', 'world', 'Mandiou Kane', 'Kora at Daybreak', 1992, 1599,
+    'One kora, one take, recorded on a roof before the city woke up.',
+    ['First Light', 'Daughter of the River', 'The Weaver', 'Two Roads to Ségou', 'Rooftops'],
+    { label: 'Caravan' }),
+  album('ferry-house-tapes', 'jazz', 'Moses Tarrant Quintet', 'The Ferry House Tapes', 1963, 2499,
+    'Found in a biscuit tin in 1996: the whole last night at the Ferry House, applause, argument and all.',
+    ['Introduction', 'Knots', 'Salt & Brass', 'Argument', 'Stormglass', 'Low Water', 'Deckhand', 'Goodnight from Moses'],
+    { label: 'Corner Note', format: '2 CD', extra: ['live'] }),
+  album('swimming-in-neon', 'pop', 'Pia Valero', 'Swimming in Neon', 1986, 1099,
+    'Drum machines, saxophones and a heart on every sleeve. The remaster lets the bass line through the door.',
+    ['Hotel Pool', 'Swimming in Neon', 'Saxophone Boy', 'Ice Machine', 'Check-out Time'],
+    { label: 'Lumen', extra: ['sale'] }),
+  album('winter-suites', 'classical', 'Anneke Voss', 'Winter Suites for Solo Cello', 1995, 1799,
+    'A church, a stove, a cello from 1740. Voss plays as if the snow outside were listening.',
+    ['Suite No. 1: Prelude', 'Suite No. 1: Sarabande', 'Suite No. 2: Allemande', 'Suite No. 2: Gigue', 'Suite No. 3: Prelude', 'Suite No. 3: Thaw'],
+    { label: 'Nordhaven' }),
+  album('copper-wire-heart', 'rock', 'The Tin Harbors', 'Copper Wire Heart', 1994, 1399,
+    'Four people, one room, every amplifier on loan. Loud where it counts and tender where it hurts.',
+    ['Solder', 'Copper Wire Heart', 'Fuse Box', 'Little Transistor', 'Ground', 'Lights Out on Pier 5'],
+    { label: 'Dead Letter' }),
+  album('carpathian-wedding', 'world', 'Kolyada Brass', 'Carpathian Wedding', 1997, 1399,
+    'Three days of wedding on one disc. The tuba player has not sat down since Friday.',
+    ['The Matchmaker', 'The Bread', 'Hutsul Kolomyika', 'Grandmother’s Turn', 'The Road Back', 'Monday'],
+    { label: 'Caravan' }),
+  album('night-bus-to-lisbon', 'jazz', 'Vera Lindqvist', 'Night Bus to Lisbon', 1997, 1699,
+    'A voice, a guitar, a double bass and eleven hours of dark road.',
+    ['Platform 4', 'Night Bus to Lisbon', 'Border Coffee', 'Saudade, Roughly Translated', 'Window Seat', 'Alfama, 6 a.m.'],
+    { label: 'Lumen' }),
+  album('nocturnes', 'classical', 'Tomasz Reyl', 'Nocturnes for an Empty Hall', 1989, 1699,
+    'Recorded with every seat removed. The silence between the notes has its own credit in the booklet.',
+    ['Nocturne in E flat', 'Nocturne in C minor', 'Nocturne in D', 'Nocturne in F sharp minor', 'Nocturne for No One'],
+    { label: 'Nordhaven' }),
+  album('weather-machine', 'rock', 'Orrery', 'The Weather Machine', 1973, 1199,
+    'Side two is one song about a cloud. It is the best song about a cloud.',
+    ['Barometer', 'Cold Front', 'Isobars', 'The Weather Machine (Parts I–V)'],
+    { label: 'Lowlight' }),
+  album('rio-abajo', 'world', 'Los Tres Faroles', 'Río Abajo', 1979, 1199,
+    'Three guitars and a bottle of something, going downriver one porch at a time.',
+    ['Río Abajo', 'La Lancha', 'Tres Faroles', 'Doña Inés No Baila', 'Luna de Barro'],
+    { label: 'Caravan', extra: ['sale'] }),
+  album('june-bug', 'pop', 'Marigold Static', 'June Bug', 1998, 499,
+    'The single, with the demo they recorded in a car wash.',
+    ['June Bug', 'June Bug (Car Wash Demo)'],
+    { label: 'Candy Apple', format: 'CD single', extra: ['single'] }),
+];
+
+const BY_ID = new Map(PRODUCTS.map((product) => [product.id, product]));
+
+/** A product by its id, or undefined. */
+export const findProduct = (id) => BY_ID.get(id);

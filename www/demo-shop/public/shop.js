@@ -1,0 +1,36 @@
+// What the shop's pages do beyond links and forms. All of it is optional: without it, or without Regulars, every page
+// still works.
+
+// The documented queue: commands given before the tag has loaded are kept for it.
+window.regulars = window.regulars || function () { (window.regulars.q = window.regulars.q || []).push(arguments); };
+
+// "Open the club" appears once there is something to open.
+document.addEventListener('regulars:ready', () => {
+  for (const button of document.querySelectorAll('[data-regulars-open]')) button.hidden = false;
+});
+document.addEventListener('click', (event) => {
+  if (event.target.closest('[data-regulars-open]')) window.regulars('open');
+});
+
+// A page may stay open for longer than its token lives.
+document.addEventListener('regulars:token-expired', async () => {
+  try {
+    const answer = await fetch('/token');
+    const { token } = await answer.json();
+    window.regulars('identify', token);
+  } catch {
+    // Offline, or the shop is down: the widget goes on showing what it knows and asks again.
+  }
+});
+
+// "This earns" follows the quantity on a product page, and gets the whole cart on the others.
+const quantity = document.querySelector('[data-earn-price]');
+quantity?.addEventListener('input', () => {
+  const amount = Number(quantity.dataset.earnPrice) * Number(quantity.value);
+  if (amount > 0) document.querySelector('regulars-earn')?.setAttribute('amount', amount);
+});
+customElements.whenDefined('regulars-earn').then(() => {
+  for (const element of document.querySelectorAll('regulars-earn[data-cart]')) {
+    element.cart = JSON.parse(element.dataset.cart);
+  }
+});
