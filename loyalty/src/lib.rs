@@ -12,6 +12,8 @@
 //! | [`ledger`] | one member's wallet: lots, holds, orders, adjustments, entries |
 //! | [`view`] | what a shopper and a shop are shown of a wallet |
 
+#![deny(clippy::float_arithmetic)]
+
 pub mod calendar;
 pub mod check;
 pub mod earn;

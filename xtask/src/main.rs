@@ -1,11 +1,18 @@
 //! `cargo xtask`: builds, runs and tests the project.
 
+mod bench;
 mod build;
 mod context;
+mod deploy;
 mod dev;
+mod ports;
 mod run;
+mod stack;
 mod stamp;
+mod test;
 mod tools;
+
+use std::{ffi::OsString, path::PathBuf, process::ExitCode};
 
 use anyhow::Result;
 use clap::{Parser, Subcommand};
@@ -33,13 +40,35 @@ enum Task {
     },
     /// Build everything that is deployed into `dist/`, and check it against the size budgets.
     Build,
+    /// Run every check and every suite, as CI does.
+    Test {
+        /// Run one part alone.
+        #[arg(long, value_enum)]
+        only: Option<test::Step>,
+    },
+    /// Measure latency, throughput and sizes.
+    Bench {
+        /// What the benchmark itself takes.
+        #[arg(trailing_var_arg = true)]
+        arguments: Vec<OsString>,
+    },
+    /// Put the build on your Cloudflare account.
+    Deploy {
+        /// A file with `PLATFORM_KEY=…` and `PLATFORM_SECRET=…`, for the first time.
+        #[arg(long)]
+        secrets_file: Option<PathBuf>,
+    },
 }
 
-fn main() -> Result<()> {
+fn main() -> Result<ExitCode> {
     let arguments = Arguments::parse();
     let cx = Context::new();
     match arguments.command {
-        Task::Dev { port, fresh } => dev::dev(&cx, port, fresh),
-        Task::Build => build::build(&cx),
+        Task::Dev { port, fresh } => dev::dev(&cx, port, fresh)?,
+        Task::Build => build::build(&cx)?,
+        Task::Test { only } => return test::test(&cx, only),
+        Task::Bench { arguments } => bench::bench(&cx, &arguments)?,
+        Task::Deploy { secrets_file } => deploy::deploy(&cx, secrets_file.as_deref())?,
     }
+    Ok(ExitCode::SUCCESS)
 }

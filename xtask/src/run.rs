@@ -4,24 +4,16 @@ use std::process::{Command, Stdio};
 
 use anyhow::{Context as _, Result, bail};
 
-/// Runs a command with its output shown.
+/// Runs a command with its output shown; it may ask the person at the terminal.
 ///
 /// # Errors
 /// When it cannot be started or fails.
 pub fn run(command: &mut Command) -> Result<()> {
-    let status = command.stdin(Stdio::null()).status().with_context(|| format!("starting {}", name(command)))?;
+    let status = command.status().with_context(|| format!("starting {}", name(command)))?;
     if !status.success() {
         bail!("{} failed ({status})", name(command));
     }
     Ok(())
-}
-
-/// Runs a command and shows what it wrote only if it fails.
-///
-/// # Errors
-/// When it cannot be started or fails.
-pub fn run_quietly(command: &mut Command) -> Result<()> {
-    read(command).map(drop)
 }
 
 /// Runs a command and returns what it wrote to standard output.

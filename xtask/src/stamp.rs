@@ -80,7 +80,6 @@ fn hex(bytes: &[u8]) -> String {
 }
 
 #[cfg(test)]
-#[expect(clippy::unwrap_used, reason = "a test's own failure")]
 mod tests {
     use super::*;
 

@@ -113,7 +113,6 @@ fn parse_row(row: usize, line: &str) -> Result<Purchase> {
 }
 
 #[cfg(test)]
-#[expect(clippy::unwrap_used, reason = "a test's own failure")]
 mod tests {
     use std::collections::BTreeSet;
 

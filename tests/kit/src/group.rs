@@ -96,7 +96,6 @@ impl Drop for Group {
 }
 
 #[cfg(test)]
-#[expect(clippy::unwrap_used, reason = "a test's own failure")]
 mod tests {
     use std::{
         io::{BufRead, BufReader, Read},

@@ -15,7 +15,7 @@ use crate::context::Context;
 const SHOP: &str = "demo";
 const NOW: &str = "1998-07-01T00:00:00Z";
 
-/// What one needs to call the demo shop's API: the content of `.dev/demo.json`.
+/// What one needs to call the demo shop's API: the content of `demo.json`.
 #[derive(Debug, Deserialize, Serialize)]
 pub struct Demo {
     /// Where the API is, without a slash at the end.
@@ -42,29 +42,29 @@ pub struct Signing {
 }
 
 impl Demo {
-    /// `.dev/demo.json`.
+    /// Where a stack keeps it.
     #[must_use]
-    pub fn path(cx: &Context) -> PathBuf {
-        cx.dev.join("demo.json")
+    pub fn path(home: &Path) -> PathBuf {
+        home.join("demo.json")
     }
 
     /// Finds the shop of the last start, or creates it, publishes its program and imports its purchases.
     ///
     /// # Errors
     /// When the API refuses or the files of the demo cannot be read.
-    pub fn open_or_create(cx: &Context, url: &str, shop_url: &str, platform_key: &str) -> Result<Self> {
+    pub fn open_or_create(cx: &Context, home: &Path, url: &str, shop_url: &str, platform_key: &str) -> Result<Self> {
         let platform = Api::new(url, platform_key);
-        let demo = match fs::read_to_string(Self::path(cx)) {
+        let demo = match fs::read_to_string(Self::path(home)) {
             Ok(saved) => {
-                let saved: Self = serde_json::from_str(&saved).context(".dev/demo.json (--fresh makes a new one)")?;
+                let saved: Self = serde_json::from_str(&saved).context("demo.json (--fresh makes a new one)")?;
                 // Another port than last time is another address, and another origin to allow.
                 Self { url: url.to_owned(), shop_url: shop_url.to_owned(), ..saved }
             }
             Err(_) => Self::create(&platform, url, shop_url, platform_key)?,
         };
         platform.put(&format!("/v1/platform/shops/{SHOP}/origins"), None, &json!({ "origins": origins(shop_url) }))?;
-        write_private(&Self::path(cx), &demo)?;
-        demo.fill(cx, &platform)?;
+        write_private(&Self::path(home), &demo)?;
+        demo.fill(cx, home, &platform)?;
         Ok(demo)
     }
 
@@ -92,8 +92,8 @@ impl Demo {
     }
 
     /// Publishes the program and imports the purchases, unless an earlier start has got to the end of that.
-    fn fill(&self, cx: &Context, platform: &Api) -> Result<()> {
-        let done = cx.dev.join("imported");
+    fn fill(&self, cx: &Context, home: &Path, platform: &Api) -> Result<()> {
+        let done = home.join("imported");
         if done.exists() {
             return Ok(());
         }
@@ -105,18 +105,6 @@ impl Demo {
         }
         import::purchases(&server, SHOP)?;
         fs::write(&done, "").with_context(|| format!("writing {}", done.display()))
-    }
-
-    /// Where to look, for a person.
-    #[must_use]
-    pub fn addresses(&self, cx: &Context) -> String {
-        format!(
-            "  demo shop   {}\n  API         {}\n  reference   {}/openapi.json\n  keys        {}",
-            self.shop_url,
-            self.url,
-            self.url,
-            cx.relative(&Self::path(cx)).display(),
-        )
     }
 }
 

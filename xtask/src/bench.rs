@@ -1,0 +1,18 @@
+//! `cargo xtask bench`: builds and measures. Numbers for people, not a test.
+
+use std::{ffi::OsString, process::Command};
+
+use anyhow::Result;
+
+use crate::{build, context::Context, run::run};
+
+/// Runs `tests/bench` on a fresh build; `arguments` are its own.
+///
+/// # Errors
+/// When the build or the benchmark fails.
+pub fn bench(cx: &Context, arguments: &[OsString]) -> Result<()> {
+    build::build(cx)?;
+    let mut command = Command::new("cargo");
+    command.args(["run", "--quiet", "--profile", "bench", "--package", "regulars-bench", "--"]).args(arguments);
+    run(command.current_dir(&cx.root))
+}

@@ -1,0 +1,38 @@
+//! The suite in Chromium, on a demo shop of its own: fresh state, free ports, real purchases.
+
+use std::fs;
+
+use anyhow::{Context as _, Result};
+
+use super::{chromium, tally::Tally};
+use crate::{context::Context, ports::Ports, stack::Stack, tools};
+
+/// Starts a stack, runs `tests/browser` with Playwright, and ends the stack.
+///
+/// The suite finds in its environment: `DEMO_JSON`, the file with addresses and keys; `CHROMIUM`, the program to start.
+///
+/// # Errors
+/// When Chromium, the stack or Playwright cannot be started.
+pub fn run(cx: &Context) -> Result<Tally> {
+    tools::install_npm_packages(cx)?;
+    let chromium = chromium::find_or_install(cx)?;
+    let home = cx.target.join("xtask/browser");
+    if home.exists() {
+        fs::remove_dir_all(&home).with_context(|| format!("removing {}", home.display()))?;
+    }
+    let stack = Stack::start(cx, &home, Ports::any()?)?;
+    let report = home.join("report.json");
+
+    let mut command = tools::node_command(cx, &cx.root.join("node_modules/.bin/playwright"))?;
+    command
+        .args(["test", "--config", "tests/browser/playwright.config.mjs", "--reporter", "list,json"])
+        .env("PLAYWRIGHT_JSON_OUTPUT_NAME", &report)
+        .env("DEMO_JSON", stack.demo_json())
+        .env("CHROMIUM", chromium)
+        .current_dir(&cx.root);
+    let success = command.status().context("starting Playwright")?.success();
+    stack.stop()?;
+
+    let report = fs::read_to_string(&report).context("Playwright wrote no report")?;
+    Ok(Tally::of_playwright(&report)?.and_success(success))
+}
