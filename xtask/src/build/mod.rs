@@ -1,22 +1,36 @@
 //! Builds what is deployed: `dist/worker` runs at the edge, `dist/www` is served beside it.
 
 mod budgets;
-pub mod widget;
+mod widget;
 mod worker;
 mod www;
 
+use std::path::PathBuf;
+
 use anyhow::Result;
 
-use crate::{context::Context, tools};
+use crate::{context::Context, stamp::Stamp, tools};
 
 /// Installs missing tools, builds everything that has changed and checks its size.
 ///
 /// # Errors
-/// When a tool cannot be installed a step fails or something is over its budget.
+/// When a tool cannot be installed, a step fails or something is over its budget.
 pub fn build(cx: &Context) -> Result<()> {
     tools::install(cx)?;
     www::build(cx)?;
     widget::build(cx)?;
     worker::build(cx)?;
     budgets::check(cx)
+}
+
+/// Tells whether a step's inputs are those of the last build: its own, named from the root of the repository, and what
+/// every step depends on.
+///
+/// # Errors
+/// When an input cannot be read.
+fn stamp(cx: &Context, step: &str, inputs: &[impl AsRef<str>]) -> Result<Stamp> {
+    let shared = ["Cargo.lock", "Cargo.toml", "package-lock.json", "xtask/src/build"];
+    let inputs: Vec<PathBuf> =
+        inputs.iter().map(AsRef::as_ref).chain(shared).map(|input| cx.root.join(input)).collect();
+    Stamp::of(cx.dist.join(format!(".{step}")), &inputs)
 }

@@ -4,6 +4,9 @@ use anyhow::Result;
 
 use crate::context::Context;
 
+/// What this step puts into `dist/www`, beside the pages.
+pub const OUTPUTS: [&str; 2] = ["regulars.js", "widget"];
+
 /// Builds loader, widget and strings.
 ///
 /// # Errors

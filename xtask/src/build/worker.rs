@@ -1,28 +1,42 @@
 //! `dist/worker`: the worker's WebAssembly and the JavaScript that loads it.
 
-use std::{fs, process::Command};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::Command,
+};
 
 use anyhow::{Context as _, Result};
 
+use super::stamp;
 use crate::{context::Context, run::run, tools};
 
-/// Compiles the worker and optimises it for size.
+const INPUTS: [&str; 5] =
+    ["worker/src", "worker/Cargo.toml", "worker/openapi.json", "loyalty/src", "loyalty/Cargo.toml"];
+
+/// Compiles the worker and optimises it for size, if anything of it has changed.
 ///
 /// # Errors
 /// When it does not compile.
 pub fn build(cx: &Context) -> Result<()> {
+    let stamp = stamp(cx, "worker", &INPUTS)?;
+    if stamp.is_current() && cx.dist.join("worker/index.js").exists() {
+        return Ok(());
+    }
+    eprintln!("Building the worker");
     let mut command = Command::new(tools::worker_build(cx)?);
     command
         .args(["--release", "--out-dir", "../dist/worker"])
         .current_dir(cx.root.join("worker"))
-        // Named, they are not downloaded.
+        // It takes the programs that are named and would download the others.
         .env("WASM_BINDGEN_BIN", tools::wasm_bindgen(cx)?)
         .env("WASM_OPT_BIN", resolve(&tools::wasm_opt(cx))?)
         .env("ESBUILD_BIN", resolve(&tools::esbuild(cx))?);
-    run(&mut command)
+    run(&mut command)?;
+    stamp.save()
 }
 
 /// npm's links are relative to where they lie; a tool started by another tool is named by what they point to.
-fn resolve(link: &std::path::Path) -> Result<std::path::PathBuf> {
+fn resolve(link: &Path) -> Result<PathBuf> {
     fs::canonicalize(link).with_context(|| format!("{} is missing", link.display()))
 }

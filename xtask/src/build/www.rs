@@ -1,29 +1,63 @@
 //! `dist/www`: what is served beside the API. The widget's files are added by its own step.
+//!
+//! `www/public` is served at the root, every other folder of `www` under its own name, except the demo shop: that is a
+//! program of its own and no part of the product.
 
-use std::{fs, path::Path};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
 use anyhow::{Context as _, Result};
 
+use super::{stamp, widget};
 use crate::context::Context;
 
-/// Copies `www/public`, headers included.
+const AT_THE_ROOT: &str = "public";
+const NOT_SERVED: &str = "demo-shop";
+
+/// Copies the pages, if any of them has changed, and removes those that are gone.
 ///
 /// # Errors
 /// When a file cannot be copied.
 pub fn build(cx: &Context) -> Result<()> {
-    copy(&cx.root.join("www/public"), &cx.www())
+    let folders: Vec<String> = names(&cx.root.join("www"))?.into_iter().filter(|name| name != NOT_SERVED).collect();
+    let inputs: Vec<String> = folders.iter().map(|name| format!("www/{name}")).collect();
+    let stamp = stamp(cx, "www", &inputs)?;
+    if stamp.is_current() && cx.www().exists() {
+        return Ok(());
+    }
+    remove_all_but_the_widget(&cx.www())?;
+    for name in folders {
+        let target = if name == AT_THE_ROOT { cx.www() } else { cx.www().join(&name) };
+        copy(&cx.root.join("www").join(&name), &target)?;
+    }
+    stamp.save()
+}
+
+fn remove_all_but_the_widget(www: &Path) -> Result<()> {
+    fs::create_dir_all(www).with_context(|| format!("making {}", www.display()))?;
+    for name in names(www)?.into_iter().filter(|name| !widget::OUTPUTS.contains(&name.as_str())) {
+        let path = www.join(name);
+        let removed = if path.is_dir() { fs::remove_dir_all(&path) } else { fs::remove_file(&path) };
+        removed.with_context(|| format!("removing {}", path.display()))?;
+    }
+    Ok(())
 }
 
 fn copy(from: &Path, to: &Path) -> Result<()> {
-    fs::create_dir_all(to).with_context(|| format!("making {}", to.display()))?;
-    for entry in fs::read_dir(from).with_context(|| format!("reading {}", from.display()))? {
-        let entry = entry?;
-        let target = to.join(entry.file_name());
-        if entry.file_type()?.is_dir() {
-            copy(&entry.path(), &target)?;
-        } else {
-            fs::copy(entry.path(), &target).with_context(|| format!("copying {}", entry.path().display()))?;
-        }
+    if from.is_dir() {
+        fs::create_dir_all(to).with_context(|| format!("making {}", to.display()))?;
+        return names(from)?.iter().try_for_each(|name| copy(&from.join(name), &to.join(name)));
     }
-    Ok(())
+    fs::copy(from, to).map(drop).with_context(|| format!("copying {}", from.display()))
+}
+
+/// What is in a directory, in the order of its names.
+fn names(directory: &Path) -> Result<Vec<String>> {
+    let entries = fs::read_dir(directory).with_context(|| format!("reading {}", directory.display()))?;
+    let paths = entries.map(|entry| Ok(entry?.path())).collect::<std::io::Result<Vec<PathBuf>>>()?;
+    let mut names: Vec<String> = paths.iter().filter_map(|path| Some(path.file_name()?.to_str()?.to_owned())).collect();
+    names.sort();
+    Ok(names)
 }
