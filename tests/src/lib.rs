@@ -3,9 +3,10 @@
 //!
 //! A suite fails by panicking, with what it saw in the message: nothing here returns an error for a test to pass on.
 
-pub use regulars_kit::{Runtime, Settings, cdnow, runtime};
+pub use regulars_kit::{Runtime, Settings, cdnow, repository, runtime};
 
 pub mod client;
+pub mod kv;
 pub mod openapi;
 pub mod service;
 pub mod shop;

@@ -187,6 +187,13 @@ impl Shop {
         check_sums(&detail);
         detail
     }
+
+    /// Everything about a member but the time it was asked: what must be the same if nothing happened.
+    #[track_caller]
+    #[must_use]
+    pub fn state(&self, member: &str) -> Value {
+        with(self.member(member), json!({"as_of": null}))
+    }
 }
 
 /// What a shopper holds after redeeming.

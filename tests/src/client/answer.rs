@@ -6,6 +6,7 @@ use serde_json::Value;
 
 /// An answer, held against the document already.
 #[derive(Clone, Debug)]
+#[must_use = "a test that does not look at an answer tests nothing"]
 pub struct Answer {
     pub(super) name: String,
     pub(super) status: u16,

@@ -62,15 +62,26 @@ impl<'a> Call<'a> {
     /// # Panics
     /// When the service cannot be reached, or when something is not as documented.
     #[track_caller]
-    #[must_use]
     pub fn send(self) -> Answer {
         let name = self.name();
+        self.attempt().unwrap_or_else(|error| panic!("{name}: {error}"))
+    }
+
+    /// Sends the request to a service that may be gone before it has answered.
+    ///
+    /// # Errors
+    /// When no whole answer came.
+    ///
+    /// # Panics
+    /// When one came and something is not as documented.
+    #[track_caller]
+    pub fn attempt(self) -> Result<Answer, ureq::Error> {
+        let answer = self.exchange()?;
         let sent = Sent { method: &self.method, path: &self.path, valid_body: self.valid_body.as_ref() };
-        let answer = self.exchange().unwrap_or_else(|error| panic!("{name}: {error}"));
         let received = Received { status: answer.status, headers: &answer.headers, body: &answer.body };
         let faults = openapi::faults(sent, received);
         assert!(faults.is_empty(), "{answer}\nis not as documented:\n  {}", faults.join("\n  "));
-        answer
+        Ok(answer)
     }
 
     fn name(&self) -> String {

@@ -1,0 +1,182 @@
+//! The service killed at the worst moment and started again on what it left behind: nothing that was answered is lost,
+//! nothing is done twice, and what was on its way arrives.
+
+use std::{
+    path::Path,
+    sync::atomic::{AtomicBool, Ordering},
+    thread,
+};
+
+use regulars_tests::{
+    client::Client,
+    kv::Kv,
+    service::{Service, eventually},
+    shop::{Shop, order, program, with},
+};
+use serde_json::{Value, json};
+
+fn service(name: &str) -> Service {
+    Service::start(&Path::new(env!("CARGO_TARGET_TMPDIR")).join("crash").join(name))
+}
+
+/// Kills the service and starts it again.
+fn crash(service: &mut Service) -> Client {
+    service.kill();
+    service.resume();
+    service.client()
+}
+
+/// The key of the only member's snapshot.
+fn snapshot_key(state: &Path, shop: &Shop) -> String {
+    let keys = Kv::of(state).list(&format!("member/{}/", shop.id));
+    assert_eq!(keys.len(), 1, "{keys:?}");
+    keys.into_iter().collect()
+}
+
+#[test]
+fn what_was_answered_survives_a_kill() {
+    let mut service = service("answered");
+    let shop = Shop::open(&service.client());
+    for number in 0..10 {
+        shop.put_order(&format!("o{number}"), &order(&format!("member {}", number % 3), 1_000));
+    }
+    shop.give("ana", 500);
+    let redemption = shop.redeem("ana", "before", "five-off");
+    redemption.expect(201);
+    let before: Vec<Value> = ["member 0", "member 1", "member 2", "ana"].map(|member| shop.state(member)).into();
+
+    let shop = shop.through(&crash(&mut service));
+    let after: Vec<Value> = ["member 0", "member 1", "member 2", "ana"].map(|member| shop.state(member)).into();
+    assert_eq!(before, after);
+    let retry = shop.redeem("ana", "before", "five-off");
+    assert!(retry.is_replayed());
+    assert_eq!((redemption.status(), redemption.bytes()), (retry.status(), retry.bytes()));
+    assert_eq!(shop.state("ana"), after[3]);
+}
+
+#[test]
+fn requests_in_flight_at_a_kill_have_one_effect_when_they_are_sent_again() {
+    const WRITERS: usize = 4;
+    let mut service = service("in-flight");
+    let shop = Shop::open(&service.client());
+    let answered = AtomicBool::new(false);
+    // Each writer goes on until the service no longer answers, and tells how far it came.
+    let reached = thread::scope(|scope| {
+        let write = |writer: usize| {
+            let mut number = 0;
+            while adjust(&shop, writer, number).attempt().is_ok_and(|answer| answer.status() == 201) {
+                answered.store(true, Ordering::Relaxed);
+                number += 1;
+            }
+            number
+        };
+        let writers: Vec<_> = (0..WRITERS).map(|writer| scope.spawn(move || write(writer))).collect();
+        eventually("writes are answered", || answered.load(Ordering::Relaxed).then_some(()));
+        service.kill();
+        writers
+            .into_iter()
+            .map(|writer| writer.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+            .collect::<Vec<usize>>()
+    });
+
+    service.resume();
+    let shop = shop.through(&service.client());
+    for (writer, reached) in reached.into_iter().enumerate() {
+        for number in 0..=reached {
+            let answer = adjust(&shop, writer, number).send();
+            answer.expect(201);
+            assert!(answer.is_replayed() || number == reached, "{answer} was answered before");
+        }
+        assert_eq!(shop.member(&format!("member {writer}"))["balance"], json!(reached + 1));
+    }
+}
+
+fn adjust(shop: &Shop, writer: usize, number: usize) -> regulars_tests::client::Call<'_> {
+    let adjustment = json!({"id": format!("a{number}"), "points": 1, "reason": "One more"});
+    let path = format!("/members/member%20{writer}/adjustments");
+    shop.server("POST", &path).key(&format!("{writer}/{number}")).json(&adjustment)
+}
+
+/// Leaves the service killed with a commit that has not been published, and gives what was committed.
+///
+/// KV takes one write a second for a key, so a second write right after a published one waits in the outbox.
+fn killed_before_publishing(service: &mut Service, write: impl Fn(&Shop, usize)) -> (Shop, u64) {
+    for attempt in 0..5 {
+        let shop = Shop::open(&service.client());
+        shop.give("ana", 100);
+        eventually("the first write is published", || (shop.boot("ana")["member"]["balance"] == 100).then_some(()));
+        write(&shop, attempt);
+        let seq = shop.member("ana")["seq"].as_u64().unwrap_or_default();
+        service.kill();
+        let snapshot = Kv::of(service.state()).get(&snapshot_key(service.state(), &shop));
+        let snapshot: Value = serde_json::from_str(&snapshot).unwrap_or_default();
+        if snapshot["seq"].as_u64().is_some_and(|published| published < seq) {
+            return (shop, seq);
+        }
+        service.resume();
+    }
+    panic!("the service always published before it could be killed");
+}
+
+#[test]
+fn a_commit_that_was_not_published_before_a_kill_is_published_after_the_restart_by_itself() {
+    let mut service = service("outbox");
+    let (shop, seq) = killed_before_publishing(&mut service, |shop, _| shop.give("ana", 20));
+    service.resume();
+    let shop = shop.through(&service.client());
+    // A page view without `seq` never asks the wallet: what it sees was published.
+    let member = eventually("the snapshot catches up", || {
+        let member = shop.boot("ana")["member"].clone();
+        (member["seq"].as_u64() >= Some(seq)).then_some(member)
+    });
+    assert_eq!(member["balance"], 120);
+}
+
+#[test]
+fn the_back_office_hears_after_the_restart_what_was_on_its_way_at_the_kill() {
+    let mut service = service("back-office");
+    let (shop, _) = killed_before_publishing(&mut service, |shop, attempt| {
+        let waiting = shop.put_order(&format!("o{attempt}"), &with(order("ana", 2_000), json!({"currency": "EUR"})));
+        assert_eq!(waiting["outcome"], "waiting");
+    });
+    service.resume();
+    let shop = shop.through(&service.client());
+    // Only the back office knows which members have waiting orders. Nobody asks for the member itself.
+    shop.publish(&with(program(), json!({"rates": {"USD": 100, "EUR": 50}})));
+    eventually("the waiting order earns", || (shop.boot("ana")["member"]["pending"] == 400).then_some(()));
+}
+
+#[test]
+fn an_old_snapshot_is_seen_through_by_whoever_has_seen_a_newer_state() {
+    let mut service = service("stale");
+    let shop = Shop::open(&service.client());
+    shop.give("ana", 100);
+    eventually("the first state is published", || (shop.boot("ana")["member"]["balance"] == 100).then_some(()));
+    service.stop();
+    let key = snapshot_key(service.state(), &shop);
+    let old = Kv::of(service.state()).get(&key);
+
+    service.resume();
+    let shop = shop.through(&service.client());
+    shop.give("ana", 20);
+    let seq = shop.member("ana")["seq"].as_u64().unwrap_or_default();
+    eventually("the second state is published", || (shop.boot("ana")["member"]["balance"] == 120).then_some(()));
+    let seen_by = |shop: &Shop, query: &str| {
+        let boot = shop.shopper("ana", "GET", &format!("/boot{query}")).send().expect(200);
+        boot["member"]["balance"].clone()
+    };
+
+    for is_missing in [false, true] {
+        service.stop();
+        if is_missing {
+            Kv::of(service.state()).delete(&key);
+        } else {
+            Kv::of(service.state()).put(&key, &old);
+        }
+        service.resume();
+        let shop = shop.through(&service.client());
+        assert_eq!(seen_by(&shop, ""), if is_missing { 0 } else { 100 }, "what KV holds is what a page view sees");
+        assert_eq!(seen_by(&shop, &format!("?seq={seq}")), 120);
+        assert_eq!(shop.member("ana")["balance"], 120, "the ledger itself was never in doubt");
+    }
+}

@@ -1,0 +1,163 @@
+//! Bodies that no well-meaning client sends: each refused with its own code, none of them changing anything.
+
+use regulars_tests::{
+    client::{Answer, Client},
+    service::PLATFORM_KEY,
+    shop::{Shop, order},
+};
+use serde_json::json;
+
+use crate::{client, shop};
+
+const JSON: &str = "application/json";
+
+/// Every route that takes a body: method, path, credential.
+fn routes(shop: &Shop) -> Vec<(&'static str, String, String)> {
+    let platform = format!("/v1/platform/shops/{}", shop.id);
+    let server = |method, rest: &str| (method, shop.path(rest), shop.api_key.clone());
+    vec![
+        ("POST", shop.path("/redemptions"), shop.signing.token(&shop.id, "ana")),
+        server("PUT", "/orders/o1"),
+        server("POST", "/orders/batch"),
+        server("POST", "/redemptions/CODE/capture"),
+        server("POST", "/redemptions/CODE/release"),
+        server("POST", "/members/ana/adjustments"),
+        server("PUT", "/program"),
+        ("PUT", platform.clone(), PLATFORM_KEY.into()),
+        ("PUT", format!("{platform}/origins"), PLATFORM_KEY.into()),
+        ("PUT", format!("{platform}/clock"), PLATFORM_KEY.into()),
+        ("POST", format!("{platform}/keys"), PLATFORM_KEY.into()),
+    ]
+}
+
+/// Sends the same body to every route that takes one.
+fn everywhere(client: &Client, shop: &Shop, content_type: &str, body: &[u8]) -> Vec<Answer> {
+    let answers = routes(shop).into_iter().map(|(method, path, credential)| {
+        let call = client.call(method, &path).bearer(&credential).key("k").header("if-match", "\"1\"");
+        call.bytes(content_type, body).send()
+    });
+    answers.collect()
+}
+
+/// Everything these tests could have changed.
+fn state(shop: &Shop) -> serde_json::Value {
+    json!([shop.state("ana"), shop.platform("GET", "").send().expect(200)["program_version"]])
+}
+
+#[test]
+fn text_that_is_not_json_is_malformed_on_every_route() {
+    let (client, shop) = (client(), shop());
+    let before = state(&shop);
+    let deep_list = "[".repeat(5_000);
+    let deep_object = r#"{"a":"#.repeat(2_000);
+    let bodies: [&[u8]; 10] = [
+        b"",
+        b"{",
+        b"{} {}",
+        b"nul",
+        b"{'reward':'five-off'}",
+        b"{\"reward\":\"\xff\xfe\"}",
+        b"\xef\xbb\xbf{}",
+        b"{\"points\":1e400}",
+        deep_list.as_bytes(),
+        deep_object.as_bytes(),
+    ];
+    for body in bodies {
+        for answer in everywhere(&client, &shop, JSON, body) {
+            let start = String::from_utf8_lossy(&body[..body.len().min(30)]);
+            assert_eq!(answer.code().as_deref(), Some("malformed_json"), "{start}: {answer}");
+            assert_eq!(answer.status(), 400);
+        }
+    }
+    assert_eq!(before, state(&shop));
+}
+
+#[test]
+fn json_of_another_shape_is_invalid_on_every_route() {
+    let (client, shop) = (client(), shop());
+    let before = state(&shop);
+    for body in ["null", "[]", "7", "\"text\"", r#"{"surprise":true}"#] {
+        for answer in everywhere(&client, &shop, JSON, body.as_bytes()) {
+            assert_eq!(answer.fault_paths().len(), 1, "{body}: {answer}");
+        }
+    }
+    assert_eq!(before, state(&shop));
+}
+
+#[test]
+fn another_content_type_is_refused_on_every_route() {
+    let (client, shop) = (client(), shop());
+    for content_type in
+        ["text/plain", "application/x-www-form-urlencoded", "application/jsonp", "application/json5", ""]
+    {
+        for answer in everywhere(&client, &shop, content_type, b"{}") {
+            answer.refused(415, "unsupported_media_type");
+        }
+    }
+}
+
+#[test]
+fn a_charset_after_the_content_type_is_taken() {
+    let shop = shop();
+    let call = shop.server("PUT", "/orders/o1");
+    call.bytes("Application/JSON; charset=utf-8", order("ana", 1_000).to_string().as_bytes()).send().expect(200);
+}
+
+#[test]
+fn a_body_over_the_limit_is_refused_on_every_route() {
+    let (client, shop) = (client(), shop());
+    let before = state(&shop);
+    // The largest limit is that of a batch, 2 MiB.
+    let large = format!("{{\"filler\":\"{}\"}}", "x".repeat(2 * 1024 * 1024));
+    for answer in everywhere(&client, &shop, JSON, large.as_bytes()) {
+        let problem = answer.refused(413, "body_too_large");
+        assert!(problem["limit_bytes"].as_u64().is_some_and(|limit| limit <= 2 * 1024 * 1024), "{problem}");
+    }
+    assert_eq!(before, state(&shop));
+}
+
+#[test]
+fn a_body_that_does_not_say_its_length_is_measured_as_it_comes() {
+    let (client, shop) = (client(), shop());
+    let start = format!(
+        "PUT {} HTTP/1.1\r\nHost: regulars\r\nAuthorization: Bearer {}\r\nContent-Type: application/json\r\n\
+         Transfer-Encoding: chunked\r\n\r\n",
+        shop.path("/orders/o1"),
+        shop.api_key
+    );
+    let chunked = |body: &str| format!("{start}{:x}\r\n{body}\r\n0\r\n\r\n", body.len());
+    let status =
+        |request: String| client.wire().status_of(request.as_bytes()).unwrap_or_else(|error| panic!("{error}"));
+    assert_eq!(status(chunked(&order("ana", 1_000).to_string())), 200);
+    assert_eq!(status(chunked(&format!("{{\"filler\":\"{}\"}}", "x".repeat(100 * 1024)))), 413);
+}
+
+#[test]
+fn the_largest_order_is_taken() {
+    let shop = shop();
+    let line = |number: usize| json!({"id": number.to_string(), "product": "cd", "quantity": 1, "price": 100});
+    let mut large = order("ana", 100);
+    large["lines"] = (0..500).map(line).collect();
+    assert_eq!(shop.put_order("o1", &large)["points"], 5_000);
+}
+
+#[test]
+fn a_member_named_twice_is_refused() {
+    let shop = shop();
+    let body =
+        order("ana", 1_000).to_string().replacen("\"member\":\"ana\"", "\"member\":\"ana\",\"member\":\"bor\"", 1);
+    assert!(body.contains("bor"));
+    let answer = shop.server("PUT", "/orders/o1").bytes(JSON, body.as_bytes()).send();
+    assert_eq!(answer.fault_paths().len(), 1, "{answer}");
+}
+
+#[test]
+fn numbers_beyond_whole_ones_are_refused_with_their_place() {
+    let shop = shop();
+    for price in ["1.5", "1e30", "9223372036854775808", "-9223372036854775809", "-1", "\"100\"", "true", "null"] {
+        let body = order("ana", 424_242).to_string().replace("424242", price);
+        let answer = shop.server("PUT", "/orders/o1").bytes(JSON, body.as_bytes()).send();
+        assert_eq!(answer.fault_paths(), ["lines[0].price"], "{price}: {answer}");
+    }
+    assert_eq!(shop.member("ana")["orders"], json!([]));
+}

@@ -1,0 +1,148 @@
+//! The answer a page waits for: what is in it, how large it is, and how new.
+
+use std::fs;
+
+use brotli::enc::BrotliEncoderParams;
+use regulars_tests::{
+    repository,
+    service::{eventually, unique},
+    shop::{Shop, order, with},
+};
+use serde_json::{Value, json};
+
+use crate::{client, shop};
+
+/// What the design allows for this answer: 8 KB, Brotli at quality 11.
+const BROTLI_BYTES_MAX: usize = 8 * 1024;
+
+fn brotli_bytes(text: &[u8]) -> usize {
+    let mut compressed = Vec::new();
+    let params = BrotliEncoderParams { quality: 11, ..Default::default() };
+    brotli::BrotliCompress(&mut &*text, &mut compressed, &params).unwrap_or_else(|error| panic!("{error}"));
+    compressed.len()
+}
+
+/// The program of the demo shop, with texts in five languages.
+fn demo_program() -> Value {
+    let path = repository().join("www/demo-shop/program.json");
+    let text = fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    serde_json::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+#[test]
+fn a_busy_member_of_the_demo_shop_fits_the_budget_in_every_language() {
+    let shop = Shop::open_without_program(&client());
+    shop.publish(&demo_program());
+    for day in 1..=30 {
+        let placed = json!({"placed_at": format!("2020-05-{day:02}T10:00:00Z"), "updated_at": format!("2020-05-{day:02}T10:00:00Z")});
+        shop.put_order(&format!("web-{day}"), &with(order("00004", 3_000 + day * 7), placed));
+    }
+    shop.give("00004", 20_000);
+    for reward in ["five_off", "ten_percent", "free_shipping", "five_off", "ten_percent"] {
+        let answer = shop.redeem("00004", &unique("take"), reward);
+        assert!(answer.status() == 201 || answer.status() == 404, "{answer}");
+    }
+    let seq = shop.member("00004")["seq"].clone();
+    for language in ["en", "uk", "ru", "zh", "sl"] {
+        let answer = shop.shopper("00004", "GET", &format!("/boot?seq={seq}&lang={language}")).send();
+        let boot = answer.expect(200);
+        assert_eq!(boot["member"]["arrivals"].as_array().map(Vec::len), Some(20), "the member is busy");
+        let (plain, compressed) = (answer.bytes().len(), brotli_bytes(answer.bytes()));
+        assert!(compressed <= BROTLI_BYTES_MAX, "{language}: {compressed} B of {plain} B");
+    }
+}
+
+#[test]
+fn a_shopper_sees_what_they_just_did() {
+    let shop = shop();
+    shop.give("ana", 5_000);
+    for round in 1..=10 {
+        let seq = shop.redeem("ana", &unique("take"), "five-off").expect(201)["member"]["seq"].clone();
+        let boot = shop.shopper("ana", "GET", &format!("/boot?seq={seq}")).send().expect(200);
+        assert!(boot["member"]["seq"].as_u64() >= seq.as_u64(), "{boot}");
+        assert_eq!(boot["member"]["held"], 500 * round);
+    }
+}
+
+#[test]
+fn a_device_that_knows_nothing_sees_the_newest_state_soon() {
+    let shop = shop();
+    assert_eq!(shop.boot("ana")["member"]["balance"], 0);
+    shop.give("ana", 100);
+    shop.give("ana", 20);
+    eventually("the published state catches up", || (shop.boot("ana")["member"]["balance"] == 120).then_some(()));
+}
+
+#[test]
+fn a_device_that_claims_to_have_seen_the_future_is_answered() {
+    let shop = shop();
+    shop.give("ana", 100);
+    let boot = shop.shopper("ana", "GET", "/boot?seq=9007199254740991").send().expect(200);
+    assert_eq!(boot["member"]["balance"], 100);
+    let stranger = shop.shopper("nobody yet", "GET", "/boot?seq=9").send().expect(200);
+    assert_eq!(stranger["member"]["balance"], 0);
+}
+
+#[test]
+fn a_seq_that_is_no_number_is_refused() {
+    let shop = shop();
+    for seq in ["", "-1", "1.5", "x", "99999999999999999999"] {
+        let answer = shop.shopper("ana", "GET", &format!("/boot?seq={seq}")).send();
+        assert_eq!(answer.fault_paths(), ["seq"], "{seq}");
+    }
+}
+
+#[test]
+fn names_come_in_the_language_asked_for() {
+    let shop = shop();
+    let check = |query: &str, name: &str| {
+        let boot = shop.visitor("GET", &format!("/boot{query}")).send().expect(200);
+        assert_eq!(boot["program"]["name"], name, "{query}");
+    };
+    check("", "Club");
+    check("?lang=sl", "Klub");
+    check("?lang=sl-SI", "Klub");
+    check("?lang=en-GB", "Club");
+    check("?lang=zh", "Club");
+}
+
+#[test]
+fn a_member_of_a_shop_without_a_program_is_told_so() {
+    let shop = Shop::open_without_program(&client());
+    let boot = shop.boot("ana");
+    assert_eq!(boot["program"], Value::Null);
+    shop.redeem("ana", &unique("take"), "five-off").refused(409, "no_program");
+    let adjustment = json!({"id": "a", "points": 5, "reason": "r"});
+    shop.adjust("ana", &unique("give"), &adjustment).refused(409, "no_program");
+    shop.server("GET", "/program").send().refused(404, "not_found");
+    assert_eq!(shop.server("GET", "/program/versions").send().expect(200)["versions"], json!([]));
+    assert_eq!(shop.member("ana")["balance"], 0);
+}
+
+#[test]
+fn nobody_on_the_way_may_keep_the_answer() {
+    let shop = shop();
+    for answer in [shop.visitor("GET", "/boot").send(), shop.shopper("ana", "GET", "/boot").send()] {
+        assert!(answer.header("cache-control").is_some_and(|value| value.contains("no-store")), "{answer}");
+    }
+}
+
+#[test]
+fn what_a_member_may_still_earn_and_have_is_told() {
+    let shop = shop();
+    shop.give("ana", 450);
+    let seq = shop.member("ana")["seq"].clone();
+    let boot = shop.shopper("ana", "GET", &format!("/boot?seq={seq}")).send().expect(200);
+    let status = |id: &str| {
+        let rewards = boot["member"]["rewards"].as_array().into_iter().flatten();
+        let mut found = rewards
+            .filter(|reward| reward["id"] == id)
+            .map(|reward| (reward["status"].clone(), reward["missing"].clone()));
+        found.next().unwrap_or_default()
+    };
+    assert_eq!(status("five-off"), (json!("insufficient_points"), json!(50)));
+    assert_eq!(status("last-one"), (json!("available"), json!(0)));
+    assert_eq!(status("gold-only").0, "tier_required");
+    assert_eq!(status("not-yet").0, "reward_not_available");
+    assert_eq!(boot["program"]["rules"][0]["cap"], Value::Null);
+}

@@ -1,0 +1,55 @@
+//! The HTTP API of the built worker in the real runtime: each test in a shop of its own, every exchange held against
+//! `openapi.json`.
+
+mod bodies;
+mod boot;
+mod concurrency;
+mod document;
+mod faults;
+mod idempotency;
+mod isolation;
+mod keys;
+mod limits;
+mod orders;
+mod origins;
+mod paths;
+mod program;
+mod redemptions;
+mod sandbox;
+mod tokens;
+
+use std::{
+    sync::Barrier,
+    thread::{self, ScopedJoinHandle},
+};
+
+use regulars_tests::{client::Client, service, shop::Shop};
+
+/// A client for the service all these tests share.
+fn client() -> Client {
+    service::shared(concat!(env!("CARGO_TARGET_TMPDIR"), "/http"))
+}
+
+/// A new shop with the usual program.
+#[track_caller]
+fn shop() -> Shop {
+    Shop::open(&client())
+}
+
+/// Does the same thing `times` times at once and gives what came of each.
+fn all_at_once<T: Send>(times: usize, task: impl Fn(usize) -> T + Sync) -> Vec<T> {
+    let start = Barrier::new(times);
+    let run = &|number| {
+        start.wait();
+        task(number)
+    };
+    thread::scope(|scope| {
+        let handles: Vec<_> = (0..times).map(|number| scope.spawn(move || run(number))).collect();
+        handles.into_iter().map(join).collect()
+    })
+}
+
+/// What a thread gave; its panic goes on here.
+fn join<T>(handle: ScopedJoinHandle<'_, T>) -> T {
+    handle.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+}
