@@ -51,13 +51,13 @@ fn cargo_test(cx: &Context, arguments: &[&str]) -> Result<Tally> {
     Ok(Tally::of_cargo(&output).and_success(success))
 }
 
-/// The names of the test programs in `tests/tests` that match.
+/// The names of the test programs in `tests/tests` that match: single files, and folders with a `main.rs`.
 fn programs(cx: &Context, matches: impl Fn(&str) -> bool) -> Result<Vec<String>> {
     let directory = cx.root.join("tests/tests");
     let mut names = Vec::new();
     for entry in fs::read_dir(&directory).with_context(|| format!("reading {}", directory.display()))? {
         let file = entry?.path();
-        if file.extension().is_some_and(|extension| extension == "rs") {
+        if file.extension().is_some_and(|extension| extension == "rs") || file.join("main.rs").exists() {
             names.extend(stem(&file).filter(|name| matches(name)));
         }
     }
