@@ -13,7 +13,7 @@ const STRINGS = Object.fromEntries(
 export function speak(lang) {
   const plural = new Intl.PluralRules(lang);
   const number = new Intl.NumberFormat(lang);
-  const currency = new Intl.NumberFormat(lang, { style: 'currency', currency: 'USD' });
+  const currency = new Intl.NumberFormat(lang, { style: 'currency', currency: 'USD', currencyDisplay: 'narrowSymbol' });
   const day = new Intl.DateTimeFormat(lang, { dateStyle: 'long', timeZone: 'America/New_York' });
 
   return {
