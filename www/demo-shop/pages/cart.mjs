@@ -39,8 +39,8 @@ function emptyCart({ t }) {
 function fullCart(visit, priced) {
   const { t, money } = visit;
   const items = priced.subtotal - priced.discount;
-  return html`<div class="till">
-    <form id="remove" method="post" action="/cart"></form>
+  return html`<form id="remove" method="post" action="/cart"></form>
+  <div class="till">
     <form class="lines" method="post" action="/cart">
       <ul>${visit.cart().lines.map((line) => cartLine(visit, line))}</ul>
       <p><button class="button quiet">${t('cart_update')}</button></p>

@@ -48,7 +48,7 @@ export function checkoutPage(visit) {
 function addressField({ t, session }, name) {
   const value = { name: session.member ? t('hello', { id: session.member }) : '', street: '12 Market Street', city: 'Ann Arbor', zip: '48104' }[name];
   const autocomplete = { name: 'name', street: 'street-address', city: 'address-level2', zip: 'postal-code' }[name];
-  return html`<label class="field field-${name}">${t(name)} <input name="${name}" value="${value}" maxlength="${FIELD_CHARS_MAX}" autocomplete="${autocomplete}" required></label>`;
+  return html`<label class="field field-${name}">${t(name)} <input name="${name}" value="${value}" dir="auto" maxlength="${FIELD_CHARS_MAX}" autocomplete="${autocomplete}" required></label>`;
 }
 
 function packingLine({ money }, line) {

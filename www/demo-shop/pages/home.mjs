@@ -21,7 +21,7 @@ export function homePage(visit) {
         ${genre ? html`<h1>${title}</h1>` : html`<h2>${title}</h2>`}
         <ul class="genres">${[undefined, ...GENRES].map((name) => genreLink(visit, name, genre))}</ul>
       </div>
-      <ul class="records">${shelf.map((product) => record(visit, product))}</ul>
+      <ul class="records">${shelf.map((product) => record(visit, product, genre ? 'h2' : 'h3'))}</ul>
     </section>`;
   return page(layout(visit, { title: genre ? title : t('tagline'), body, here: '/' }));
 }

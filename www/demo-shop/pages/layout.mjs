@@ -14,8 +14,7 @@ export function layout(visit, { title, body, here = '' }) {
     <meta charset="utf-8">
     <meta name="viewport" content="width=device-width, initial-scale=1">
     <title>${title} · Groove & Grain</title>
-    <link rel="preload" href="/fonts/sofia-sans-extra-condensed-latin-wght-normal.woff2" as="font" type="font/woff2" crossorigin>
-    <link rel="preload" href="/fonts/source-serif-4-latin-wght-normal.woff2" as="font" type="font/woff2" crossorigin>
+    ${preloads(lang)}
     <link rel="stylesheet" href="/shop.css">
     <link rel="icon" href="/record.svg" type="image/svg+xml">
     <script async src="${config.url}/regulars.js" data-shop="${config.shop}" data-lang="${lang}" data-signin-url="/sign-in" data-join-url="/sign-in"${visit.token && html` data-token="${visit.token}"`}></script>
@@ -23,25 +22,27 @@ export function layout(visit, { title, body, here = '' }) {
   </head>
   <body>
     <a class="skip" href="#content">${t('skip')}</a>
-    <div class="strip">
-      <p>${t('banner', { amount: money(FREE_SHIPPING_FROM_CENTS) })}</p>
-      <nav aria-label="${t('language')}">
-        <ul>${Object.entries(LANGUAGES).map(([code, name]) => languageLink(visit, code, name))}</ul>
-      </nav>
-    </div>
-    <header class="masthead">
-      <a class="logo" href="/"><img src="/record.svg" alt="" width="52" height="52"><span>Groove <i>&</i> Grain</span></a>
-      <p class="tagline">${t('tagline')}</p>
-      <nav class="menu" aria-label="${t('nav')}">
-        <ul>
-          ${menuLink('/', t('nav_records'), here)}
-          ${menuLink('/blog', t('nav_journal'), here)}
-          ${menuLink('/prices', t('nav_prices'), here)}
-          ${menuLink('/orders', t('nav_orders'), here)}
-          ${session.member ? signOut(visit) : menuLink('/sign-in', t('nav_sign_in'), here)}
-          ${menuLink('/cart', cartLabel(visit), here, 'cart-link')}
-        </ul>
-      </nav>
+    <header>
+      <div class="strip">
+        <p>${t('banner', { amount: money(FREE_SHIPPING_FROM_CENTS) })}</p>
+        <nav aria-label="${t('language')}">
+          <ul>${Object.entries(LANGUAGES).map(([code, name]) => languageLink(visit, code, name))}</ul>
+        </nav>
+      </div>
+      <div class="masthead">
+        <a class="logo" href="/"><img src="/record.svg" alt="" width="52" height="52"><span dir="ltr">Groove <i>&</i> Grain</span></a>
+        <p class="tagline">${t('tagline')}</p>
+        <a class="cart-link" href="/cart"${here === '/cart' && CURRENT}>${cartLabel(visit)}</a>
+        <nav class="menu" aria-label="${t('nav')}">
+          <ul>
+            ${menuLink('/', t('nav_records'), here)}
+            ${menuLink('/blog', t('nav_journal'), here)}
+            ${menuLink('/prices', t('nav_prices'), here)}
+            ${menuLink('/orders', t('nav_orders'), here)}
+            ${session.member ? signOut(visit) : menuLink('/sign-in', t('nav_sign_in'), here)}
+          </ul>
+        </nav>
+      </div>
     </header>
     <main id="content">
       ${notice(visit)}
@@ -55,6 +56,20 @@ export function layout(visit, { title, body, here = '' }) {
 </html>`;
 }
 
+/**
+ * The typefaces the first picture needs, so that nothing moves when they arrive. The language menu shows every script
+ * in poster type; the book face is needed in the page's own.
+ */
+function preloads(lang) {
+  const book = { uk: ['cyrillic'], ru: ['cyrillic'], sl: ['latin-ext'] }[lang] ?? [];
+  const fonts = [
+    ...['latin', 'latin-ext', 'cyrillic'].map((script) => `sofia-sans-extra-condensed-${script}`),
+    ...['latin', ...book].map((script) => `source-serif-4-${script}`),
+  ];
+  return fonts.map((font) => html`<link rel="preload" href="/fonts/${font}-wght-normal.woff2" as="font" type="font/woff2" crossorigin>
+    `);
+}
+
 function languageLink({ url, lang }, code, name) {
   const query = new URLSearchParams(url.searchParams);
   query.delete('notice');
@@ -63,8 +78,10 @@ function languageLink({ url, lang }, code, name) {
   return html`<li><a href="?${query}" lang="${code}" hreflang="${code}"${current}>${name}</a></li>`;
 }
 
-function menuLink(href, label, here, className) {
-  return html`<li${className && html` class="${className}"`}><a href="${href}"${href === here && html` aria-current="page"`}>${label}</a></li>`;
+const CURRENT = html` aria-current="page"`;
+
+function menuLink(href, label, here) {
+  return html`<li><a href="${href}"${href === here && CURRENT}>${label}</a></li>`;
 }
 
 function signOut({ t, session }) {

@@ -20,9 +20,11 @@ export function orderPage(visit, { id }) {
   const { t, date, url } = visit;
   const order = ownOrder(visit, id);
   const title = t('order', { id: order.id });
+  const placed = t('placed_on', { date: date(order.placed_at) });
+  const thanks = url.searchParams.has('thanks');
   const body = html`<p class="kicker">${t(`status_${order.status}`)}</p>
-    <h1>${url.searchParams.has('thanks') ? t('thanks') : title}</h1>
-    <p class="lead">${title} · ${t('placed_on', { date: date(order.placed_at) })}</p>
+    <h1>${thanks ? t('thanks') : title}</h1>
+    <p class="lead">${thanks ? `${title} · ${placed}` : placed}</p>
     <p class="earned">${earned(visit, order)}</p>
     <div class="till">
       <div>

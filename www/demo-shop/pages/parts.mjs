@@ -1,16 +1,16 @@
 // Pieces that several pages share: a record on the shelf, the sums of a cart or an order.
 
 import { sleeve } from '../art/sleeve.mjs';
-import { html } from '../lib/html.mjs';
+import { html, raw } from '../lib/html.mjs';
 
-/** A record on the shelf. The whole card leads to its page; `level` is the heading's. */
-export function record({ t, money }, product) {
+/** A record on the shelf. The whole card leads to its page; `heading` fits under the page's own, h2 or h3. */
+export function record({ t, money }, product, heading = 'h3') {
   const badge = ['new', 'sale', 'live', 'box-set', 'single'].find((label) => product.labels.includes(label));
   return html`<li class="record">
-    <div class="record-art">${sleeve(product.id)}${badge && html`<span class="badge badge-${badge}">${t(`badge_${badge}`)}</span>`}</div>
-    <h3><a href="/albums/${product.id}" lang="en">${product.title}</a></h3>
+    <div class="record-art">${sleeve(product.id)}</div>
+    <${raw(heading)} class="title"><a href="/albums/${product.id}" lang="en">${product.title}</a></${raw(heading)}>
     <p class="artist" lang="en">${product.artist}</p>
-    <p class="price">${money(product.price)}</p>
+    <p class="price">${money(product.price)}${badge && html` <span class="badge badge-${badge}">${t(`badge_${badge}`)}</span>`}</p>
   </li>`;
 }
 
