@@ -2,7 +2,7 @@
 
 use std::{
     fs,
-    io::{BufRead as _, BufReader, Write as _},
+    io::{BufRead as _, BufReader},
     path::Path,
     process::{Command, Stdio},
 };
@@ -39,15 +39,20 @@ pub fn runtime(cx: &Context) -> Result<Tally> {
 pub fn node(cx: &Context) -> Result<Tally> {
     tools::install_npm_packages(cx)?;
     let mut command = tools::node_command(cx, &tools::node(cx))?;
-    command.args(["--test", "--test-reporter=tap", "www/**/*.test.mjs", "widget/**/*.test.mjs"]).current_dir(&cx.root);
-    let (success, output) = run_and_read(&mut command)?;
+    command
+        // One report to read here and one for people.
+        .args(["--test", "--test-reporter=tap", "--test-reporter-destination=stdout"])
+        .args(["--test-reporter=spec", "--test-reporter-destination=stderr"])
+        .args(["www/**/*.test.mjs", "widget/**/*.test.mjs"])
+        .current_dir(&cx.root);
+    let (success, output) = run_and_read(&mut command, |_line| {})?;
     Ok(Tally::of_tap(&output).and_success(success))
 }
 
 fn cargo_test(cx: &Context, arguments: &[&str]) -> Result<Tally> {
     let mut command = Command::new("cargo");
     command.args(["test", "--no-fail-fast"]).args(arguments).current_dir(&cx.root);
-    let (success, output) = run_and_read(&mut command)?;
+    let (success, output) = run_and_read(&mut command, |line| println!("{line}"))?;
     Ok(Tally::of_cargo(&output).and_success(success))
 }
 
@@ -73,8 +78,8 @@ fn arguments(programs: &[String]) -> Vec<&str> {
     programs.iter().flat_map(|program| ["--test", program]).collect()
 }
 
-/// Shows standard output line by line as it comes, and returns all of it.
-fn run_and_read(command: &mut Command) -> Result<(bool, String)> {
+/// Hands on each line of standard output as it comes; returns all of them, and whether the program succeeded.
+fn run_and_read(command: &mut Command, show: impl Fn(&str)) -> Result<(bool, String)> {
     let program = command.get_program().to_string_lossy().into_owned();
     let mut child =
         command.stdin(Stdio::null()).stdout(Stdio::piped()).spawn().with_context(|| format!("starting {program}"))?;
@@ -83,8 +88,7 @@ fn run_and_read(command: &mut Command) -> Result<(bool, String)> {
         for line in BufReader::new(output).lines() {
             // A test may print bytes that are not text; its line is then not one that is counted.
             let Ok(line) = line else { continue };
-            println!("{line}");
-            std::io::stdout().flush()?;
+            show(&line);
             text.push_str(&line);
             text.push('\n');
         }
