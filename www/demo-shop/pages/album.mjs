@@ -28,7 +28,7 @@ export function albumPage(visit, { id }) {
         <regulars-earn product="${id}" labels="${product.labels.join(',')}" amount="${product.price}" currency="USD"></regulars-earn>
         <form class="buy" method="post" action="/cart/add">
           <input type="hidden" name="product" value="${id}">
-          <label>${t('quantity')} <input type="number" name="quantity" value="1" min="1" max="${MAX_QUANTITY}" required data-earn-price="${product.price}"></label>
+          <label>${t('quantity')} <input type="number" name="quantity" value="1" min="1" max="${MAX_QUANTITY}" required></label>
           <button class="button">${t('add')}</button>
         </form>
         <dl class="facts">

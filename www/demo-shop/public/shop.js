@@ -5,7 +5,7 @@
 window.regulars = window.regulars || function () { (window.regulars.q = window.regulars.q || []).push(arguments); };
 
 // "Open the club" appears once there is something to open.
-document.addEventListener('regulars:ready', () => {
+window.regulars('on', 'ready', () => {
   for (const button of document.querySelectorAll('[data-regulars-open]')) button.hidden = false;
 });
 document.addEventListener('click', (event) => {
@@ -24,13 +24,9 @@ document.addEventListener('regulars:token-expired', async () => {
 });
 
 // "This earns" follows the quantity on a product page, and gets the whole cart on the others.
-const quantity = document.querySelector('[data-earn-price]');
-quantity?.addEventListener('input', () => {
-  const amount = Number(quantity.dataset.earnPrice) * Number(quantity.value);
-  if (amount > 0) document.querySelector('regulars-earn')?.setAttribute('amount', amount);
+document.querySelector('.buy [name=quantity]')?.addEventListener('input', ({ target }) => {
+  if (target.validity.valid) document.querySelector('.album regulars-earn').setAttribute('quantity', target.value);
 });
-customElements.whenDefined('regulars-earn').then(() => {
-  for (const element of document.querySelectorAll('regulars-earn[data-cart]')) {
-    element.cart = JSON.parse(element.dataset.cart);
-  }
-});
+for (const element of document.querySelectorAll('regulars-earn[data-cart]')) {
+  element.cart = JSON.parse(element.dataset.cart);
+}
