@@ -70,7 +70,7 @@ impl Demo {
 
     fn create(platform: &Api, url: &str, shop_url: &str, platform_key: &str) -> Result<Self> {
         let shop = format!("/v1/platform/shops/{SHOP}");
-        let description = json!({ "name": "CD Club", "origins": origins(shop_url), "theme": {}, "sandbox": true });
+        let description = json!({ "name": "CD Club", "origins": origins(shop_url), "theme": { "accent": "#b8341a" }, "sandbox": true });
         platform.put(&shop, None, &description)?;
         platform.put(&format!("{shop}/clock"), None, &json!({ "now": NOW }))?;
         let key = |kind: &str| -> Result<(String, String)> {
