@@ -19,6 +19,7 @@ const WASM_PACKAGES: [&str; 3] = ["loyalty", "regulars-widget", "regulars-worker
 /// # Errors
 /// When a file has another one.
 pub fn format(cx: &Context) -> Result<Tally> {
+    tools::install_component("rustfmt")?;
     run(Command::new("cargo").args(["fmt", "--all", "--check"]).current_dir(&cx.root))?;
     Ok(Tally::default())
 }
@@ -28,6 +29,7 @@ pub fn format(cx: &Context) -> Result<Tally> {
 /// # Errors
 /// When there is one.
 pub fn lint(cx: &Context) -> Result<Tally> {
+    tools::install_component("clippy")?;
     tools::install_wasm_target()?;
     let clippy = |arguments: &[&str]| {
         let mut command = Command::new("cargo");

@@ -1,6 +1,11 @@
 //! Tools from crates.io, one directory per version.
 
-use std::{env, fs, path::PathBuf, process::Command};
+use std::{
+    env, fs,
+    io::{IsTerminal as _, stderr},
+    path::PathBuf,
+    process::Command,
+};
 
 use anyhow::{Context as _, Result};
 
@@ -44,7 +49,11 @@ impl CargoTool<'_> {
 
         let mut command = Command::new("cargo");
         command.arg("install").arg(format!("{}@{}", self.package, self.version));
-        command.arg("--root").arg(&building).args(["--no-track", "--quiet"]);
+        command.arg("--root").arg(&building).arg("--no-track");
+        // A person sees it move; a log is spared its hundreds of lines.
+        if !stderr().is_terminal() {
+            command.arg("--quiet");
+        }
         if self.locked {
             command.arg("--locked");
         }

@@ -1,4 +1,4 @@
-//! The compiler's target for WebAssembly.
+//! Parts of the Rust toolchain that not every installation has.
 
 use std::{path::Path, process::Command};
 
@@ -18,9 +18,22 @@ pub fn install_wasm_target() -> Result<()> {
     if Path::new(sysroot.trim()).join("lib/rustlib").join(WASM_TARGET).exists() {
         return Ok(());
     }
+    rustup("target", WASM_TARGET)
+}
+
+/// Installs `rustfmt` or `clippy`, as rustup calls them, if cargo does not have it.
+///
+/// # Errors
+/// When it is missing and there is no rustup to ask.
+pub fn install_component(component: &str) -> Result<()> {
+    let program = if component == "rustfmt" { "cargo-fmt" } else { "cargo-clippy" };
+    if exists(program) { Ok(()) } else { rustup("component", component) }
+}
+
+fn rustup(kind: &str, name: &str) -> Result<()> {
     if !exists("rustup") {
-        bail!("the Rust target {WASM_TARGET} is missing: install it as you installed Rust, or install rustup");
+        bail!("the Rust {kind} {name} is missing: install it as you installed Rust, or install rustup");
     }
-    eprintln!("Installing the Rust target {WASM_TARGET}");
-    run(Command::new("rustup").args(["target", "add", WASM_TARGET]))
+    eprintln!("Installing the Rust {kind} {name}");
+    run(Command::new("rustup").args([kind, "add", name]))
 }
