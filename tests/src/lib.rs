@@ -3,7 +3,7 @@
 //!
 //! A suite fails by panicking, with what it saw in the message: nothing here returns an error for a test to pass on.
 
-pub use regulars_kit::{Runtime, Settings, cdnow, repository, runtime};
+pub use regulars_kit::{Runtime, Settings, budgets, cdnow, repository, runtime};
 
 pub mod client;
 pub mod kv;

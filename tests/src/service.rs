@@ -16,7 +16,8 @@ use crate::client::Client;
 
 /// What the platform's routes ask for in the suites.
 pub const PLATFORM_KEY: &str = "the platform key of the test suites, forty or more characters";
-const PLATFORM_SECRET: &str = "the platform secret of the test suites, forty or more characters";
+/// What the service seals and hashes with in the suites.
+pub const PLATFORM_SECRET: &str = "the platform secret of the test suites, forty or more characters";
 
 /// How long something that follows by itself may take (a snapshot, the queue, a cached key) on a busy machine.
 const PATIENCE: Duration = Duration::from_secs(30);

@@ -1,5 +1,8 @@
 //! A shop of a test's own, with keys, a program, and everybody who calls on its behalf.
 
+use std::fs;
+
+use regulars_kit::repository;
 use serde_json::{Value, json};
 
 use crate::{
@@ -60,6 +63,12 @@ impl Shop {
         let signing = shop.create_key("signing");
         shop.signing = SigningKey { kid: text(&signing["id"]), secret: text(&signing["secret"]) };
         shop
+    }
+
+    /// Where the service is, without a slash at the end.
+    #[must_use]
+    pub fn url(&self) -> &str {
+        self.client.url()
     }
 
     /// The same shop through another client, after a restart.
@@ -253,6 +262,17 @@ pub fn program() -> Value {
             {"id": "not-yet", "name": {"en": "Early bird"}, "points": 100, "kind": {"type": "free_shipping"}, "valid_from": "2030-01-01T00:00:00Z", "hold_minutes": 60},
         ],
     })
+}
+
+/// The demo shop's program, with texts in five languages.
+///
+/// # Panics
+/// When it cannot be read.
+#[must_use]
+pub fn demo_program() -> Value {
+    let path = repository().join("www/demo-shop/program.json");
+    let text = fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    serde_json::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
 /// A paid order of one line worth `cents`, placed and updated a day before [`NOW`].

@@ -1,9 +1,10 @@
-//! What the suites and `cargo xtask` share: the real runtime as a child process, and the CDNOW purchases.
+//! What the suites and `cargo xtask` share: the real runtime as a child process, the budgets, and the CDNOW purchases.
 //!
 //! Few dependencies on purpose: `cargo xtask` is compiled before anything else on a fresh clone.
 
 use std::path::{Path, PathBuf};
 
+pub mod budgets;
 pub mod cdnow;
 pub mod group;
 pub mod runtime;

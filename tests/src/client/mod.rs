@@ -34,6 +34,12 @@ impl Client {
         Self { agent: agent.into(), url: url.to_owned() }
     }
 
+    /// Where the service is, without a slash at the end.
+    #[must_use]
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+
     /// Begins a request.
     pub fn call(&self, method: &str, path: &str) -> Call<'_> {
         Call::new(self, method, path)

@@ -1,12 +1,9 @@
 //! The answer a page waits for: what is in it, how large it is, and how new.
 
-use std::fs;
-
-use brotli::enc::BrotliEncoderParams;
 use regulars_tests::{
-    repository,
+    budgets::Size,
     service::{eventually, unique},
-    shop::{Shop, order, with},
+    shop::{Shop, demo_program, order, with},
 };
 use serde_json::{Value, json};
 
@@ -14,20 +11,6 @@ use crate::{client, shop};
 
 /// What the design allows for this answer: 8 KB, Brotli at quality 11.
 const BROTLI_BYTES_MAX: usize = 8 * 1024;
-
-fn brotli_bytes(text: &[u8]) -> usize {
-    let mut compressed = Vec::new();
-    let params = BrotliEncoderParams { quality: 11, ..Default::default() };
-    brotli::BrotliCompress(&mut &*text, &mut compressed, &params).unwrap_or_else(|error| panic!("{error}"));
-    compressed.len()
-}
-
-/// The program of the demo shop, with texts in five languages.
-fn demo_program() -> Value {
-    let path = repository().join("www/demo-shop/program.json");
-    let text = fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
-    serde_json::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
-}
 
 #[test]
 fn a_busy_member_of_the_demo_shop_fits_the_budget_in_every_language() {
@@ -47,8 +30,8 @@ fn a_busy_member_of_the_demo_shop_fits_the_budget_in_every_language() {
         let answer = shop.shopper("00004", "GET", &format!("/boot?seq={seq}&lang={language}")).send();
         let boot = answer.expect(200);
         assert_eq!(boot["member"]["arrivals"].as_array().map(Vec::len), Some(20), "the member is busy");
-        let (plain, compressed) = (answer.bytes().len(), brotli_bytes(answer.bytes()));
-        assert!(compressed <= BROTLI_BYTES_MAX, "{language}: {compressed} B of {plain} B");
+        let size = Size::of(answer.bytes()).unwrap_or_else(|error| panic!("{error}"));
+        assert!(size.brotli <= BROTLI_BYTES_MAX, "{language}: {size:?}");
     }
 }
 
