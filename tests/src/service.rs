@@ -21,7 +21,7 @@ pub const PLATFORM_SECRET: &str = "the platform secret of the test suites, forty
 
 /// How long something that follows by itself may take (a snapshot, the queue, a cached key) on a busy machine.
 const PATIENCE: Duration = Duration::from_secs(30);
-const POLL_INTERVAL: Duration = Duration::from_millis(50);
+const POLL_INTERVAL: Duration = Duration::from_millis(200);
 
 /// A runtime with its state in a directory, which can be killed and started again.
 #[derive(Debug)]
