@@ -1,0 +1,85 @@
+//! Messages in the queue. Each says what is, not what changed, so that one delivered twice or late does no harm.
+
+use loyalty::ledger::HoldStatus;
+use loyalty::program::Version;
+use loyalty::{HoldId, Instant, MemberId, Points, RewardId, TierId};
+use serde::{Deserialize, Serialize};
+use worker::wasm_bindgen::JsValue;
+use worker::{Env, QueueContentType, RawMessageBuilder};
+
+use crate::limits::QUEUE_SEND_MAX;
+use crate::problem::Outcome;
+
+/// A message.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub enum Event {
+    /// A wallet's newest state, for its shop.
+    Wallet(WalletState),
+    /// A new program version, for a wallet in which an order waits for one.
+    Touch(Touch),
+}
+
+/// What a shop knows of a wallet.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct WalletState {
+    /// The shop.
+    pub shop: String,
+    /// The wallet's name.
+    pub member_key: String,
+    /// Whose it is.
+    pub member: MemberId,
+    /// Of two states the one with the higher number is newer.
+    pub seq: u64,
+    /// The shop's time when this was said.
+    pub at: Instant,
+    /// All points.
+    pub balance: Points,
+    /// The level.
+    pub tier: Option<TierId>,
+    /// How many orders are known.
+    pub orders: usize,
+    /// Whether an order waits for a program version that can count it.
+    pub waits: bool,
+    /// The newest version the wallet has seen.
+    pub version: Option<Version>,
+    /// Redemptions that were made or have ended.
+    pub redemptions: Vec<RedemptionState>,
+}
+
+/// What a shop knows of a redemption.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct RedemptionState {
+    /// Which.
+    pub hold: HoldId,
+    /// What it is for.
+    pub reward: RewardId,
+    /// Whether it holds, or how it ended.
+    pub status: HoldStatus,
+    /// When it lapses.
+    pub held_until: Instant,
+}
+
+/// A wallet to be touched.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Touch {
+    /// The shop.
+    pub shop: String,
+    /// Whose wallet.
+    pub member: MemberId,
+    /// The version that was published.
+    pub version: Version,
+}
+
+/// Puts messages into the queue.
+pub async fn send(env: &Env, events: Vec<Event>) -> Outcome<()> {
+    let queue = env.queue("EVENTS")?;
+    for events in events.chunks(QUEUE_SEND_MAX) {
+        // As text: numbers and maps arrive as they were written, whatever JavaScript would make of them.
+        let texts = events.iter().map(serde_json::to_string).collect::<Result<Vec<_>, _>>()?;
+        let message = |text: &String| {
+            RawMessageBuilder::new(JsValue::from_str(text)).build_with_content_type(QueueContentType::Text)
+        };
+        queue.send_raw_batch(texts.iter().map(message)).await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,216 @@
+//! One request: its address, headers and body, read within limits.
+
+use std::rc::Rc;
+
+use futures_util::StreamExt;
+use serde::de::DeserializeOwned;
+use serde_json::error::Category;
+use worker::{Env, Request};
+
+use crate::auth::{api_key, origin};
+use crate::codes;
+use crate::ids;
+use crate::limits::IDEMPOTENCY_KEY_CHARS_MAX;
+use crate::objects::replay::Key;
+use crate::problem::{Failure, Outcome, Problem, invalid, rejected};
+use crate::published::{Shop, shops};
+use crate::rate;
+use crate::routes::find::Params;
+
+/// One request on its way through a route.
+pub struct Call {
+    /// Bindings.
+    pub env: Env,
+    /// Values of the route's `{names}`.
+    pub params: Params,
+    /// The page's origin, once it was found on the shop's list: the answer names it, errors included.
+    pub allowed_origin: Option<String>,
+    request: Request,
+    query: Vec<(String, String)>,
+}
+
+impl Call {
+    /// Takes up a request.
+    pub fn new(request: Request, env: Env, params: Params) -> Outcome<Self> {
+        let query = request.url()?.query_pairs().into_owned().collect();
+        Ok(Self { env, params, allowed_origin: None, request, query })
+    }
+
+    /// A header's value.
+    pub fn header(&self, name: &str) -> Option<String> {
+        self.request.headers().get(name).ok().flatten()
+    }
+
+    /// A query parameter's value, the first if it is there twice.
+    pub fn query(&self, name: &str) -> Option<&str> {
+        self.query.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
+    }
+
+    /// A query parameter that is a number.
+    pub fn query_number(&self, name: &str) -> Outcome<Option<u64>> {
+        let parse = |text: &str| text.parse().map_err(|_| invalid(name, "must be a whole number"));
+        self.query(name).map(parse).transpose()
+    }
+
+    /// The language asked for, `en` if none is. Unknown ones fall back where texts are looked up.
+    pub fn language(&self) -> &str {
+        self.query("lang").filter(|tag| tag.len() <= 35).unwrap_or("en")
+    }
+
+    /// The credentials of `Authorization: Bearer …`.
+    pub fn bearer(&self) -> Option<String> {
+        let header = self.header("Authorization")?;
+        let (scheme, credentials) = header.split_once(' ')?;
+        scheme.eq_ignore_ascii_case("bearer").then(|| credentials.trim().to_owned())
+    }
+
+    /// Where a visitor comes from, for rate limits alone.
+    pub fn address(&self) -> String {
+        self.header("CF-Connecting-IP").unwrap_or_default()
+    }
+
+    /// The body's bytes, at most `limit` of them.
+    pub async fn bytes(&mut self, limit: usize) -> Outcome<Vec<u8>> {
+        let too_large = || Failure::Rejected(Problem::new(codes::BODY_TOO_LARGE).member("limit_bytes", limit));
+        match self.header("Content-Length").and_then(|length| length.parse::<usize>().ok()) {
+            Some(length) if length > limit => return Err(too_large()),
+            // The runtime delivers as many bytes as announced, or fails the request.
+            Some(_) => return Ok(self.request.bytes().await?),
+            None => {}
+        }
+        let Ok(mut stream) = self.request.stream() else { return Ok(Vec::new()) };
+        let mut bytes = Vec::new();
+        while let Some(chunk) = stream.next().await {
+            bytes.extend_from_slice(&chunk?);
+            if bytes.len() > limit {
+                return Err(too_large());
+            }
+        }
+        Ok(bytes)
+    }
+
+    /// The body as JSON.
+    pub async fn json<T: DeserializeOwned>(&mut self, limit: usize) -> Outcome<T> {
+        let bytes = self.bytes(limit).await?;
+        self.parse(&bytes)
+    }
+
+    /// A body that was read, as JSON.
+    pub fn parse<T: DeserializeOwned>(&self, bytes: &[u8]) -> Outcome<T> {
+        let kind = self.header("Content-Type").unwrap_or_default();
+        let essence = kind.split(';').next().unwrap_or_default().trim();
+        if !essence.eq_ignore_ascii_case("application/json") {
+            return Err(rejected(codes::UNSUPPORTED_MEDIA_TYPE));
+        }
+        parse(bytes)
+    }
+
+    /// A body that was read, as JSON; one without bytes is the default.
+    pub fn parse_or_default<T: DeserializeOwned + Default>(&self, bytes: &[u8]) -> Outcome<T> {
+        if bytes.is_empty() { Ok(T::default()) } else { self.parse(bytes) }
+    }
+
+    /// The shop's id in the address.
+    pub fn shop_id(&self) -> Outcome<String> {
+        let id = self.params.get("shop");
+        if shops::is_id(id) { Ok(id.to_owned()) } else { Err(rejected(codes::INVALID_ID)) }
+    }
+
+    /// An id in the address.
+    pub fn id<T, E>(&self, name: &str, parse: impl FnOnce(String) -> Result<T, E>) -> Outcome<T> {
+        parse(self.params.get(name).to_owned()).map_err(|_| rejected(codes::INVALID_ID))
+    }
+
+    /// The shop in the address, for a page that is on its list of origins.
+    pub async fn page(&mut self) -> Outcome<Rc<Shop>> {
+        let shop = shops::shop(&self.env, &self.shop_id()?).await?;
+        origin::admit(self, &shop)?;
+        Ok(shop)
+    }
+
+    /// The shop in the address, for its own server.
+    pub async fn server(&self) -> Outcome<Rc<Shop>> {
+        let shop = shops::shop(&self.env, &self.shop_id()?).await?;
+        let key = api_key::server(self, &shop)?;
+        rate::server(&self.env, shop.id(), &key).await?;
+        Ok(shop)
+    }
+
+    /// The `Idempotency-Key` with a fingerprint of this request, if there is one.
+    pub fn key(&self, caller: &str, body: &[u8]) -> Outcome<Option<Key>> {
+        let Some(key) = self.header("Idempotency-Key") else { return Ok(None) };
+        if key.is_empty() || key.len() > IDEMPOTENCY_KEY_CHARS_MAX || !key.bytes().all(|b| (b' '..=b'~').contains(&b)) {
+            let detail = "Idempotency-Key must have 1 to 255 printable ASCII characters.";
+            return Err(Failure::Rejected(Problem::new(codes::IDEMPOTENCY_KEY_REQUIRED).detail(detail)));
+        }
+        let what =
+            [self.request.method().as_ref().as_bytes(), b" ", self.request.path().as_bytes(), b"\n", body].concat();
+        Ok(Some(Key { name: format!("{caller}:{key}"), fingerprint: ids::sha256_hex(&what) }))
+    }
+
+    /// The `Idempotency-Key` of a route that needs one.
+    pub fn required_key(&self, caller: &str, body: &[u8]) -> Outcome<Key> {
+        self.key(caller, body)?.ok_or_else(|| rejected(codes::IDEMPOTENCY_KEY_REQUIRED))
+    }
+}
+
+/// JSON from a caller: text that is not JSON is `malformed_json`, JSON that is not what was asked for is `invalid` at a path.
+pub fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Outcome<T> {
+    let mut reader = serde_json::Deserializer::from_slice(bytes);
+    let value = serde_path_to_error::deserialize(&mut reader).map_err(told)?;
+    reader.end().map_err(|error| malformed(&error))?;
+    Ok(value)
+}
+
+/// JSON that was read already, as what was asked for.
+pub fn shape<T: DeserializeOwned>(value: serde_json::Value) -> Outcome<T> {
+    serde_path_to_error::deserialize(value).map_err(told)
+}
+
+fn told(error: serde_path_to_error::Error<serde_json::Error>) -> Failure {
+    match error.inner().classify() {
+        Category::Data => {
+            let message = error.inner().to_string();
+            let message = message.rsplit_once(" at line ").map_or(message.as_str(), |(message, _)| message);
+            invalid(error.path().to_string(), message)
+        }
+        Category::Io | Category::Syntax | Category::Eof => malformed(error.inner()),
+    }
+}
+
+fn malformed(error: &serde_json::Error) -> Failure {
+    let detail = format!("Line {}, column {}.", error.line(), error.column());
+    Failure::Rejected(Problem::new(codes::MALFORMED_JSON).detail(detail))
+}
+
+#[cfg(test)]
+mod tests {
+    use loyalty::order::Order;
+
+    use super::*;
+
+    fn check(body: &str, answer: &str) {
+        let told = match parse::<Order>(body.as_bytes()) {
+            Err(Failure::Rejected(problem)) => serde_json::to_string(&problem).unwrap_or_default(),
+            other => format!("{other:?}"),
+        };
+        assert!(told.contains(answer), "{body}: {told}");
+    }
+
+    #[test]
+    fn text_that_is_not_json_is_malformed() {
+        check("", "malformed_json");
+        check("{", "malformed_json");
+        check("nul", "malformed_json");
+        check(&"[".repeat(100_000), "malformed_json");
+    }
+
+    #[test]
+    fn json_that_is_no_order_names_the_field() {
+        check("{}", "missing field `member`");
+        check(r#"{"member":7}"#, r#""path":"member""#);
+        check(r#"{"member":"a","member":"b"}"#, "duplicate field `member`");
+        check(r#"{"lines":[{"id":"1","price":1.5}]}"#, r#""path":"lines[0].price""#);
+        check(r#"{"colour":"red"}"#, "unknown field `colour`");
+    }
+}

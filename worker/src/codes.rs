@@ -1,0 +1,75 @@
+//! Every error code this API answers with, its status and its title. Codes are stable: callers branch on them.
+
+/// A stable error code with the HTTP status it always comes with and a short title for people.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Code {
+    /// HTTP status.
+    pub status: u16,
+    /// The stable name, `snake_case`.
+    pub name: &'static str,
+    /// The same for every occurrence of this code.
+    pub title: &'static str,
+}
+
+macro_rules! codes {
+    ($($constant:ident = $status:literal $name:literal $title:literal;)*) => {
+        $(
+            #[doc = concat!("`", stringify!($status), "` `", $name, "`: ", $title)]
+            pub const $constant: Code = Code { status: $status, name: $name, title: $title };
+        )*
+        /// All of them, in the order of their status.
+        pub const ALL: &[Code] = &[$($constant),*];
+    };
+}
+
+codes! {
+    MALFORMED_JSON = 400 "malformed_json" "The body is not JSON.";
+    IDEMPOTENCY_KEY_REQUIRED = 400 "idempotency_key_required" "This request needs an Idempotency-Key.";
+    INVALID_ID = 400 "invalid_id" "An id in the address is not usable.";
+    UNAUTHENTICATED = 401 "unauthenticated" "Who is calling is not known.";
+    TOKEN_INVALID = 401 "token_invalid" "The token is not valid.";
+    TOKEN_EXPIRED = 401 "token_expired" "The token has expired.";
+    ORIGIN_NOT_ALLOWED = 403 "origin_not_allowed" "This origin is not on the shop's list.";
+    FORBIDDEN = 403 "forbidden" "This caller may not do that.";
+    NOT_FOUND = 404 "not_found" "Nothing is here.";
+    SHOP_NOT_FOUND = 404 "shop_not_found" "No such shop.";
+    REWARD_NOT_FOUND = 404 "reward_not_found" "No such reward.";
+    REDEMPTION_NOT_FOUND = 404 "redemption_not_found" "No such redemption.";
+    METHOD_NOT_ALLOWED = 405 "method_not_allowed" "This address does not take that method.";
+    INSUFFICIENT_POINTS = 409 "insufficient_points" "There are not enough points.";
+    REWARD_NOT_AVAILABLE = 409 "reward_not_available" "This reward is not offered now.";
+    TIER_REQUIRED = 409 "tier_required" "This reward is for another tier.";
+    LIMIT_REACHED = 409 "limit_reached" "This reward has been used as often as it may be.";
+    OUT_OF_STOCK = 409 "out_of_stock" "This reward is gone.";
+    HOLD_ALREADY_CAPTURED = 409 "hold_already_captured" "This redemption has been used.";
+    HOLD_ALREADY_RELEASED = 409 "hold_already_released" "This redemption was given back.";
+    ADJUSTMENT_CONFLICT = 409 "adjustment_conflict" "An adjustment with this id and other content exists.";
+    NO_PROGRAM = 409 "no_program" "The shop has no program yet.";
+    NOT_A_SANDBOX = 409 "not_a_sandbox" "Only a sandbox's clock can be moved.";
+    TOO_MANY_KEYS = 409 "too_many_keys" "There are as many keys of this kind as there may be.";
+    HOLD_EXPIRED = 410 "hold_expired" "This redemption was not used in time.";
+    VERSION_CONFLICT = 412 "version_conflict" "A newer version has been published.";
+    BODY_TOO_LARGE = 413 "body_too_large" "The body is too large.";
+    UNSUPPORTED_MEDIA_TYPE = 415 "unsupported_media_type" "The body must be application/json.";
+    INVALID = 422 "invalid" "The request is not valid.";
+    IDEMPOTENCY_KEY_REUSED = 422 "idempotency_key_reused" "This Idempotency-Key was used for another request.";
+    IF_MATCH_REQUIRED = 428 "if_match_required" "This request needs an If-Match header.";
+    RATE_LIMITED = 429 "rate_limited" "Too many requests.";
+    INTERNAL = 500 "internal" "Something went wrong on our side.";
+    OVERLOADED = 503 "overloaded" "Too busy right now.";
+}
+
+#[cfg(test)]
+mod tests {
+    use super::ALL;
+
+    #[test]
+    fn names_are_unique_and_ordered_by_status() {
+        for pair in ALL.windows(2) {
+            assert!(pair[0].status <= pair[1].status, "{} after {}", pair[1].name, pair[0].name);
+        }
+        for (index, code) in ALL.iter().enumerate() {
+            assert!(ALL[..index].iter().all(|other| other.name != code.name), "{} twice", code.name);
+        }
+    }
+}

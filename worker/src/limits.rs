@@ -1,0 +1,88 @@
+//! Every limit of the service, with its arithmetic.
+
+/// An order: 200 lines × about 300 B, rounded up.
+pub const ORDER_BODY_BYTES_MAX: usize = 64 * 1024;
+
+/// A batch: 500 orders × about 4 KB, as shops send them in imports. One worker has 128 MB; parsed it is some 10 MB.
+pub const BATCH_BODY_BYTES_MAX: usize = 2 * 1024 * 1024;
+
+/// A program: 50 rules and 100 rewards × 5 languages × about 200 B is 150 KB, doubled for many languages.
+/// It is part of the published bundle, which every isolate parses once per lifetime of its copy.
+pub const PROGRAM_BODY_BYTES_MAX: usize = 256 * 1024;
+
+/// Everything else is a handful of fields; the longest is an adjustment: 2,300 characters of up to 4 bytes.
+pub const SMALL_BODY_BYTES_MAX: usize = 16 * 1024;
+
+/// Orders in one batch. Grouped by member they become at most as many object requests; the platform allows
+/// 1,000 subrequests per invocation.
+pub const BATCH_ORDERS_MAX: usize = 500;
+
+/// Wallets a batch talks to at the same time: enough to hide their latency, few enough to stay fair to others.
+pub const BATCH_WALLETS_AT_ONCE: usize = 24;
+
+/// Entries in one page of history.
+pub const HISTORY_PAGE_MAX: u32 = 100;
+
+/// Entries in a page of history when the caller does not say.
+pub const HISTORY_PAGE_DEFAULT: u32 = 20;
+
+/// Entries in a member's detail.
+pub const DETAIL_ENTRIES: u32 = 100;
+
+/// Characters of a shop's id.
+pub const SHOP_ID_CHARS_MAX: usize = 40;
+
+/// Characters of an `Idempotency-Key`.
+pub const IDEMPOTENCY_KEY_CHARS_MAX: usize = 255;
+
+/// Characters of a token: a header and five claims are some 300; member ids may be 128 characters of 4 bytes.
+pub const TOKEN_CHARS_MAX: usize = 2048;
+
+/// How long the answer to a request is kept for replays. The longest usual retry schedules of shops give up after three days.
+pub const REPLAY_KEPT_MS: i64 = 7 * 24 * 3_600_000;
+
+/// Origins of a shop: shop, `www`, a few languages and previews.
+pub const ORIGINS_MAX: usize = 20;
+
+/// Characters of a shop's name.
+pub const SHOP_NAME_CHARS_MAX: usize = 100;
+
+/// Entries in a theme.
+pub const THEME_ENTRIES_MAX: usize = 40;
+
+/// Characters of a value in a theme.
+pub const THEME_VALUE_CHARS_MAX: usize = 100;
+
+/// Live signing keys: the current one and the next.
+pub const SIGNING_KEYS_MAX: usize = 2;
+
+/// Live API keys. Each request's key is compared with all of them.
+pub const API_KEYS_MAX: usize = 10;
+
+/// How long an isolate uses its copy of a shop's bundle before it looks at KV again. KV itself may be a minute
+/// behind elsewhere, so this adds little, and saves a read on nearly every page view.
+pub const BUNDLE_FRESH_MS: i64 = 5_000;
+
+/// Bundles kept by one isolate: 100 × about 50 KB parsed is 5 MB of its 128 MB.
+pub const BUNDLES_KEPT: usize = 100;
+
+/// Old programs kept by one isolate.
+pub const PROGRAMS_KEPT: usize = 100;
+
+/// KV takes one write a second per key.
+pub const PUBLISH_EVERY_MS: i64 = 1_000;
+
+/// Messages in one send to the queue: the platform's limit.
+pub const QUEUE_SEND_MAX: usize = 100;
+
+/// How long after its end a held piece of stock stays reserved: a capture in the last moment reaches the shop by queue.
+pub const STOCK_SETTLING_MS: i64 = 60_000;
+
+/// A code's directory entry outlives the hold by this much, so that late callers still hear `hold_expired`. 90 days.
+pub const CODE_KEPT_AFTER_HOLD_S: i64 = 90 * 24 * 3_600;
+
+/// A token may say it lives at most this long.
+pub const TOKEN_LIFETIME_S_MAX: i64 = 3_600;
+
+/// How far the shop's clock may be off from ours.
+pub const TOKEN_LEEWAY_S: i64 = 60;

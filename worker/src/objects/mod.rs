@@ -1,0 +1,7 @@
+//! What both Durable Objects share: being asked, their storage, and the answers they keep for replays.
+//!
+//! An object is asked by an internal request: JSON in the body, and the answer to the caller as its response.
+
+pub mod ask;
+pub mod replay;
+pub mod sql;

@@ -1,0 +1,127 @@
+//! Failures in three classes, and how they are told: RFC 9457 `application/problem+json`.
+
+use loyalty::Fault;
+use serde::Serialize;
+use serde_json::{Map, Value};
+
+use crate::codes::{self, Code};
+
+/// What a route or an object answers, or why it did not.
+pub type Outcome<T> = Result<T, Failure>;
+
+/// Why a request was not done.
+#[derive(Debug)]
+pub enum Failure {
+    /// A rule said no: expected, for the person, stored and replayed under its idempotency key.
+    Refused(Problem),
+    /// The request itself was wrong, or came too often: never stored.
+    Rejected(Problem),
+    /// Ours: logged once at the boundary, told without detail.
+    Broken(String),
+}
+
+/// The body of every error answer.
+#[derive(Clone, Debug, Serialize)]
+pub struct Problem {
+    #[serde(rename = "type")]
+    kind: &'static str,
+    title: &'static str,
+    /// HTTP status.
+    pub status: u16,
+    /// Stable code.
+    pub code: &'static str,
+    detail: String,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    errors: Vec<Fault>,
+    #[serde(flatten)]
+    members: Map<String, Value>,
+    /// Headers that belong to this answer, not to its body.
+    #[serde(skip)]
+    pub headers: Vec<(&'static str, String)>,
+}
+
+impl Problem {
+    /// A problem with its code's title as the detail.
+    pub fn new(code: Code) -> Self {
+        Self {
+            kind: "about:blank",
+            title: code.title,
+            status: code.status,
+            code: code.name,
+            detail: code.title.to_owned(),
+            errors: Vec::new(),
+            members: Map::new(),
+            headers: Vec::new(),
+        }
+    }
+
+    /// Says more than the title.
+    pub fn detail(mut self, detail: impl Into<String>) -> Self {
+        self.detail = detail.into();
+        self
+    }
+
+    /// Names the fields that were wrong.
+    pub fn errors(mut self, errors: Vec<Fault>) -> Self {
+        self.errors = errors;
+        self
+    }
+
+    /// Adds a member callers can compute with, such as `missing`.
+    pub fn member(mut self, name: &str, value: impl Into<Value>) -> Self {
+        self.members.insert(name.to_owned(), value.into());
+        self
+    }
+
+    /// Adds a header to the answer.
+    pub fn header(mut self, name: &'static str, value: impl Into<String>) -> Self {
+        self.headers.push((name, value.into()));
+        self
+    }
+}
+
+/// The request was wrong in this way.
+pub fn rejected(code: Code) -> Failure {
+    Failure::Rejected(Problem::new(code))
+}
+
+/// One field was wrong.
+pub fn invalid(path: impl Into<String>, message: impl Into<String>) -> Failure {
+    let fault = Fault { path: path.into(), message: message.into() };
+    Failure::Rejected(Problem::new(codes::INVALID).errors(vec![fault]))
+}
+
+/// Too busy; the same request may come again after a second.
+pub fn overloaded() -> Failure {
+    Failure::Rejected(Problem::new(codes::OVERLOADED).header("Retry-After", "1"))
+}
+
+/// Ours, with what the log should say. Never put a token, a body or an address into it.
+pub fn broken(cause: impl Into<String>) -> Failure {
+    Failure::Broken(cause.into())
+}
+
+impl From<Code> for Failure {
+    fn from(code: Code) -> Self {
+        rejected(code)
+    }
+}
+
+impl From<worker::Error> for Failure {
+    fn from(error: worker::Error) -> Self {
+        Self::Broken(error.to_string())
+    }
+}
+
+impl From<worker::KvError> for Failure {
+    fn from(error: worker::KvError) -> Self {
+        Self::Broken(format!("KV: {error}"))
+    }
+}
+
+impl From<serde_json::Error> for Failure {
+    /// For documents we wrote ourselves; what callers send is read by `body`.
+    fn from(error: serde_json::Error) -> Self {
+        Self::Broken(format!("stored JSON: {error}"))
+    }
+}

@@ -1,0 +1,87 @@
+//! Every route of the service: method, address, who may call it, and where it is handled.
+
+use worker::Method::{self, Delete, Get, Post, Put};
+
+use Audience::{Anyone, Platform, Server, Shopper};
+
+/// Who a route answers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Audience {
+    /// No credentials.
+    Anyone,
+    /// A page of the shop: origins are checked; a token says which member, none means a visitor.
+    Shopper,
+    /// The shop's own server, by API key.
+    Server,
+    /// Who runs the installation, by platform key.
+    Platform,
+}
+
+/// Where a route is handled, one name per handler.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(missing_docs)] // the table below says what each is
+pub enum Endpoint {
+    Boot,
+    Redeem,
+    GiveBack,
+    History,
+    PutOrder,
+    BatchOrders,
+    Capture,
+    Release,
+    Adjust,
+    Member,
+    Program,
+    ProgramVersions,
+    PublishProgram,
+    PutShop,
+    Shop,
+    PutOrigins,
+    PutClock,
+    CreateKey,
+    DeleteKey,
+    OpenApi,
+    Health,
+}
+
+/// One line of the table.
+#[derive(Debug)]
+pub struct Route {
+    /// Method; a `Get` also answers `HEAD`.
+    pub method: Method,
+    /// Address; `{name}` takes one segment.
+    pub path: &'static str,
+    /// Who it answers.
+    pub audience: Audience,
+    /// Where it is handled.
+    pub endpoint: Endpoint,
+}
+
+const fn route(method: Method, path: &'static str, audience: Audience, endpoint: Endpoint) -> Route {
+    Route { method, path, audience, endpoint }
+}
+
+/// The table. Of two routes that fit an address the earlier one wins.
+pub const ROUTES: &[Route] = &[
+    route(Get, "/v1/shops/{shop}/boot", Shopper, Endpoint::Boot),
+    route(Post, "/v1/shops/{shop}/redemptions", Shopper, Endpoint::Redeem),
+    route(Delete, "/v1/shops/{shop}/redemptions/{id}", Shopper, Endpoint::GiveBack),
+    route(Get, "/v1/shops/{shop}/history", Shopper, Endpoint::History),
+    route(Post, "/v1/shops/{shop}/orders/batch", Server, Endpoint::BatchOrders),
+    route(Put, "/v1/shops/{shop}/orders/{order}", Server, Endpoint::PutOrder),
+    route(Post, "/v1/shops/{shop}/redemptions/{code}/capture", Server, Endpoint::Capture),
+    route(Post, "/v1/shops/{shop}/redemptions/{code}/release", Server, Endpoint::Release),
+    route(Post, "/v1/shops/{shop}/members/{member}/adjustments", Server, Endpoint::Adjust),
+    route(Get, "/v1/shops/{shop}/members/{member}", Server, Endpoint::Member),
+    route(Get, "/v1/shops/{shop}/program", Server, Endpoint::Program),
+    route(Put, "/v1/shops/{shop}/program", Server, Endpoint::PublishProgram),
+    route(Get, "/v1/shops/{shop}/program/versions", Server, Endpoint::ProgramVersions),
+    route(Put, "/v1/platform/shops/{shop}", Platform, Endpoint::PutShop),
+    route(Get, "/v1/platform/shops/{shop}", Platform, Endpoint::Shop),
+    route(Put, "/v1/platform/shops/{shop}/origins", Platform, Endpoint::PutOrigins),
+    route(Put, "/v1/platform/shops/{shop}/clock", Platform, Endpoint::PutClock),
+    route(Post, "/v1/platform/shops/{shop}/keys", Platform, Endpoint::CreateKey),
+    route(Delete, "/v1/platform/shops/{shop}/keys/{key}", Platform, Endpoint::DeleteKey),
+    route(Get, "/openapi.json", Anyone, Endpoint::OpenApi),
+    route(Get, "/health", Anyone, Endpoint::Health),
+];

@@ -1,0 +1,52 @@
+//! Asking a shop.
+
+use loyalty::HoldId;
+use loyalty::program::Version;
+use serde::Deserialize;
+use worker::Env;
+
+use super::command::{Command, Envelope, Reservation};
+use crate::back_office::event::WalletState;
+use crate::objects::ask::{Object, ask, ask_for};
+use crate::objects::replay::Key;
+use crate::problem::{Outcome, broken};
+use crate::reply::Reply;
+
+/// Asks a shop; its answer is the caller's.
+pub async fn tell(env: &Env, shop: &str, key: Option<Key>, command: Command) -> Outcome<Reply> {
+    ask(env, Object::Shop, shop, &Envelope { shop: shop.to_owned(), key, command }).await
+}
+
+/// The document of a program version, if there is such a version.
+pub async fn program_document(env: &Env, shop: &str, version: Version) -> Outcome<Option<String>> {
+    let reply = tell(env, shop, None, Command::ProgramDocument(version)).await?;
+    match reply.status {
+        200 => Ok(Some(reply.body)),
+        404 => Ok(None),
+        status => Err(broken(format!("a shop answered {status}"))),
+    }
+}
+
+/// Sets one of a reward aside, if there is one.
+pub async fn reserve(env: &Env, shop: &str, reservation: Reservation) -> Outcome<bool> {
+    #[derive(Deserialize)]
+    struct Answer {
+        set_aside: bool,
+    }
+    let envelope = Envelope { shop: shop.to_owned(), key: None, command: Command::Reserve(reservation) };
+    Ok(ask_for::<Answer>(env, Object::Shop, shop, &envelope).await?.set_aside)
+}
+
+/// Puts back what was set aside.
+pub async fn unreserve(env: &Env, shop: &str, hold: HoldId) -> Outcome<()> {
+    done(tell(env, shop, None, Command::Unreserve(hold)).await?)
+}
+
+/// Tells a shop what wallets have become.
+pub async fn take_in(env: &Env, shop: &str, states: Vec<WalletState>) -> Outcome<()> {
+    done(tell(env, shop, None, Command::TakeIn(states)).await?)
+}
+
+fn done(reply: Reply) -> Outcome<()> {
+    if reply.status == 204 { Ok(()) } else { Err(broken(format!("a shop answered {}", reply.status))) }
+}

@@ -1,0 +1,25 @@
+//! The shop object: one shop's configuration and back office.
+//!
+//! | file | what it does |
+//! |---|---|
+//! | `command` | what a shop can be asked |
+//! | `client` | asking it |
+//! | `object` | being asked |
+//! | `settings` | name, looks, origins, clock |
+//! | `versions` | the program's versions |
+//! | `keys` | signing keys and API keys |
+//! | `redemptions` | how many of each reward are left |
+//! | `members` | what the shop knows of its members' wallets |
+//! | `publish` | what the edge needs to know, to KV |
+
+pub mod client;
+pub mod command;
+mod keys;
+mod members;
+mod object;
+mod publish;
+mod redemptions;
+pub mod settings;
+mod versions;
+
+pub use object::Shop;

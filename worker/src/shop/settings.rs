@@ -1,0 +1,130 @@
+//! A shop's settings: name, looks, origins, clock.
+
+use loyalty::{Fault, Instant};
+use serde::{Deserialize, Serialize};
+
+use super::command::Settings;
+use crate::auth::origin::is_origin;
+use crate::clock;
+use crate::limits::{ORIGINS_MAX, SHOP_NAME_CHARS_MAX, THEME_ENTRIES_MAX, THEME_VALUE_CHARS_MAX};
+use crate::objects::sql::{Database, document};
+use crate::problem::Outcome;
+
+/// The settings as stored.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Stored {
+    /// What the platform says.
+    #[serde(flatten)]
+    pub settings: Settings,
+    /// How far a sandbox's clock is ahead of the real one.
+    pub clock_offset_ms: i64,
+}
+
+impl Stored {
+    /// The shop's time.
+    pub fn now(&self) -> Instant {
+        clock::now(self.clock_offset_ms)
+    }
+}
+
+/// The stored settings; none if the shop was never created.
+pub fn load(database: &Database) -> Outcome<Option<Stored>> {
+    if !database.has_table("meta")? {
+        return Ok(None);
+    }
+    Ok(database.documents("SELECT document FROM meta WHERE name = 'settings'", Vec::new())?.into_iter().next())
+}
+
+/// Stores settings.
+pub fn write(database: &Database, stored: &Stored) -> Outcome<()> {
+    database.run("INSERT OR REPLACE INTO meta (name, document) VALUES ('settings', ?)", vec![document(stored)?])
+}
+
+/// The shop's id; objects do not know their own names.
+pub fn shop(database: &Database) -> Outcome<Option<String>> {
+    if !database.has_table("meta")? {
+        return Ok(None);
+    }
+    Ok(database.documents("SELECT document FROM meta WHERE name = 'shop'", Vec::new())?.into_iter().next())
+}
+
+/// Stores the shop's id, once.
+pub fn write_shop(database: &Database, shop: &str) -> Outcome<()> {
+    database.run("INSERT INTO meta (name, document) VALUES ('shop', ?)", vec![document(&shop)?])
+}
+
+/// Everything that is wrong with settings.
+pub fn faults(settings: &Settings) -> Vec<Fault> {
+    let mut faults = origin_faults(&settings.origins);
+    let mut fault = |path: String, message: &str| faults.push(Fault { path, message: message.to_owned() });
+    if settings.name.trim().is_empty() || settings.name.chars().count() > SHOP_NAME_CHARS_MAX {
+        fault("name".to_owned(), "must have 1 to 100 characters");
+    }
+    if settings.theme.len() > THEME_ENTRIES_MAX {
+        fault("theme".to_owned(), "has more than 40 entries");
+    }
+    for (name, value) in &settings.theme {
+        if !is_theme_name(name) {
+            fault(format!("theme.{name}"), "must be named with a-z, 0-9, _ and at most 40 characters");
+        }
+        if !is_theme_value(value) {
+            fault(
+                format!("theme.{name}"),
+                "must have 1 to 100 characters, none of ; { } < > \\ or a control character",
+            );
+        }
+    }
+    faults
+}
+
+/// Everything that is wrong with a list of origins.
+pub fn origin_faults(origins: &[String]) -> Vec<Fault> {
+    let mut faults = Vec::new();
+    if origins.len() > ORIGINS_MAX {
+        faults.push(Fault { path: "origins".to_owned(), message: "has more than 20 origins".to_owned() });
+    }
+    for (index, _) in origins.iter().enumerate().filter(|(_, origin)| !is_origin(origin)) {
+        let message = "is not an origin, such as https://shop.example (http:// only for this machine)".to_owned();
+        faults.push(Fault { path: format!("origins[{index}]"), message });
+    }
+    faults
+}
+
+fn is_theme_name(name: &str) -> bool {
+    (1..=40).contains(&name.len()) && name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_')
+}
+
+/// Values become custom properties of the widget: they must not end the declaration they stand in.
+fn is_theme_value(value: &str) -> bool {
+    let fits = (1..=THEME_VALUE_CHARS_MAX).contains(&value.chars().count());
+    fits && !value.chars().any(|c| c.is_control() || matches!(c, ';' | '{' | '}' | '<' | '>' | '\\'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(settings: &str, paths: &[&str]) {
+        let settings: Settings = serde_json::from_str(settings).unwrap_or_else(|error| panic!("{error}"));
+        let faults = faults(&settings);
+        assert_eq!(faults.iter().map(|fault| fault.path.as_str()).collect::<Vec<_>>(), paths);
+    }
+
+    #[test]
+    fn sound_settings_have_no_faults() {
+        check(r#"{"name":"Acme"}"#, &[]);
+        check(
+            r##"{"name":"Ї","origins":["https://acme.example"],"theme":{"accent":"#c0392b","radius":"12px"},"sandbox":true}"##,
+            &[],
+        );
+    }
+
+    #[test]
+    fn every_fault_is_named() {
+        check(
+            r#"{"name":" ","origins":["https://acme.example/","https://acme.example"],"theme":{"Accent":"red","accent":"red;}"}}"#,
+            &["origins[0]", "name", "theme.Accent", "theme.accent"],
+        );
+    }
+}

@@ -1,0 +1,84 @@
+//! What a wallet can be asked.
+
+use loyalty::ledger::Adjustment;
+use loyalty::order::Order;
+use loyalty::program::Version;
+use loyalty::{Code, HoldId, MemberId, OrderId, RewardId};
+use serde::{Deserialize, Serialize};
+
+use crate::objects::replay::Key;
+
+/// Whose wallet it is. It learns this from its first command: objects do not know their own names.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Owner {
+    /// The shop.
+    pub shop: String,
+    /// The member, as the shop names them.
+    pub member: MemberId,
+    /// The wallet's name, which is also the name of its snapshot.
+    pub member_key: String,
+}
+
+/// A command with everything it takes.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Envelope {
+    /// Whose wallet this goes to; none where only its code or name is known, then it must exist.
+    pub owner: Option<Owner>,
+    /// The shop, from whoever was authenticated.
+    pub shop: String,
+    /// Language of the texts in the answer.
+    pub language: String,
+    /// The caller's idempotency key.
+    pub key: Option<Key>,
+    /// What to do.
+    pub command: Command,
+}
+
+/// What a wallet can be asked.
+#[derive(Debug, Serialize, Deserialize)]
+pub enum Command {
+    /// The state to show, newer than what KV may have.
+    Snapshot,
+    /// Everything, for the shop.
+    Detail,
+    /// A page of entries, the newest first, for the shopper.
+    History {
+        /// Only entries with a lower number.
+        before: Option<u64>,
+        /// At most so many.
+        limit: u32,
+    },
+    /// One order's state.
+    Order(OrderId, Order),
+    /// Several orders' states, each with its own outcome.
+    Orders(Vec<(OrderId, Order)>),
+    /// Hold points for a reward.
+    Redeem {
+        /// Which.
+        reward: RewardId,
+    },
+    /// Give a redemption back, as the shopper who sees its id.
+    GiveBack {
+        /// Which.
+        id: HoldId,
+    },
+    /// Give a redemption back, as the shop that was shown its code.
+    Release {
+        /// Which.
+        code: Code,
+    },
+    /// Spend a redemption.
+    Capture {
+        /// Which.
+        code: Code,
+        /// On which order, if the shop says.
+        order: Option<OrderId>,
+    },
+    /// Give or take points by hand.
+    Adjust(Adjustment),
+    /// A new program version was published: try again what waits for one.
+    Touch {
+        /// The version.
+        version: Version,
+    },
+}

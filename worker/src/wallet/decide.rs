@@ -1,0 +1,195 @@
+//! From a command to what `loyalty` says to it, and how that is told. Nothing here stores anything.
+
+use loyalty::ledger::{OrderResult, RedeemRequest, Refusal, Wallet};
+use loyalty::order::Order;
+use loyalty::program::{Programs, Version};
+use loyalty::view::{EntryView, MemberView, RedemptionView, Viewer};
+use loyalty::{AdjustmentId, Fault, HoldId, Instant, OrderId};
+use serde::Serialize;
+
+use super::command::Command;
+use super::rows;
+use super::stock::Stock;
+use crate::codes::{self, Code};
+use crate::objects::sql::Database;
+use crate::problem::{Failure, Outcome, Problem, broken};
+use crate::reply::Reply;
+
+/// What came of a command.
+#[derive(Debug)]
+pub enum Decision {
+    /// An order's state was taken.
+    Order(OrderResult),
+    /// Orders' states were taken, or not, one by one.
+    Orders(Vec<(OrderId, Result<OrderResult, Problem>)>),
+    /// A redemption was made or ended; with the status of the answer.
+    Redemption(HoldId, u16),
+    /// Points were given or taken, now or before.
+    Adjustment(AdjustmentId),
+    /// Nothing to tell.
+    Done,
+    /// A rule said no.
+    Refused(Problem),
+}
+
+/// Why there is no decision.
+#[derive(Debug)]
+pub enum Undecided {
+    /// An order is pinned to this version, which was not at hand.
+    Needs(Version),
+    /// The command itself was wrong, or something broke.
+    Failed(Failure),
+}
+
+impl From<Failure> for Undecided {
+    fn from(failure: Failure) -> Self {
+        Self::Failed(failure)
+    }
+}
+
+/// Does a command to a wallet. `redemption` names what a `Redeem` would make.
+pub fn decide(
+    command: &Command,
+    wallet: &mut Wallet,
+    programs: &Programs,
+    redemption: Option<(&RedeemRequest, &Stock)>,
+    now: Instant,
+) -> Result<Decision, Undecided> {
+    match command {
+        Command::Order(id, order) => match apply(wallet, id, order, programs, now)? {
+            Ok(result) => Ok(Decision::Order(result)),
+            Err(problem) => Err(Undecided::Failed(Failure::Rejected(problem))),
+        },
+        Command::Orders(orders) => {
+            let each = |(id, order): &(OrderId, Order)| Ok((id.clone(), apply(wallet, id, order, programs, now)?));
+            Ok(Decision::Orders(orders.iter().map(each).collect::<Result<_, Undecided>>()?))
+        }
+        Command::Redeem { .. } => {
+            let (request, stock) = redemption.ok_or_else(|| broken("a redemption without a name"))?;
+            if wallet.hold(&request.hold).is_some() {
+                // The answer to this key was forgotten after its time; what it made was not.
+                return Err(Failure::Rejected(Problem::new(codes::IDEMPOTENCY_KEY_REUSED)).into());
+            }
+            if *stock == Stock::Gone {
+                // The member's own reasons come first, and nothing may be held: decide on a copy.
+                let decision = wallet.clone().redeem(request.clone(), programs, now).map(|_| ());
+                return told(decision.map(|()| Decision::Refused(Problem::new(codes::OUT_OF_STOCK))));
+            }
+            told(wallet.redeem(request.clone(), programs, now).map(|hold| Decision::Redemption(hold.id.clone(), 201)))
+        }
+        Command::GiveBack { id } => {
+            told(wallet.release(id, programs, now).map(|hold| Decision::Redemption(hold.id.clone(), 200)))
+        }
+        Command::Release { code } => {
+            told(wallet.release_code(code, programs, now).map(|hold| Decision::Redemption(hold.id.clone(), 201)))
+        }
+        Command::Capture { code, order } => {
+            let captured = wallet.capture(code, order.clone(), programs, now);
+            told(captured.map(|hold| Decision::Redemption(hold.id.clone(), 201)))
+        }
+        Command::Adjust(adjustment) => {
+            let checked = adjustment.clone().check().map_err(|faults| Failure::Rejected(invalid(faults)))?;
+            told(wallet.adjust(checked, programs, now).map(|_| Decision::Adjustment(adjustment.id.clone())))
+        }
+        Command::Touch { .. } => told(wallet.touch(programs, now).map(|()| Decision::Done)),
+        Command::Snapshot | Command::Detail | Command::History { .. } => Ok(Decision::Done),
+    }
+}
+
+/// One order; the inner error is the order's own, so that it does not spoil the others.
+fn apply(
+    wallet: &mut Wallet,
+    id: &OrderId,
+    order: &Order,
+    programs: &Programs,
+    now: Instant,
+) -> Result<Result<OrderResult, Problem>, Undecided> {
+    let order = match order.clone().check(now) {
+        Ok(order) => order,
+        Err(faults) => return Ok(Err(invalid(faults))),
+    };
+    match wallet.apply_order(id.clone(), order, programs, now) {
+        Ok(result) => Ok(Ok(result)),
+        Err(Refusal::VersionNotLoaded(version)) => Err(Undecided::Needs(version)),
+        Err(refusal) => Ok(Err(refused(&refusal)?)),
+    }
+}
+
+fn told(decision: Result<Decision, Refusal>) -> Result<Decision, Undecided> {
+    match decision {
+        Ok(decision) => Ok(decision),
+        Err(Refusal::VersionNotLoaded(version)) => Err(Undecided::Needs(version)),
+        Err(refusal) => Ok(Decision::Refused(refused(&refusal)?)),
+    }
+}
+
+fn invalid(faults: Vec<Fault>) -> Problem {
+    Problem::new(codes::INVALID).errors(faults)
+}
+
+/// A refusal as the caller hears it.
+fn refused(refusal: &Refusal) -> Outcome<Problem> {
+    let name = refusal.code();
+    let code: &Code = codes::ALL.iter().find(|code| code.name == name).ok_or_else(|| broken(format!("code {name}")))?;
+    let problem = Problem::new(*code);
+    Ok(match refusal {
+        Refusal::InsufficientPoints { missing } => {
+            problem.detail(format!("{} more points are needed.", missing.0)).member("missing", missing.0)
+        }
+        _ => problem,
+    })
+}
+
+/// Puts a decision into words, once the wallet has been committed to it.
+pub fn words(decision: &Decision, wallet: &Wallet, database: &Database, viewer: &Viewer) -> Outcome<Reply> {
+    let member = || wallet.snapshot().view(viewer);
+    match decision {
+        Decision::Order(result) => Reply::ok(result),
+        Decision::Orders(results) => Reply::ok(&results.iter().map(OrderWords::new).collect::<Vec<_>>()),
+        Decision::Redemption(id, status) => {
+            let hold = wallet.hold(id).ok_or_else(|| broken("a redemption is gone"))?;
+            Reply::json(*status, &Redeemed { redemption: RedemptionView::new(hold, viewer.language), member: member() })
+        }
+        Decision::Adjustment(id) => {
+            let entry =
+                rows::adjustment_entry(database, id)?.ok_or_else(|| broken("an adjustment without an entry"))?;
+            Reply::created(&Adjusted { entry: EntryView::for_shop(entry, viewer.language), member: member() })
+        }
+        Decision::Done => Ok(Reply::empty(204)),
+        Decision::Refused(problem) => Ok(problem.clone().into()),
+    }
+}
+
+/// A redemption and what it made of its member.
+#[derive(Serialize)]
+struct Redeemed {
+    redemption: RedemptionView,
+    member: MemberView,
+}
+
+/// An adjustment's entry and what it made of its member.
+#[derive(Serialize)]
+struct Adjusted {
+    entry: EntryView,
+    member: MemberView,
+}
+
+/// One order of several.
+#[derive(Serialize)]
+struct OrderWords<'a> {
+    id: &'a OrderId,
+    status: u16,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    result: Option<&'a OrderResult>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    problem: Option<&'a Problem>,
+}
+
+impl<'a> OrderWords<'a> {
+    fn new((id, result): &'a (OrderId, Result<OrderResult, Problem>)) -> Self {
+        match result {
+            Ok(result) => Self { id, status: 200, result: Some(result), problem: None },
+            Err(problem) => Self { id, status: problem.status, result: None, problem: Some(problem) },
+        }
+    }
+}

@@ -1,0 +1,53 @@
+//! Answers that change nothing: time passes on a copy, and what it would write down is shown as if it were written.
+
+use loyalty::ledger::{Entry, Wallet};
+use loyalty::view::{EntryView, MemberDetail, Snapshot, Viewer};
+use serde::Serialize;
+
+use super::command::Owner;
+use super::rows;
+use crate::limits::DETAIL_ENTRIES;
+use crate::objects::sql::Database;
+use crate::problem::Outcome;
+use crate::reply::Reply;
+
+/// The state to show.
+pub fn snapshot(wallet: Option<Wallet>) -> Outcome<Reply> {
+    Reply::ok(&wallet.map_or_else(Snapshot::default, |wallet| wallet.snapshot()))
+}
+
+/// Everything about a member, for the shop. Of one who is not known yet there is nothing, which is an answer too.
+pub fn detail(database: &Database, owner: Owner, wallet: Option<Wallet>, viewer: &Viewer) -> Outcome<Reply> {
+    let stored = if wallet.is_some() { rows::entries(database, None, DETAIL_ENTRIES)? } else { Vec::new() };
+    Reply::ok(&MemberDetail::new(owner.member, &mut wallet.unwrap_or_default(), stored, viewer))
+}
+
+/// A page of entries, the newest first.
+pub fn history(
+    database: &Database,
+    wallet: Option<Wallet>,
+    before: Option<u64>,
+    limit: u32,
+    viewer: &Viewer,
+) -> Outcome<Reply> {
+    let mut entries: Vec<Entry> = Vec::new();
+    if let Some(mut wallet) = wallet {
+        wallet.pass_time(viewer.now);
+        let is_wanted = |entry: &&Entry| before.is_none_or(|before| entry.seq < before);
+        entries.extend(wallet.new_entries().iter().rev().filter(is_wanted).cloned());
+        entries.extend(rows::entries(database, before, limit)?);
+        entries.truncate(limit as usize);
+    }
+    // Entries are numbered from 1 without gaps.
+    let next = entries.last().map(|entry| entry.seq).filter(|seq| *seq > 1);
+    let entries = entries.into_iter().map(|entry| EntryView::for_shopper(entry, viewer.language)).collect();
+    Reply::ok(&Page { entries, next })
+}
+
+/// A page of history.
+#[derive(Serialize)]
+struct Page {
+    entries: Vec<EntryView>,
+    /// What to ask for with `before` to get the next page, if there is one.
+    next: Option<u64>,
+}

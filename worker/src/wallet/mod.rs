@@ -1,0 +1,23 @@
+//! The wallet object: one member's points. It loads, lets `loyalty` decide, writes in one transaction, and answers.
+//!
+//! | file | what it does |
+//! |---|---|
+//! | `command` | what a wallet can be asked |
+//! | `client` | asking it |
+//! | `object` | being asked: replay, decide, commit, answer |
+//! | `decide` | from a command to what `loyalty` says to it |
+//! | `look` | answers that change nothing |
+//! | `rows` | the wallet's rows in SQLite |
+//! | `stock` | rewards of which the shop has only so many |
+//! | `outbox` | telling KV and the shop what was committed |
+
+pub mod client;
+pub mod command;
+mod decide;
+mod look;
+mod object;
+mod outbox;
+mod rows;
+mod stock;
+
+pub use object::Wallet;

@@ -1,0 +1,286 @@
+//! The wallet object: replay, decide, commit, answer.
+//!
+//! Promises: one transaction holds everything a command does, its answer for replays and the notice for the outbox;
+//! memory changes only after it; between reading the state and writing it nothing else happens in this object.
+
+#![allow(missing_docs, reason = "the macro adds methods of its own to the object")]
+
+use std::cell::{Cell, RefCell};
+
+use loyalty::ledger::RedeemRequest;
+use loyalty::program::{Programs, Version};
+use loyalty::view::Viewer;
+use loyalty::{Code, HoldId, ledger};
+use worker::{DurableObject, Env, Request, Response, State, console_error, durable_object};
+
+use super::command::{Command, Envelope, Owner};
+use super::decide::{self, Undecided};
+use super::rows::{self, Identity};
+use super::stock::{self, Stock};
+use super::{look, outbox};
+use crate::clock;
+use crate::codes;
+use crate::ids;
+use crate::objects::replay;
+use crate::objects::sql::Database;
+use crate::problem::{Outcome, broken};
+use crate::published::{Shop, programs, shops};
+use crate::reply::Reply;
+
+/// One member's points.
+#[durable_object]
+pub struct Wallet {
+    state: State,
+    pub(super) env: Env,
+    /// The stored state, once it was read.
+    memory: RefCell<Option<(Identity, ledger::Wallet)>>,
+    /// When the alarm will ring, if this instance set it.
+    pub(super) alarm_at_ms: Cell<Option<i64>>,
+    /// When this instance last wrote to KV.
+    pub(super) published_at_ms: Cell<i64>,
+    /// Attempts to empty the outbox that failed in a row.
+    pub(super) failures: Cell<u32>,
+}
+
+impl DurableObject for Wallet {
+    fn new(state: State, env: Env) -> Self {
+        Self {
+            state,
+            env,
+            memory: RefCell::default(),
+            alarm_at_ms: Cell::default(),
+            published_at_ms: Cell::default(),
+            failures: Cell::default(),
+        }
+    }
+
+    async fn fetch(&self, request: Request) -> worker::Result<Response> {
+        let answer = self.answer(request).await;
+        let reply =
+            answer.unwrap_or_else(|failure| Reply::from_failure(failure, |cause| console_error!("wallet: {cause}")));
+        reply.into_response()
+    }
+
+    async fn alarm(&self) -> worker::Result<Response> {
+        outbox::ring(self).await;
+        Response::empty()
+    }
+}
+
+/// A program, and the names of what a command would make.
+struct Prepared {
+    programs: Programs,
+    redemption: Option<RedeemRequest>,
+    stock: Stock,
+}
+
+impl Wallet {
+    pub(super) fn database(&self) -> Database {
+        Database::new(self.state.storage())
+    }
+
+    pub(super) fn storage(&self) -> worker::Storage {
+        self.state.storage()
+    }
+
+    /// The stored state; none if nothing was ever stored.
+    pub(super) fn stored(&self) -> Outcome<Option<(Identity, ledger::Wallet)>> {
+        if self.memory.borrow().is_none() {
+            *self.memory.borrow_mut() = rows::load(&self.database())?;
+        }
+        Ok(self.memory.borrow().clone())
+    }
+
+    async fn answer(&self, mut request: Request) -> Outcome<Reply> {
+        let envelope: Envelope = serde_json::from_str(&request.text().await?)?;
+        let shop = shops::shop(&self.env, &envelope.shop).await?;
+        match &envelope.command {
+            Command::Snapshot | Command::Detail | Command::History { .. } => self.look(envelope, &shop).await,
+            _ => self.change(&envelope, &shop).await,
+        }
+    }
+
+    async fn look(&self, envelope: Envelope, shop: &Shop) -> Outcome<Reply> {
+        let programs = self.programs(shop, None, &[]).await?;
+        let wallet = self.stored()?.map(|(_, wallet)| wallet);
+        let viewer = viewer(shop, &programs, &envelope.language);
+        let owner = envelope.owner.ok_or_else(|| broken("a look at nobody's wallet"))?;
+        match envelope.command {
+            Command::History { before, limit } => look::history(&self.database(), wallet, before, limit, &viewer),
+            Command::Detail => look::detail(&self.database(), owner, wallet, &viewer),
+            _ => look::snapshot(wallet),
+        }
+    }
+
+    async fn change(&self, envelope: &Envelope, shop: &Shop) -> Outcome<Reply> {
+        let mut wanted = Vec::new();
+        // Each round brings a version that an order got pinned to meanwhile; there is seldom a second one.
+        loop {
+            if let Some(reply) = self.replayed(envelope)? {
+                return Ok(reply);
+            }
+            let prepared = self.prepare(envelope, shop, &wanted).await?;
+            match self.commit(envelope, shop, &prepared) {
+                Ok(reply) => {
+                    // Nothing was awaited since the transaction, so the alarm is stored with it.
+                    outbox::wake(self).await?;
+                    self.follow_up(envelope, shop, &prepared, &reply).await;
+                    return Ok(reply);
+                }
+                Err(Undecided::Failed(failure)) => {
+                    self.put_back(envelope, &prepared).await;
+                    return Err(failure);
+                }
+                Err(Undecided::Needs(version)) if wanted.contains(&version) => {
+                    return Err(broken(format!("version {version} was loaded and still missing")));
+                }
+                Err(Undecided::Needs(version)) => wanted.push(version),
+            }
+        }
+    }
+
+    fn replayed(&self, envelope: &Envelope) -> Outcome<Option<Reply>> {
+        match &envelope.key {
+            Some(key) if self.stored()?.is_some() => replay::find(&self.database(), key),
+            _ => Ok(None),
+        }
+    }
+
+    /// Fetches all that deciding needs, so that deciding itself waits for nothing.
+    async fn prepare(&self, envelope: &Envelope, shop: &Shop, wanted: &[Version]) -> Outcome<Prepared> {
+        let touched = if let Command::Touch { version } = &envelope.command { Some(*version) } else { None };
+        let programs = self.programs(shop, touched, wanted).await?;
+        let mut prepared = Prepared { programs, redemption: None, stock: Stock::NotNeeded };
+        if let (Command::Redeem { reward }, Some(owner)) = (&envelope.command, &envelope.owner) {
+            let request = self.redemption(envelope, owner, reward.as_str())?;
+            let wallet = self.stored()?.map(|(_, wallet)| wallet).unwrap_or_default();
+            prepared.stock =
+                stock::set_aside(&self.env, owner, wallet, &prepared.programs, &request, shop.now()).await?;
+            prepared.redemption = Some(request);
+        }
+        Ok(prepared)
+    }
+
+    /// Names a redemption by its idempotency key, in a way nobody can guess: the same request in flight twice, or sent
+    /// again after a crash, makes the same redemption.
+    fn redemption(&self, envelope: &Envelope, owner: &Owner, reward: &str) -> Outcome<RedeemRequest> {
+        let key = envelope.key.as_ref().ok_or_else(|| broken("a redemption without an idempotency key"))?;
+        let secret = shops::platform_secret(&self.env)?;
+        let name = |purpose: &str| -> Outcome<String> {
+            let parts = [owner.member_key.as_str(), &key.name, &key.fingerprint];
+            let [bytes, _] = halves(ids::keyed(&secret.key(purpose)?, &parts)?);
+            Ok(ids::code(&bytes))
+        };
+        let hold =
+            HoldId::new(name("redemption id")?.to_ascii_lowercase()).map_err(|error| broken(error.to_string()))?;
+        let code = Code::new(name("redemption code")?).map_err(|error| broken(error.to_string()))?;
+        Ok(RedeemRequest { reward: reward.to_owned(), hold, code })
+    }
+
+    /// The programs for deciding: the newest this wallet, its shop or the caller knows, and those its orders are pinned to.
+    async fn programs(&self, shop: &Shop, told: Option<Version>, wanted: &[Version]) -> Outcome<Programs> {
+        let stored = self.stored()?;
+        let seen = stored.as_ref().and_then(|(identity, _)| identity.version);
+        let newest = [shop.version(), seen, told].into_iter().flatten().max();
+        let Some(newest) = newest else { return Ok(Programs::none()) };
+        let load = async |version| match &shop.program {
+            Some((current, program)) if *current == version => Ok(program.clone()),
+            _ => programs::program(&self.env, shop.id(), version).await,
+        };
+        let mut programs = Programs::current(newest, load(newest).await?);
+        let pinned = stored.map(|(_, wallet)| wallet.program_versions()).unwrap_or_default();
+        for version in pinned.into_iter().chain(wanted.iter().copied()) {
+            if programs.get(version).is_none() {
+                programs.insert(version, load(version).await?);
+            }
+        }
+        Ok(programs)
+    }
+
+    /// Decides and stores, without waiting for anything in between.
+    fn commit(&self, envelope: &Envelope, shop: &Shop, prepared: &Prepared) -> Result<Reply, Undecided> {
+        if let Some(reply) = self.replayed(envelope)? {
+            return Ok(reply);
+        }
+        let stored = self.stored()?;
+        let is_new = stored.is_none();
+        let (mut identity, mut wallet) = match (stored, &envelope.owner) {
+            (Some((identity, wallet)), Some(owner)) if identity.owner == *owner => (identity, wallet),
+            (Some((identity, wallet)), None) if identity.owner.shop == envelope.shop => (identity, wallet),
+            (None, Some(owner)) => {
+                (Identity { schema: rows::SCHEMA, owner: owner.clone(), version: None }, ledger::Wallet::default())
+            }
+            (_, None) => return Err(crate::problem::rejected(codes::REDEMPTION_NOT_FOUND).into()),
+            (Some(_), Some(_)) => return Err(broken("a wallet was asked for another member").into()),
+        };
+        let programs = &prepared.programs;
+        let viewer = viewer(shop, programs, &envelope.language);
+        let redemption = prepared.redemption.as_ref().map(|request| (request, &prepared.stock));
+        let decision = decide::decide(&envelope.command, &mut wallet, programs, redemption, viewer.now)?;
+        wallet.check().map_err(|breach| broken(format!("{breach}; nothing was stored")))?;
+
+        let changes = wallet.take_changes();
+        let database = self.database();
+        if changes.is_none() && envelope.key.is_none() {
+            return Ok(decide::words(&decision, &wallet, &database, &viewer)?);
+        }
+        let version = programs.newest().map(|(version, _)| version);
+        let rewrite_identity = is_new || identity.version != version;
+        identity.version = version;
+        let reply = database.transaction(|| {
+            if is_new {
+                rows::create(&database)?;
+            }
+            if rewrite_identity {
+                rows::write_identity(&database, &identity)?;
+            }
+            if let Some(changes) = &changes {
+                rows::write(&database, changes)?;
+            }
+            let reply = decide::words(&decision, &wallet, &database, &viewer)?;
+            if let Some(key) = &envelope.key {
+                replay::keep(&database, key, reply.status, &reply.body, clock::real_ms())?;
+            }
+            Ok(reply)
+        })?;
+        *self.memory.borrow_mut() = Some((identity, wallet));
+        Ok(reply)
+    }
+
+    /// What is to be done before the caller hears of it; what fails here is done again by the outbox.
+    async fn follow_up(&self, envelope: &Envelope, shop: &Shop, prepared: &Prepared, reply: &Reply) {
+        let (Some(request), Some(owner)) = (&prepared.redemption, &envelope.owner) else { return };
+        if reply.status >= 400 {
+            self.put_back(envelope, prepared).await;
+        } else if let Err(failure) = outbox::publish_code(&self.env, owner, shop, self, &request.hold).await {
+            console_error!("wallet: a code was not published yet: {failure:?}");
+        }
+    }
+
+    async fn put_back(&self, envelope: &Envelope, prepared: &Prepared) {
+        let (Some(request), Some(owner), Stock::SetAside) = (&prepared.redemption, &envelope.owner, prepared.stock)
+        else {
+            return;
+        };
+        let made = matches!(self.stored(), Ok(Some((_, wallet))) if wallet.hold(&request.hold).is_some());
+        if made {
+            return;
+        }
+        if let Err(failure) = stock::put_back(&self.env, owner, request).await {
+            console_error!("wallet: what was set aside comes back only when it lapses: {failure:?}");
+        }
+    }
+}
+
+fn viewer<'a>(shop: &'a Shop, programs: &'a Programs, language: &'a str) -> Viewer<'a> {
+    let program = programs.newest().map(|(_, program)| program.as_ref());
+    Viewer { program, left: &shop.bundle.stock_left, language, now: shop.now() }
+}
+
+fn halves(bytes: [u8; 32]) -> [[u8; 16]; 2] {
+    let mut halves = [[0; 16]; 2];
+    for (half, chunk) in halves.iter_mut().zip(bytes.chunks_exact(16)) {
+        half.copy_from_slice(chunk);
+    }
+    halves
+}

@@ -1,0 +1,122 @@
+//! Telling the world what was committed: the snapshot and new codes to KV, the rest to the shop's back office by queue.
+//!
+//! A commit leaves a row in the outbox and sets the alarm, in its own transaction. The alarm tells the newest state and then
+//! forgets the rows, so a crash in between tells it twice; who listens keeps the highest `seq`.
+
+use std::collections::BTreeSet;
+
+use loyalty::HoldId;
+use loyalty::ledger::{HoldStatus, Wallet as Ledger};
+use worker::{Env, console_error};
+
+use super::command::Owner;
+use super::object::Wallet;
+use super::rows;
+use crate::back_office::event::{self, Event, RedemptionState, WalletState};
+use crate::clock;
+use crate::limits::{CODE_KEPT_AFTER_HOLD_S, PUBLISH_EVERY_MS};
+use crate::problem::{Outcome, broken};
+use crate::published::{Shop, codes, shops, snapshots};
+
+/// The longest pause between attempts to empty the outbox.
+const PAUSE_MS_MAX: i64 = 60_000;
+
+/// Sets the alarm for what was just committed: at once, or when KV takes the next write of this key.
+pub async fn wake(wallet: &Wallet) -> Outcome<()> {
+    if rows_waiting(wallet)? {
+        let at_ms = clock::real_ms().max(wallet.published_at_ms.get() + PUBLISH_EVERY_MS);
+        set_alarm(wallet, at_ms).await?;
+    }
+    Ok(())
+}
+
+/// The alarm: empties the outbox, or tries again later, less and less often.
+pub async fn ring(wallet: &Wallet) {
+    wallet.alarm_at_ms.set(None);
+    let told = tell(wallet).await;
+    let rest = match told {
+        Ok(()) => {
+            wallet.failures.set(0);
+            wake(wallet).await
+        }
+        Err(failure) => {
+            console_error!("wallet: the outbox waits: {failure:?}");
+            let failures = wallet.failures.get().min(6);
+            wallet.failures.set(failures + 1);
+            set_alarm(wallet, clock::real_ms() + (PUBLISH_EVERY_MS << failures).min(PAUSE_MS_MAX)).await
+        }
+    };
+    if let Err(failure) = rest {
+        console_error!("wallet: the alarm was not set: {failure:?}");
+    }
+}
+
+/// Publishes where a redemption's code belongs.
+pub async fn publish_code(env: &Env, owner: &Owner, shop: &Shop, wallet: &Wallet, hold: &HoldId) -> Outcome<()> {
+    let Some((_, ledger)) = wallet.stored()? else { return Ok(()) };
+    let Some(hold) = ledger.hold(hold).filter(|hold| hold.status == HoldStatus::Held) else { return Ok(()) };
+    let held_s = (hold.held_until.as_ms() - shop.now().as_ms()).max(0) / 1000;
+    let seconds = u64::try_from(held_s + CODE_KEPT_AFTER_HOLD_S).map_err(|_| broken("a code's time"))?;
+    codes::put(env, &owner.shop, hold.code.as_str(), &owner.member_key, seconds).await
+}
+
+async fn tell(wallet: &Wallet) -> Outcome<()> {
+    let Some((identity, _)) = wallet.stored()? else { return Ok(()) };
+    let shop = shops::shop(&wallet.env, &identity.owner.shop).await?;
+    let waiting = rows::outbox(&wallet.database())?;
+    let (Some(newest), Some((identity, ledger))) = (waiting.last().map(|row| row.seq), wallet.stored()?) else {
+        return Ok(());
+    };
+    let mut holds = BTreeSet::new();
+    for row in &waiting {
+        holds.extend(row.holds()?);
+    }
+
+    wallet.published_at_ms.set(clock::real_ms());
+    snapshots::put(&wallet.env, &identity.owner.shop, &identity.owner.member_key, &ledger.snapshot()).await?;
+    for hold in &holds {
+        publish_code(&wallet.env, &identity.owner, &shop, wallet, hold).await?;
+    }
+    event::send(&wallet.env, vec![Event::Wallet(state(&identity, &ledger, &shop, &holds))]).await?;
+    rows::told(&wallet.database(), newest)
+}
+
+fn state(identity: &rows::Identity, ledger: &Ledger, shop: &Shop, holds: &BTreeSet<HoldId>) -> WalletState {
+    let program = shop.program.as_ref().map(|(_, program)| program.as_ref());
+    let viewer = loyalty::view::Viewer { program, left: &shop.bundle.stock_left, language: "en", now: shop.now() };
+    let redemptions = holds.iter().filter_map(|id| ledger.hold(id)).map(|hold| RedemptionState {
+        hold: hold.id.clone(),
+        reward: hold.reward.id.clone(),
+        status: hold.status,
+        held_until: hold.held_until,
+    });
+    WalletState {
+        shop: identity.owner.shop.clone(),
+        member_key: identity.owner.member_key.clone(),
+        member: identity.owner.member.clone(),
+        seq: ledger.seq(),
+        at: shop.now(),
+        balance: ledger.balance().balance,
+        tier: ledger.snapshot().view(&viewer).tier.map(|tier| tier.id),
+        orders: ledger.orders().count(),
+        waits: ledger.orders().any(|order| order.waiting.is_some()),
+        version: identity.version,
+        redemptions: redemptions.collect(),
+    }
+}
+
+fn rows_waiting(wallet: &Wallet) -> Outcome<bool> {
+    Ok(wallet.stored()?.is_some() && !rows::outbox(&wallet.database())?.is_empty())
+}
+
+async fn set_alarm(wallet: &Wallet, at_ms: i64) -> Outcome<()> {
+    if wallet.alarm_at_ms.get().is_some_and(|set_ms| set_ms <= at_ms) {
+        return Ok(());
+    }
+    wallet.alarm_at_ms.set(Some(at_ms));
+    let set = wallet.storage().set_alarm((at_ms - clock::real_ms()).max(0)).await;
+    if set.is_err() {
+        wallet.alarm_at_ms.set(None);
+    }
+    Ok(set?)
+}
