@@ -1,0 +1,27 @@
+// Whether everything has room: on the page and inside the widget's shadow roots.
+
+/** Elements whose content is wider than they are, or that stick out of the window; none when all is well. */
+export function overflowing(page) {
+  return page.evaluate(() => {
+    const everything = (root) =>
+      [...root.querySelectorAll('*')].flatMap((element) => [element, ...(element.shadowRoot ? everything(element.shadowRoot) : [])]);
+    /** Text for screen readers only, and what is laid out in lines, have no width of their own to overflow. */
+    const counts = (element) => {
+      const { display, clipPath, position, overflowX } = getComputedStyle(element);
+      const hidden = position === 'absolute' && clipPath !== 'none';
+      return element.checkVisibility() && display !== 'inline' && !hidden && overflowX !== 'auto' && overflowX !== 'scroll';
+    };
+    const tooWide = (element) => element.clientWidth > 0 && element.scrollWidth > element.clientWidth + 1;
+    const outside = (element) => {
+      const { left, right, width } = element.getBoundingClientRect();
+      return width > 0 && element.getRootNode() !== document && (left < -1 || right > innerWidth + 1);
+    };
+    const scrolls = document.scrollingElement.scrollWidth > innerWidth ? ['the page scrolls sideways'] : [];
+    return [
+      ...scrolls,
+      ...everything(document)
+        .filter((element) => counts(element) && (tooWide(element) || outside(element)))
+        .map((element) => `<${element.localName} class="${element.className}"> ${element.textContent.trim().slice(0, 60)}`),
+    ];
+  });
+}

@@ -1,0 +1,119 @@
+// A shop of a test's own, made through the platform's API, with a clock that the test moves.
+
+import { randomBytes } from 'node:crypto';
+import { expect } from '@playwright/test';
+import { SignJWT } from 'jose';
+import { call } from './call.mjs';
+import { purchasesOf, toOrder } from './cdnow.mjs';
+import { readJson, stack } from './stack.mjs';
+
+/** Noon of the day after the last CDNOW purchase: the same day in every time zone people shop in. */
+export const START = '1998-07-01T12:00:00Z';
+
+/** The program of the demo shop. Tests compute with its numbers; they change a copy when they need others. */
+export const demoProgram = () => readJson('www/demo-shop/program.json');
+
+const TOKEN_TTL_S = 3600;
+
+/** One shop with its keys. Other tests' shops share the runtime and nothing else. */
+export class Sandbox {
+  #platform = (method, path, body) =>
+    call(method, `/v1/platform/shops/${this.shop}${path}`, { key: stack.platform_key, body });
+
+  #server = (method, path, body, headers) =>
+    call(method, `/v1/shops/${this.shop}${path}`, { key: this.api_key, body, headers });
+
+  /**
+   * Makes a shop that answers pages of `origins`. `program` may be null: a shop that has not opened its rewards yet.
+   * `customers` are ids of CDNOW customers whose purchases are imported.
+   */
+  static async create({ origins, program = demoProgram(), customers = [], theme = {}, now = START }) {
+    const sandbox = new Sandbox();
+    sandbox.shop = `test-${randomBytes(6).toString('hex')}`;
+    await sandbox.#platform('PUT', '', { name: 'Groove & Grain', origins, theme, sandbox: true });
+    const api = await sandbox.#platform('POST', '/keys', { kind: 'api' });
+    const signing = await sandbox.#platform('POST', '/keys', { kind: 'signing' });
+    sandbox.api_key = api.secret;
+    sandbox.signing = { kid: signing.id, secret: signing.secret };
+    await sandbox.setClock(now);
+    if (program) await sandbox.putProgram(program);
+    await sandbox.importPurchases(customers);
+    return sandbox;
+  }
+
+  /** Everything the demo shop's backend needs to know. */
+  get demoJson() {
+    const { shop, api_key, signing } = this;
+    return { url: stack.url, platform_key: stack.platform_key, shop, api_key, signing };
+  }
+
+  /** Publishes the program's first version. */
+  async putProgram(program) {
+    await this.#server('PUT', '/program', program, { 'if-match': '"0"' });
+    await expect.poll(async () => (await this.boot()).program?.version, 'the program is published').toBe(1);
+  }
+
+  /** Sets the sandbox's clock; from there it goes on with the real one. */
+  async setClock(instant) {
+    await this.#platform('PUT', '/clock', { now: instant });
+    const late = async () => Math.abs(Date.parse((await this.boot()).now) - Date.parse(instant));
+    await expect.poll(late, 'the edge knows the new time').toBeLessThan(30_000);
+  }
+
+  /** Brings in what these customers bought, and waits until pages are told of it. */
+  async importPurchases(customers) {
+    for (const customer of customers) {
+      const orders = purchasesOf(customer).map(toOrder);
+      const { results } = await this.#server('POST', '/orders/batch', { orders });
+      expect(results.map((result) => result.status)).toEqual(orders.map(() => 200));
+      await this.published(customer);
+    }
+  }
+
+  /** A token as the shop's server signs it, on the real clock. */
+  token(member, { ttl_s = TOKEN_TTL_S } = {}) {
+    const expires = Math.floor(Date.now() / 1000) + ttl_s;
+    return new SignJWT()
+      .setProtectedHeader({ alg: 'HS256', kid: this.signing.kid })
+      .setAudience(this.shop)
+      .setSubject(member)
+      .setIssuedAt(expires - TOKEN_TTL_S)
+      .setExpirationTime(expires)
+      .sign(new TextEncoder().encode(this.signing.secret));
+  }
+
+  /** What a page of this member, or of a visitor, is told. */
+  async boot(member) {
+    const key = member && (await this.token(member));
+    return call('GET', `/v1/shops/${this.shop}/boot?lang=en`, { key });
+  }
+
+  /** What the shop's server is told about a member: the truth. */
+  member(id) {
+    return this.#server('GET', `/members/${encodeURIComponent(id)}`);
+  }
+
+  /** Resolves when the published state of a member is the true one. */
+  async published(member) {
+    const { seq } = await this.member(member);
+    const published = async () => (await this.boot(member)).member.seq;
+    await expect.poll(published, `the state of ${member} is published`).toBeGreaterThanOrEqual(seq);
+  }
+
+  /** Takes over an order's state, as the shop's server would. */
+  putOrder(id, order) {
+    return this.#server('PUT', `/orders/${encodeURIComponent(id)}`, order);
+  }
+
+  /** Gives (or takes) points, with a reason the shopper reads. */
+  async adjust(member, points, reason = 'A present') {
+    const id = randomBytes(8).toString('hex');
+    await this.#server('POST', `/members/${encodeURIComponent(member)}/adjustments`, { id, points, reason, note: '' });
+    await this.published(member);
+  }
+
+  /** Spends a code at the shop's till. */
+  capture(code) {
+    return this.#server('POST', `/redemptions/${encodeURIComponent(code)}/capture`, {});
+  }
+}
