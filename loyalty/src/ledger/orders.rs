@@ -61,8 +61,10 @@ impl Wallet {
         let now = self.pass_time(now);
         let waiting =
             self.orders.values().filter(|record| record.waiting.is_some() && can_be_counted(record, programs));
-        let waiting: Vec<_> = waiting.map(|record| record.id.clone()).collect();
-        for id in &waiting {
+        let mut waiting: Vec<_> = waiting.map(|record| (record.state.placed_at, record.id.clone())).collect();
+        // Caps and levels by points depend on the order of counting: it is that of the purchases.
+        waiting.sort_unstable();
+        for (_, id) in &waiting {
             self.count_order(id, programs, now)?;
         }
         Ok(self.pass_time(now))
