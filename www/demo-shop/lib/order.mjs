@@ -35,8 +35,12 @@ const NEXT_STATUS = {
   reopen: { cancelled: 'paid' },
 };
 
-/** Whether the back office can `complete`, `cancel` or `reopen` this order now. */
+/**
+ * Whether the back office can `complete`, `cancel` or `reopen` this order now. One that was paid for with coupons stays
+ * cancelled: its points were given back for good, so its discounts are owed no longer.
+ */
 export function canDo(order, action) {
+  if (action === 'reopen' && order.coupons.length > 0) return false;
   return NEXT_STATUS[action][order.status] !== undefined;
 }
 

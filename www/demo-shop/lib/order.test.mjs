@@ -71,6 +71,14 @@ test('an order is completed, cancelled and reopened, each only from where it can
   assert.equal(canDo(order, 'complete'), true);
 });
 
+test('an order with coupons stays cancelled, for their points were given back', () => {
+  const order = anOrder([{ code: 'CODE', name: '$5 off', kind: { type: 'amount_off', amount: 500 } }]);
+  changeStatus(order, 'cancel', NOW);
+  assert.equal(canDo(order, 'reopen'), false);
+  assert.equal(changeStatus(order, 'reopen', NOW), false);
+  assert.equal(order.status, 'cancelled');
+});
+
 test('updates move forward even when the clock was moved back', () => {
   const order = anOrder();
   changeStatus(order, 'complete', NOW - 86_400_000);
