@@ -20,7 +20,7 @@ const WATCH_INTERVAL: Duration = Duration::from_millis(500);
 pub fn dev(cx: &Context, port: u16, fresh: bool) -> Result<()> {
     let started = Instant::now();
     let ports = Ports::reserve(port)?;
-    build::build(cx)?;
+    build::build_to_try(cx)?;
     if fresh && cx.dev.exists() {
         fs::remove_dir_all(&cx.dev).with_context(|| format!("removing {}", cx.dev.display()))?;
     }

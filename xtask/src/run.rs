@@ -16,6 +16,14 @@ pub fn run(command: &mut Command) -> Result<()> {
     Ok(())
 }
 
+/// Runs a command and shows what it wrote only if it fails.
+///
+/// # Errors
+/// When it cannot be started or fails.
+pub fn run_quietly(command: &mut Command) -> Result<()> {
+    read(command).map(drop)
+}
+
 /// Runs a command and returns what it wrote to standard output.
 ///
 /// # Errors

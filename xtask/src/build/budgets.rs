@@ -1,7 +1,7 @@
-//! Compares the sizes of what was built with `tests/budgets.json`.
+//! Holds what was built to `tests/budgets.json`.
 
 use anyhow::{Result, bail};
-use regulars_kit::budgets;
+use regulars_kit::budgets::{self, Measured};
 
 use crate::{context::Context, stamp::Stamp};
 
@@ -14,18 +14,14 @@ pub fn check(cx: &Context) -> Result<()> {
     if stamp.is_current() {
         return Ok(());
     }
-    println!("{:26} {:>9} {:>9} {:>6} {:>9} {:>9}", "bytes", "brotli 11", "budget", "used", "gzip 9", "plain");
-    let mut exceeded = Vec::new();
-    for measured in budgets::measure(&cx.root)? {
-        let (size, used) = (measured.size, measured.used_percent());
-        println!(
-            "{:26} {:>9} {:>9} {used:>5}% {:>9} {:>9}",
-            measured.name, size.brotli, measured.limit_bytes, size.gzip, size.plain
-        );
-        if !measured.fits() {
-            exceeded.push(measured.name);
-        }
+    let measured = budgets::measure(&cx.root)?;
+    println!("\n{:26} {:>9} {:>9} {:>6} {:>9} {:>9}", "bytes", "brotli 11", "budget", "used", "gzip 9", "plain");
+    for item in &measured {
+        let Measured { name, limit_bytes, size } = item;
+        let used = item.used_percent();
+        println!("{name:26} {:>9} {limit_bytes:>9} {used:>5}% {:>9} {:>9}", size.brotli, size.gzip, size.plain);
     }
+    let exceeded: Vec<&str> = measured.iter().filter(|item| !item.fits()).map(|item| item.name.as_str()).collect();
     if !exceeded.is_empty() {
         bail!("over budget: {}", exceeded.join(", "));
     }
