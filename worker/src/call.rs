@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use futures_util::StreamExt;
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, IgnoredAny};
 use serde_json::error::Category;
 use worker::{Env, Request};
 
@@ -157,7 +157,13 @@ impl Call {
 /// JSON from a caller: text that is not JSON is `malformed_json`, JSON that is not what was asked for is `invalid` at a path.
 pub fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Outcome<T> {
     let mut reader = serde_json::Deserializer::from_slice(bytes);
-    let value = serde_path_to_error::deserialize(&mut reader).map_err(told)?;
+    let value = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
+        // What follows the first wrong field has not been read: the text may still be no JSON at all.
+        match serde_json::from_slice::<IgnoredAny>(bytes) {
+            Ok(_) => told(error),
+            Err(error) => malformed(&error),
+        }
+    })?;
     reader.end().map_err(|error| malformed(&error))?;
     Ok(value)
 }
@@ -194,7 +200,7 @@ mod tests {
             Err(Failure::Rejected(problem)) => serde_json::to_string(&problem).unwrap_or_default(),
             other => format!("{other:?}"),
         };
-        assert!(told.contains(answer), "{body}: {told}");
+        assert!(told.contains(answer), "{body:.80}: {told}");
     }
 
     #[test]
@@ -203,6 +209,7 @@ mod tests {
         check("{", "malformed_json");
         check("nul", "malformed_json");
         check(&"[".repeat(100_000), "malformed_json");
+        check(r#"{"member":7,"#, "malformed_json");
     }
 
     #[test]

@@ -20,30 +20,31 @@ pub enum Failure {
     Broken(String),
 }
 
-/// The body of every error answer.
+/// The body of every error answer, and the headers that come with it. One pointer, since most results are no problem.
 #[derive(Clone, Debug, Serialize)]
-pub struct Problem {
+#[serde(transparent)]
+pub struct Problem(Box<Content>);
+
+#[derive(Clone, Debug, Serialize)]
+struct Content {
     #[serde(rename = "type")]
     kind: &'static str,
     title: &'static str,
-    /// HTTP status.
-    pub status: u16,
-    /// Stable code.
-    pub code: &'static str,
+    status: u16,
+    code: &'static str,
     detail: String,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     errors: Vec<Fault>,
     #[serde(flatten)]
     members: Map<String, Value>,
-    /// Headers that belong to this answer, not to its body.
     #[serde(skip)]
-    pub headers: Vec<(&'static str, String)>,
+    headers: Vec<(&'static str, String)>,
 }
 
 impl Problem {
     /// A problem with its code's title as the detail.
     pub fn new(code: Code) -> Self {
-        Self {
+        Self(Box::new(Content {
             kind: "about:blank",
             title: code.title,
             status: code.status,
@@ -52,30 +53,45 @@ impl Problem {
             errors: Vec::new(),
             members: Map::new(),
             headers: Vec::new(),
-        }
+        }))
+    }
+
+    /// HTTP status.
+    pub fn status(&self) -> u16 {
+        self.0.status
+    }
+
+    /// Stable code.
+    pub fn code(&self) -> &'static str {
+        self.0.code
+    }
+
+    /// Headers that belong to the answer, not to its body.
+    pub fn headers(&self) -> &[(&'static str, String)] {
+        &self.0.headers
     }
 
     /// Says more than the title.
     pub fn detail(mut self, detail: impl Into<String>) -> Self {
-        self.detail = detail.into();
+        self.0.detail = detail.into();
         self
     }
 
     /// Names the fields that were wrong.
     pub fn errors(mut self, errors: Vec<Fault>) -> Self {
-        self.errors = errors;
+        self.0.errors = errors;
         self
     }
 
     /// Adds a member callers can compute with, such as `missing`.
     pub fn member(mut self, name: &str, value: impl Into<Value>) -> Self {
-        self.members.insert(name.to_owned(), value.into());
+        self.0.members.insert(name.to_owned(), value.into());
         self
     }
 
     /// Adds a header to the answer.
     pub fn header(mut self, name: &'static str, value: impl Into<String>) -> Self {
-        self.headers.push((name, value.into()));
+        self.0.headers.push((name, value.into()));
         self
     }
 }

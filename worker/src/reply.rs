@@ -84,6 +84,6 @@ impl From<Problem> for Reply {
     fn from(problem: Problem) -> Self {
         // A problem is strings and numbers: it always serialises.
         let body = serde_json::to_string(&problem).unwrap_or_default();
-        Self { status: problem.status, body, headers: problem.headers }
+        Self { status: problem.status(), body, headers: problem.headers().to_vec() }
     }
 }

@@ -80,7 +80,7 @@ mod tests {
         match find(&method, path) {
             Ok(Found::Route(route, params)) => Ok((route.endpoint, params)),
             Ok(Found::Preflight(_)) => Err("preflight".to_owned()),
-            Err(Failure::Rejected(problem)) => Err(format!("{} {:?}", problem.code, problem.headers)),
+            Err(Failure::Rejected(problem)) => Err(format!("{} {:?}", problem.code(), problem.headers())),
             Err(other) => Err(format!("{other:?}")),
         }
     }

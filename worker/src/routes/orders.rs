@@ -118,7 +118,7 @@ fn named(text: &RawValue) -> Option<String> {
 }
 
 fn refused(id: Option<String>, problem: &Problem) -> Outcome<Box<RawValue>> {
-    let refused = Refused { id: id.as_deref(), status: problem.status, problem };
+    let refused = Refused { id: id.as_deref(), status: problem.status(), problem };
     Ok(serde_json::value::to_raw_value(&refused)?)
 }
 

@@ -189,7 +189,7 @@ impl<'a> OrderWords<'a> {
     fn new((id, result): &'a (OrderId, Result<OrderResult, Problem>)) -> Self {
         match result {
             Ok(result) => Self { id, status: 200, result: Some(result), problem: None },
-            Err(problem) => Self { id, status: problem.status, result: None, problem: Some(problem) },
+            Err(problem) => Self { id, status: problem.status(), result: None, problem: Some(problem) },
         }
     }
 }
