@@ -1,1 +1,50 @@
-//! Not written yet.
+//! What shoppers see of Regulars.
+//!
+//! | module | what lives there |
+//! |---|---|
+//! | [`host`] | what the tag (`loader/regulars.js`) gives: configuration, sending, storing, events |
+//! | [`model`] | the API's answers as plain structs |
+//! | [`text`] | the strings of one language, and the browser's `Intl` for numbers, money and dates |
+//! | [`state`] | everything the views show, in signals, and the rules by which it changes |
+//! | [`sync`] | asking for the state, keeping at it, and the two things a shopper can do |
+//! | [`mount`] | the element, its shadow root and its styles |
+//! | [`launcher`], [`panel`], [`earn`] | what is drawn; the panel is a chunk of its own, loaded when first opened |
+//!
+//! The tag calls [`start`] once, [`run`] for each command, and [`earn`](fn@earn) for each `<regulars-earn>` that
+//! appeared or changed.
+
+mod api;
+mod earn;
+mod host;
+mod icon;
+mod js;
+mod launcher;
+mod model;
+mod mount;
+mod panel;
+mod state;
+mod sync;
+mod text;
+mod theme;
+
+use wasm_bindgen::prelude::wasm_bindgen;
+
+use host::Host;
+
+/// Begins: shows what is known, takes the first answer, and keeps it fresh.
+#[wasm_bindgen]
+pub fn start(host: Host, strings: js_sys::Array, styles: &str) {
+    api::start(host, strings, styles);
+}
+
+/// Runs a command of the page: `open`, `close`, `refresh`; or `renew`, from the tag, when it changed.
+#[wasm_bindgen]
+pub fn run(command: &str) {
+    api::run(command);
+}
+
+/// Draws what a purchase would earn into a `<regulars-earn>`, or forgets one that has left the page.
+#[wasm_bindgen]
+pub fn earn(element: web_sys::HtmlElement) {
+    api::earn(element);
+}

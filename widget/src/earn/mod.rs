@@ -1,0 +1,63 @@
+//! `<regulars-earn>`: what a product or a cart would earn, computed in the page by the rules that decide it at the edge.
+
+mod purchase;
+
+use leptos::prelude::*;
+use loyalty::{
+    Points, TierId,
+    earn::{Purchase, points},
+};
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlElement, ShadowRootInit, ShadowRootMode};
+
+use crate::{mount, state::Widget, text::keys};
+
+/// Draws all elements again whenever the program or the member's level changes.
+pub fn follow(widget: Widget) {
+    Effect::new(move |_| {
+        widget.boot.track();
+        widget.member.track();
+        let elements = widget.with_host(|host| host.elements());
+        elements.for_each(&mut |element, _, _| draw(widget, element.unchecked_ref()));
+    });
+}
+
+/// Draws one element. One that earns nothing stays empty.
+pub fn draw(widget: Widget, element: &HtmlElement) {
+    if !element.is_connected() {
+        return;
+    }
+    let Some(root) = element.shadow_root().or_else(|| {
+        let root = element.attach_shadow(&ShadowRootInit::new(ShadowRootMode::Open)).ok()?;
+        mount::adopt(&root, include_str!("earn.css"));
+        let text = web_sys::window()?.document()?.create_element("span").ok()?;
+        text.set_attribute("part", "text").ok()?;
+        root.append_child(&text).ok()?;
+        Some(root)
+    }) else {
+        return;
+    };
+    if let Some(text) = root.last_element_child() {
+        let earned = untrack(|| earned(widget, element));
+        let line =
+            earned.filter(|points| points.0 > 0).map(|points| widget.text().count(keys::EARN_WITH, points.0, []));
+        text.set_text_content(line.as_deref());
+    }
+}
+
+/// The points of all rules together. None where nothing is known yet, or the currency does not count.
+fn earned(widget: Widget, element: &HtmlElement) -> Option<Points> {
+    widget.program(|program| {
+        let cart = purchase::read(element, &program.currency);
+        let tier = widget.member.with(|member| TierId::new(member.as_ref()?.tier_id()?).ok());
+        let purchase = Purchase {
+            placed_at: widget.now(),
+            prices_include_tax: cart.prices_include_tax,
+            lines: &cart.lines,
+            shipping: &cart.shipping,
+            conversion: program.conversion(&cart.currency)?,
+            tier: tier.as_ref(),
+        };
+        Some(program.rules.iter().map(|rule| points(&rule.rule, &purchase)).sum())
+    })?
+}

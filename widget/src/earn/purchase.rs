@@ -1,0 +1,89 @@
+//! What a page says is about to be bought: in attributes for a product, in the property `cart` for a whole cart.
+
+use loyalty::order::{Line, Shipping};
+use wasm_bindgen::JsValue;
+use web_sys::HtmlElement;
+
+use crate::js::Js;
+
+/// Amounts are minor units of `currency`.
+pub struct Cart {
+    pub currency: String,
+    pub prices_include_tax: bool,
+    pub lines: Vec<Line>,
+    pub shipping: Shipping,
+}
+
+/// Reads an element. Without a currency of its own it is in the program's.
+pub fn read(element: &HtmlElement, currency: &str) -> Cart {
+    let js = Js::new(JsValue::from(element));
+    let mut cart = js.opt("cart", cart).unwrap_or_else(|| Cart {
+        currency: attribute(element, "currency"),
+        prices_include_tax: false,
+        lines: vec![product(element)],
+        shipping: Shipping::default(),
+    });
+    if cart.currency.is_empty() {
+        currency.clone_into(&mut cart.currency);
+    }
+    cart
+}
+
+fn cart(js: &Js) -> Cart {
+    let shipping = js.get("shipping");
+    Cart {
+        currency: js.text("currency"),
+        prices_include_tax: js.get("prices_include_tax").as_flag(),
+        lines: js.list("lines", |line| Line {
+            labels: line.list("labels", Js::as_text),
+            quantity: line.opt_int("quantity").unwrap_or(1),
+            discount: line.int("discount"),
+            tax: line.int("tax"),
+            ..bare(line.text("product"), line.int("price"))
+        }),
+        shipping: Shipping { price: shipping.int("price"), tax: shipping.int("tax"), ..Shipping::default() },
+    }
+}
+
+fn product(element: &HtmlElement) -> Line {
+    let number = |name: &str| attribute(element, name).trim().parse::<i64>().ok();
+    Line {
+        labels: labels(&attribute(element, "labels")),
+        quantity: number("quantity").unwrap_or(1),
+        ..bare(attribute(element, "product"), number("amount").unwrap_or(0))
+    }
+}
+
+fn bare(product: String, price: i64) -> Line {
+    Line {
+        id: String::new(),
+        product,
+        labels: Vec::new(),
+        quantity: 1,
+        price,
+        discount: 0,
+        tax: 0,
+        refunded: 0,
+        refunded_tax: 0,
+    }
+}
+
+/// `jazz, box set` is two labels.
+fn labels(list: &str) -> Vec<String> {
+    list.split(',').map(str::trim).filter(|label| !label.is_empty()).map(str::to_owned).collect()
+}
+
+fn attribute(element: &HtmlElement, name: &str) -> String {
+    element.get_attribute(name).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::labels;
+
+    #[test]
+    fn labels_are_separated_by_commas() {
+        assert_eq!(labels("jazz, box set ,,"), ["jazz", "box set"]);
+        assert!(labels("").is_empty());
+    }
+}

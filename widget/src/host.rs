@@ -1,0 +1,63 @@
+//! What the tag gives the widget: see `loader/regulars.js`, which has the other half of each of these.
+
+use js_sys::{Array, Promise, Set};
+use wasm_bindgen::prelude::*;
+
+#[wasm_bindgen]
+extern "C" {
+    /// The tag's side. Getters read what it says now: a page may change its attributes at any time.
+    pub type Host;
+
+    /// The shopper's token; empty for a visitor.
+    #[wasm_bindgen(method, getter)]
+    pub fn token(this: &Host) -> String;
+    /// The shop's id.
+    #[wasm_bindgen(method, getter)]
+    pub fn shop(this: &Host) -> String;
+    /// The page's language tag, such as `en-GB`: how numbers and dates are written.
+    #[wasm_bindgen(method, getter)]
+    pub fn locale(this: &Host) -> String;
+    /// `light`, `dark`, or empty: as the system has it.
+    #[wasm_bindgen(method, getter)]
+    pub fn theme(this: &Host) -> String;
+    /// `hidden` where the shop opens the panel with a button of its own.
+    #[wasm_bindgen(method, getter)]
+    pub fn launcher(this: &Host) -> String;
+    /// Where one becomes a member; may be empty.
+    #[wasm_bindgen(method, getter)]
+    pub fn join_url(this: &Host) -> String;
+    /// Where one signs in; may be empty.
+    #[wasm_bindgen(method, getter)]
+    pub fn signin_url(this: &Host) -> String;
+    /// The answer to the request for the state that the tag sent on its own.
+    #[wasm_bindgen(method, getter)]
+    pub fn first(this: &Host) -> Promise;
+    /// The `<regulars-earn>` elements on the page.
+    #[wasm_bindgen(method, getter)]
+    pub fn elements(this: &Host) -> Set;
+
+    /// Asks for the state. Resolves, as [`Host::send`] does.
+    #[wasm_bindgen(method)]
+    pub fn boot(this: &Host, anonymous: bool) -> Promise;
+    /// Sends a request. Always resolves, to `[status, text, Retry-After in seconds]`; status 0 is no answer.
+    #[wasm_bindgen(method)]
+    pub fn send(this: &Host, method: &str, path: &str, body: Option<&str>, key: Option<&str>) -> Promise;
+    /// The strings of the page's language.
+    #[wasm_bindgen(method)]
+    pub fn strings(this: &Host) -> Promise;
+    /// A style sheet of this build, as text.
+    #[wasm_bindgen(method)]
+    pub fn styles(this: &Host, name: &str) -> Promise;
+    /// Tells the page; false if a listener prevented the default.
+    #[wasm_bindgen(method)]
+    pub fn emit(this: &Host, name: &str, detail: &JsValue) -> bool;
+    /// What was kept of this member's state on the device: `[seq, boot, later answer]`, or nothing.
+    #[wasm_bindgen(method)]
+    pub fn kept(this: &Host) -> Array;
+    /// Keeps a member's state, if the shopper allows.
+    #[wasm_bindgen(method)]
+    pub fn keep(this: &Host, seq: f64, boot: &str, later: &str);
+    /// Forgets what was kept.
+    #[wasm_bindgen(method)]
+    pub fn forget(this: &Host);
+}

@@ -1,0 +1,172 @@
+//! A member's state as the API shows it to the member.
+
+use loyalty::{Instant, program::RewardKind};
+
+use super::program::reward_kind;
+use crate::js::Js;
+
+/// A member's state at one instant.
+#[derive(Clone, Debug)]
+pub struct Member {
+    /// Grows with every change.
+    pub seq: i64,
+    pub as_of: Instant,
+    pub available: i64,
+    pub pending: i64,
+    pub held: i64,
+    pub debt: i64,
+    /// Pending points and when they become available, soonest first.
+    pub arrivals: Vec<Due>,
+    /// Points and when they expire, soonest first.
+    pub expirations: Vec<Due>,
+    pub tier: Option<Standing>,
+    pub next_tier: Option<Next>,
+    /// What has been reached of the tiers' unit.
+    pub progress: i64,
+    pub rewards: Vec<RewardStatus>,
+    pub redemptions: Vec<Redemption>,
+}
+
+/// Points and when something happens to them.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Due {
+    pub points: i64,
+    pub at: Instant,
+}
+
+/// The level a member has.
+#[derive(Clone, Debug)]
+pub struct Standing {
+    pub id: String,
+    pub kept_until: Option<Instant>,
+    /// What is missing to keep it.
+    pub to_keep: Option<i64>,
+}
+
+/// The next level.
+#[derive(Clone, Debug)]
+pub struct Next {
+    pub id: String,
+    pub missing: i64,
+    pub by: Option<Instant>,
+}
+
+/// Whether a reward can be had.
+#[derive(Clone, Debug)]
+pub struct RewardStatus {
+    pub id: String,
+    pub availability: Availability,
+    /// Points that are missing.
+    pub missing: i64,
+}
+
+/// Why a reward can or cannot be had.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Availability {
+    Available,
+    InsufficientPoints,
+    TierRequired,
+    LimitReached,
+    OutOfStock,
+    NotAvailable,
+}
+
+/// A reward that was redeemed.
+#[derive(Clone, Debug)]
+pub struct Redemption {
+    pub id: String,
+    pub code: String,
+    pub name: String,
+    pub kind: RewardKind,
+    pub points: i64,
+    pub status: RedemptionStatus,
+    pub held_until: Option<Instant>,
+    /// The order it was used on.
+    pub order: Option<String>,
+}
+
+/// What became of a redemption, as far as a shopper sees it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RedemptionStatus {
+    Held,
+    Used,
+    Over,
+}
+
+impl Member {
+    pub fn read(js: &Js) -> Self {
+        Self {
+            seq: js.int("seq"),
+            as_of: js.instant("as_of").unwrap_or_default(),
+            available: js.int("available"),
+            pending: js.int("pending"),
+            held: js.int("held"),
+            debt: js.int("debt"),
+            arrivals: js.list("arrivals", Due::read),
+            expirations: js.list("expirations", Due::read),
+            tier: js.opt("tier", |tier| Standing {
+                id: tier.text("id"),
+                kept_until: tier.instant("kept_until"),
+                to_keep: tier.opt("to_keep", |to_keep| to_keep.int("missing")),
+            }),
+            next_tier: js.opt("next_tier", |next| Next {
+                id: next.text("id"),
+                missing: next.int("missing"),
+                by: next.instant("by"),
+            }),
+            progress: js.int("progress"),
+            rewards: js.list("rewards", RewardStatus::read),
+            redemptions: js.list("redemptions", Redemption::read),
+        }
+    }
+
+    /// Whether a reward can be had, and how many points are missing. One the state does not name cannot.
+    pub fn reward(&self, id: &str) -> (Availability, i64) {
+        let status = self.rewards.iter().find(|status| status.id == id);
+        status.map_or((Availability::NotAvailable, 0), |status| (status.availability, status.missing))
+    }
+
+    pub fn tier_id(&self) -> Option<&str> {
+        self.tier.as_ref().map(|tier| tier.id.as_str())
+    }
+}
+
+impl Due {
+    fn read(js: &Js) -> Self {
+        Self { points: js.int("points"), at: js.instant("at").unwrap_or_default() }
+    }
+}
+
+impl RewardStatus {
+    fn read(js: &Js) -> Self {
+        let availability = match js.text("status").as_str() {
+            "available" => Availability::Available,
+            "insufficient_points" => Availability::InsufficientPoints,
+            "tier_required" => Availability::TierRequired,
+            "limit_reached" => Availability::LimitReached,
+            "out_of_stock" => Availability::OutOfStock,
+            _ => Availability::NotAvailable,
+        };
+        Self { id: js.text("id"), availability, missing: js.int("missing") }
+    }
+}
+
+impl Redemption {
+    pub fn read(js: &Js) -> Self {
+        let reward = js.get("reward");
+        Self {
+            id: js.text("id"),
+            code: js.text("code"),
+            name: reward.text("name"),
+            kind: reward_kind(&reward.get("kind")),
+            points: js.int("points"),
+            status: match js.text("status").as_str() {
+                "held" => RedemptionStatus::Held,
+                "captured" => RedemptionStatus::Used,
+                _ => RedemptionStatus::Over,
+            },
+            held_until: js.instant("held_until"),
+            order: js.opt("order", Js::as_text),
+        }
+    }
+}

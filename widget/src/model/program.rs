@@ -1,0 +1,188 @@
+//! The program as a shopper sees it: in one language, with the rules as `loyalty` has them.
+
+use loyalty::{
+    Currency, Days, Points, RuleId, TierId,
+    money::{Conversion, Rates},
+    program::{Caps, Counts, Filter, Multiplier, QualifyBy, RewardKind, Rounding, Rule},
+};
+
+use crate::js::Js;
+
+/// A shop's program.
+#[derive(Clone, Debug)]
+pub struct Program {
+    pub name: String,
+    pub currency: String,
+    pub rates: Rates,
+    pub return_window_days: u32,
+    pub expires_after_days: Option<u32>,
+    pub rules: Vec<EarnRule>,
+    pub tiers: Option<Tiers>,
+    pub rewards: Vec<Reward>,
+}
+
+/// A way to earn. Its cap per order is what this member can still earn by it in one order now.
+#[derive(Clone, Debug)]
+pub struct EarnRule {
+    pub name: String,
+    pub rule: Rule,
+}
+
+/// Levels of membership.
+#[derive(Clone, Debug)]
+pub struct Tiers {
+    pub by: QualifyBy,
+    /// From the lowest to the highest.
+    pub levels: Vec<Level>,
+}
+
+/// One level.
+#[derive(Clone, Debug)]
+pub struct Level {
+    pub id: String,
+    pub name: String,
+    pub benefits: String,
+    pub threshold: i64,
+}
+
+/// What points buy.
+#[derive(Clone, Debug)]
+pub struct Reward {
+    pub id: String,
+    pub name: String,
+    pub description: String,
+    pub points: i64,
+    pub kind: RewardKind,
+    pub hold_minutes: u32,
+    pub tiers: Vec<String>,
+    pub left: Option<i64>,
+}
+
+impl Program {
+    pub fn read(js: &Js) -> Self {
+        Self {
+            name: js.text("name"),
+            currency: js.text("currency"),
+            rates: js
+                .entries("rates")
+                .into_iter()
+                .filter_map(|(code, rate)| Some((Currency::new(&code).ok()?, rate.as_int())))
+                .collect(),
+            return_window_days: js.int("return_window_days") as u32,
+            expires_after_days: js.opt_int("expires_after_days").map(|days| days as u32),
+            rules: js.list("rules", EarnRule::read).into_iter().flatten().collect(),
+            tiers: js.opt("tiers", Tiers::read),
+            rewards: js.list("rewards", Reward::read),
+        }
+    }
+
+    /// How amounts in `currency` are counted; none if the program has no rate for it.
+    pub fn conversion(&self, currency: &str) -> Option<Conversion> {
+        let rate = |currency: &str| self.rates.get(&Currency::new(currency).ok()?).copied().filter(|rate| *rate > 0);
+        Some(Conversion { rate: rate(currency)?, program_rate: rate(&self.currency)? })
+    }
+
+    /// Minor units of the program's currency that make one unit of spend.
+    pub fn unit(&self) -> i64 {
+        self.conversion(&self.currency).map_or(1, |conversion| conversion.rate)
+    }
+
+    pub fn level(&self, id: &str) -> Option<&Level> {
+        self.tiers.as_ref()?.levels.iter().find(|level| level.id == id)
+    }
+
+    /// The names of levels, as one text.
+    pub fn level_names(&self, ids: &[String]) -> String {
+        let names: Vec<&str> = ids.iter().filter_map(|id| self.level(id)).map(|level| level.name.as_str()).collect();
+        names.join(", ")
+    }
+}
+
+impl EarnRule {
+    /// Nothing where an id is none: such a rule could not be computed.
+    fn read(js: &Js) -> Option<Self> {
+        let counts = js.get("counts");
+        let rule = Rule {
+            id: RuleId::new(js.text("id")).ok()?,
+            // Shown from `name` beside it.
+            name: loyalty::Text::default(),
+            points_per_unit: js.int("points_per_unit"),
+            counts: Counts { tax: counts.get("tax").as_flag(), shipping: counts.get("shipping").as_flag() },
+            only: filter(js, "only"),
+            except: filter(js, "except"),
+            minimum: js.int("minimum"),
+            caps: Caps { per_order: js.opt_int("cap").map(Points), ..Caps::default() },
+            rounding: match js.text("rounding").as_str() {
+                "up" => Rounding::Up,
+                "nearest" => Rounding::Nearest,
+                _ => Rounding::Down,
+            },
+            multipliers: js.list("multipliers", multiplier),
+            pending_days: js.opt_int("pending_days").map(|days| Days(days as u32)),
+            expires_after_days: None,
+        };
+        Some(Self { name: js.text("name"), rule })
+    }
+}
+
+fn filter(js: &Js, key: &str) -> Filter {
+    let filter = js.get(key);
+    Filter { products: filter.list("products", Js::as_text), labels: filter.list("labels", Js::as_text) }
+}
+
+fn multiplier(js: &Js) -> Multiplier {
+    Multiplier {
+        percent: js.int("percent"),
+        tiers: js.list("tiers", |tier| TierId::new(tier.as_text()).ok()).into_iter().flatten().collect(),
+        only: filter(js, "only"),
+        except: filter(js, "except"),
+        from: js.instant("from"),
+        until: js.instant("until"),
+    }
+}
+
+impl Tiers {
+    fn read(js: &Js) -> Self {
+        Self {
+            by: match js.text("by").as_str() {
+                "points" => QualifyBy::Points,
+                "orders" => QualifyBy::Orders,
+                _ => QualifyBy::Spend,
+            },
+            levels: js.list("levels", |level| Level {
+                id: level.text("id"),
+                name: level.text("name"),
+                benefits: level.text("benefits"),
+                threshold: level.int("threshold"),
+            }),
+        }
+    }
+}
+
+impl Reward {
+    fn read(js: &Js) -> Self {
+        Self {
+            id: js.text("id"),
+            name: js.text("name"),
+            description: js.text("description"),
+            points: js.int("points"),
+            kind: reward_kind(&js.get("kind")),
+            hold_minutes: js.int("hold_minutes") as u32,
+            tiers: js.list("tiers", Js::as_text),
+            left: js.opt_int("left"),
+        }
+    }
+}
+
+/// What a reward gives.
+pub fn reward_kind(js: &Js) -> RewardKind {
+    let amount = js.int("amount");
+    match js.text("type").as_str() {
+        "amount_off" => RewardKind::AmountOff { amount },
+        "percent_off" => RewardKind::PercentOff { percent: js.int("percent") as u8, maximum: js.opt_int("maximum") },
+        "free_shipping" => RewardKind::FreeShipping {},
+        "free_product" => RewardKind::FreeProduct { product: js.text("product") },
+        "store_credit" => RewardKind::StoreCredit { amount },
+        _ => RewardKind::Gift {},
+    }
+}

@@ -1,0 +1,24 @@
+//! What a reward is worth, in a line.
+
+use loyalty::program::RewardKind;
+
+use crate::text::{Text, keys};
+
+/// What a reward gives, in words. Amounts are minor units of `currency`.
+pub fn worth(text: &Text, kind: &RewardKind, currency: &str) -> String {
+    let money = |minor: i64| text.money(minor, currency);
+    match *kind {
+        RewardKind::AmountOff { amount } => text.say(keys::WORTH_AMOUNT, [&money(amount)]),
+        RewardKind::PercentOff { percent, maximum } => {
+            let share = text.percent(percent.into());
+            match maximum {
+                Some(maximum) => text.say(keys::WORTH_PERCENT_MAX, [&share, &money(maximum)]),
+                None => text.say(keys::WORTH_PERCENT, [&share]),
+            }
+        }
+        RewardKind::FreeShipping {} => text.say(keys::WORTH_SHIPPING, []),
+        RewardKind::FreeProduct { .. } => text.say(keys::WORTH_PRODUCT, []),
+        RewardKind::StoreCredit { amount } => text.say(keys::WORTH_CREDIT, [&money(amount)]),
+        RewardKind::Gift {} => text.say(keys::WORTH_GIFT, []),
+    }
+}

@@ -1,0 +1,109 @@
+//! Redeeming a reward, and giving its code back.
+
+use gloo_timers::future::TimeoutFuture;
+use leptos::prelude::*;
+use wasm_bindgen_futures::spawn_local;
+
+use super::{Answer, Meaning, refresh, send, token_expired};
+use crate::{
+    js::{Js, object, quote},
+    model::{Problem, Redemption},
+    state::{
+        Widget,
+        action::{Action, Doing, Step},
+    },
+    text::keys,
+};
+
+/// Quick attempts before the shopper is asked: a lost packet should not be their business.
+const ATTEMPTS: u32 = 3;
+const BETWEEN_MS: u32 = 800;
+
+/// A name for one action: 128 random bits.
+pub fn new_key() -> String {
+    let mut bytes = [0; 16];
+    let crypto = web_sys::window().and_then(|window| window.crypto().ok());
+    if crypto.is_none_or(|crypto| crypto.get_random_values_with_u8_array(&mut bytes).is_err()) {
+        // Only a page that broke `crypto` gets here. The key must differ between this member's own actions, no more.
+        bytes.fill_with(|| (js_sys::Math::random() * 256.0) as u8);
+    }
+    bytes
+        .iter()
+        .flat_map(|byte| [byte >> 4, byte & 15])
+        .filter_map(|digit| char::from_digit(u32::from(digit), 16))
+        .collect()
+}
+
+/// Redeems the reward that was asked for, or tries again what got no answer.
+pub fn redeem(widget: Widget) {
+    let Some(doing) = widget.redeeming.try_update(Action::send).flatten() else { return };
+    spawn_local(async move {
+        let mut body = String::from("{\"reward\":");
+        body.push_str(&quote(&doing.subject));
+        body.push('}');
+        let answer = persistently(widget, "POST", "/redemptions", Some(&body), &doing.key).await;
+        let Some(redemption) = finish(widget, widget.redeeming, &doing, answer) else { return };
+        widget.say(widget.text().say(keys::REDEEMED, [&redemption.name, &redemption.code]));
+        widget.emit("redeem", &detail(&redemption));
+    });
+}
+
+/// Gives back the code that was asked for, or tries again what got no answer.
+pub fn give_back(widget: Widget) {
+    let Some(doing) = widget.giving_back.try_update(Action::send).flatten() else { return };
+    spawn_local(async move {
+        let mut path = String::from("/redemptions/");
+        path.push_str(&String::from(js_sys::encode_uri_component(&doing.subject)));
+        let answer = persistently(widget, "DELETE", &path, None, &doing.key).await;
+        let Some(redemption) = finish(widget, widget.giving_back, &doing, answer) else { return };
+        widget.say(widget.text().count(keys::GIVEN_BACK, redemption.points, []));
+        widget.emit("release", &detail(&redemption));
+    });
+}
+
+async fn persistently(widget: Widget, method: &str, path: &str, body: Option<&str>, key: &str) -> Answer {
+    let mut attempt = 1;
+    loop {
+        let answer = send(widget, method, path, body, Some(key)).await;
+        if answer.meaning() != Meaning::Later || attempt == ATTEMPTS {
+            return answer;
+        }
+        attempt += 1;
+        TimeoutFuture::new(BETWEEN_MS).await;
+    }
+}
+
+/// Takes the answer: the redemption if it was done, else what the shopper is told about it.
+fn finish(widget: Widget, action: RwSignal<Action>, doing: &Doing, answer: Answer) -> Option<Redemption> {
+    let step = match answer.meaning() {
+        Meaning::Done => match Js::parse(&answer.text) {
+            Some(js) => {
+                action.update(|action| action.done(&doing.key));
+                widget.take_later(answer.text, &js);
+                return Some(Redemption::read(&js.get("redemption")));
+            }
+            None => Step::Failed,
+        },
+        Meaning::SignInAgain => {
+            token_expired(widget);
+            action.update(|action| action.done(&doing.key));
+            return None;
+        }
+        Meaning::Refused => {
+            // Something has changed since it was offered.
+            refresh(widget);
+            Step::Refused(Problem::parse(&answer.text))
+        }
+        Meaning::Later => Step::Failed,
+    };
+    action.update(|action| action.stopped(&doing.key, step));
+    None
+}
+
+fn detail(redemption: &Redemption) -> wasm_bindgen::JsValue {
+    object(&[
+        ("id", redemption.id.as_str().into()),
+        ("code", redemption.code.as_str().into()),
+        ("points", (redemption.points as f64).into()),
+    ])
+}

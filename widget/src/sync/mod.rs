@@ -1,0 +1,133 @@
+//! Asking for the state, and keeping at it; and the two things a shopper can do.
+
+mod answer;
+mod deeds;
+mod history;
+mod retry;
+mod wait;
+
+use gloo_timers::callback::Timeout;
+use js_sys::{Array, Promise};
+use leptos::prelude::*;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+
+use crate::{
+    host::Host,
+    js::object,
+    model::Problem,
+    state::{Link, Widget},
+};
+pub use answer::{Answer, Meaning};
+pub use deeds::{give_back, new_key, redeem};
+pub use history::{History, more as more_history};
+
+/// After this long people wonder whether something is wrong.
+const SLOW_MS: u32 = 4_000;
+
+/// Begins: shows what was kept, and takes the answer to the request the tag has sent.
+pub fn begin(widget: Widget) {
+    widget.show_kept();
+    ask(widget, Some(widget.with_host(Host::first)));
+}
+
+/// Begins anew, for another member, visitor or language.
+pub fn renew(widget: Widget) {
+    widget.clear_member();
+    widget.show_kept();
+    ask(widget, None);
+}
+
+/// Asks again, unless it is being asked.
+pub fn refresh(widget: Widget) {
+    match widget.link.get_untracked() {
+        Link::Loading | Link::Slow => {}
+        // It is waiting to try again: now.
+        Link::Failed => wait::over(),
+        Link::Fresh | Link::Refused => ask(widget, None),
+    }
+}
+
+fn ask(widget: Widget, first: Option<Promise>) {
+    let turn = widget.next_turn();
+    // Ends the wait of an earlier turn, whose loop then finds that it is not meant any more.
+    wait::over();
+    widget.link.set(Link::Loading);
+    spawn_local(keep_asking(widget, turn, first));
+}
+
+async fn keep_asking(widget: Widget, turn: u32, mut first: Option<Promise>) {
+    let mut failed = 0;
+    let mut anonymous = false;
+    loop {
+        let slow = Timeout::new(SLOW_MS, move || {
+            if widget.is_turn(turn) {
+                widget.link.set(Link::Slow);
+            }
+        });
+        let promise = first.take().unwrap_or_else(|| widget.with_host(|host| host.boot(anonymous)));
+        let answer = answer_of(promise).await;
+        drop(slow);
+        if !widget.is_turn(turn) {
+            return;
+        }
+        match answer.meaning() {
+            Meaning::Done if widget.take_boot(&answer.text) => return widget.link.set(Link::Fresh),
+            Meaning::SignInAgain if !anonymous => {
+                token_expired(widget);
+                if widget.boot.with_untracked(Option::is_some) {
+                    return widget.link.set(Link::Fresh);
+                }
+                // The program can be shown to anybody.
+                anonymous = true;
+                continue;
+            }
+            Meaning::Refused => return refused(widget, &answer),
+            _ => {}
+        }
+        failed += 1;
+        widget.link.set(Link::Failed);
+        if failed == 1 {
+            widget.emit("error", &object(&[("status", answer.status.into())]));
+        }
+        wait::ms(retry::delay_ms(failed, answer.retry_after_s, js_sys::Math::random())).await;
+        if !widget.is_turn(turn) {
+            return;
+        }
+        widget.link.set(Link::Loading);
+    }
+}
+
+/// Tells the page that it must bring another token.
+fn token_expired(widget: Widget) {
+    if !widget.expired.get_untracked() {
+        widget.expired.set(true);
+        widget.emit("token-expired", &JsValue::NULL);
+    }
+}
+
+fn refused(widget: Widget, answer: &Answer) {
+    widget.link.set(Link::Refused);
+    let code = Problem::parse(&answer.text).code;
+    // The shop's developer looks here when nothing appears.
+    web_sys::console::info_2(&"Regulars:".into(), &code.as_str().into());
+    widget.emit("error", &object(&[("status", answer.status.into()), ("code", code.into())]));
+}
+
+/// Sends a request for this member.
+async fn send(widget: Widget, method: &str, path: &str, body: Option<&str>, key: Option<&str>) -> Answer {
+    answer_of(widget.with_host(|host| host.send(method, path, body, key))).await
+}
+
+/// What the tag's promise resolves to.
+async fn answer_of(promise: Promise) -> Answer {
+    let parts: Array = match JsFuture::from(promise).await {
+        Ok(parts) => parts.unchecked_into(),
+        Err(_) => Array::new(),
+    };
+    Answer {
+        status: parts.get(0).as_f64().unwrap_or_default() as u16,
+        text: parts.get(1).as_string().unwrap_or_default(),
+        retry_after_s: parts.get(2).as_f64().unwrap_or_default() as u32,
+    }
+}

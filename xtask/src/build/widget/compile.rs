@@ -1,0 +1,55 @@
+//! Compiles the widget with cargo.
+
+use std::{path::PathBuf, process::Command};
+
+use anyhow::{Context as _, Result};
+use serde::Deserialize;
+
+use crate::{context::Context, run::read};
+
+const PACKAGE: &str = "regulars-widget";
+const TARGET: &str = "wasm32-unknown-unknown";
+/// `emit-relocs` leaves in what the splitter needs to move functions; `erase_components` keeps views from becoming one
+/// type each, which would be a copy of the renderer each.
+const RUSTFLAGS: &str = "-Clink-args=--emit-relocs --cfg=erase_components";
+
+/// What cargo made.
+#[derive(Debug)]
+pub struct Compiled {
+    /// The module, not yet cut.
+    pub module: PathBuf,
+    /// The folder of the compiled strings.
+    pub strings: PathBuf,
+}
+
+/// A message of `cargo build --message-format=json`, as far as it is about the widget.
+#[derive(Deserialize)]
+struct Message {
+    package_id: Option<String>,
+    #[serde(default)]
+    filenames: Vec<PathBuf>,
+    out_dir: Option<PathBuf>,
+}
+
+/// Compiles the widget and its strings.
+///
+/// # Errors
+/// When it does not compile, a string missing in a language included.
+pub fn compile(cx: &Context) -> Result<Compiled> {
+    let mut command = Command::new("cargo");
+    command.args(["build", "--package", PACKAGE, "--target", TARGET, "--profile", "widget"]);
+    command.arg("--message-format=json-render-diagnostics").current_dir(&cx.root).env("RUSTFLAGS", RUSTFLAGS);
+    let output = read(command.stderr(std::process::Stdio::inherit()))?;
+    let messages = output.lines().filter_map(|line| serde_json::from_str::<Message>(line).ok());
+    let (mut module, mut strings) = (None, None);
+    for message in messages
+        .filter(|message| message.package_id.as_ref().is_some_and(|id| id.contains(PACKAGE) || id.contains("/widget#")))
+    {
+        module = message.filenames.into_iter().find(|file| file.extension().is_some_and(|it| it == "wasm")).or(module);
+        strings = message.out_dir.map(|directory| directory.join("strings")).or(strings);
+    }
+    Ok(Compiled {
+        module: module.context("cargo built no module")?,
+        strings: strings.context("the widget's build script did not run")?,
+    })
+}
