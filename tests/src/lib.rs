@@ -6,7 +6,9 @@
 pub use regulars_kit::{Runtime, Settings, budgets, cdnow, repository, runtime};
 
 pub mod client;
+pub mod histories;
 pub mod kv;
+pub mod model;
 pub mod openapi;
 pub mod service;
 pub mod shop;

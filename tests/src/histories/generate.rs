@@ -1,0 +1,249 @@
+//! Makes a history from a seed.
+//!
+//! The generator runs the model beside itself to aim at what is interesting: the very millisecond at which something
+//! is due, a hold that can still be ended, points that can just be spent.
+
+use std::rc::Rc;
+
+use super::dice::Dice;
+use super::step::{Operation, Step};
+use super::{code_of, orders, programs};
+use crate::model::documents::{Instant, Order, Program};
+use crate::model::{Adjustment, Model};
+
+const MINUTE_MS: i64 = 60_000;
+const HOUR_MS: i64 = 60 * MINUTE_MS;
+const DAY_MS: i64 = 24 * HOUR_MS;
+/// Where histories may begin: ordinary days, the days before clocks change, the ends of a quarter and of a leap year.
+const BEGINNINGS: [&str; 5] = [
+    "2025-05-13T09:00:00Z",
+    "2026-03-27T12:00:00Z",
+    "2025-10-24T18:30:00Z",
+    "2025-12-31T22:00:00Z",
+    "2024-02-28T23:00:00Z",
+];
+
+/// The steps of a seed.
+pub fn steps(seed: u64) -> Vec<Step> {
+    let mut generator = Generator::new(seed);
+    let length = generator.dice.between(15, 45);
+    let mut steps = Vec::new();
+    for number in 0..length {
+        let operation = if number == 0 && generator.dice.chance(97) {
+            generator.publish()
+        } else {
+            generator.pass_time();
+            generator.operation(number)
+        };
+        generator.play(&operation);
+        steps.push(Step { now: generator.now, operation });
+    }
+    steps
+}
+
+struct Generator {
+    dice: Dice,
+    now: i64,
+    model: Model,
+    program: Option<Rc<Program>>,
+    /// Each order's id and the states the shop has made of it, sent or not.
+    orders: Vec<(String, Vec<Order>)>,
+    adjustments: Vec<Adjustment>,
+}
+
+impl Generator {
+    fn new(seed: u64) -> Self {
+        let mut dice = Dice::new(seed);
+        let beginning: jiff::Timestamp =
+            dice.pick(&BEGINNINGS).parse().unwrap_or_else(|error| panic!("a beginning that is none: {error}"));
+        Self {
+            dice,
+            now: beginning.as_millisecond(),
+            model: Model::default(),
+            program: None,
+            orders: Vec::new(),
+            adjustments: Vec::new(),
+        }
+    }
+
+    /// Moves the caller's clock: mostly a little, sometimes exactly to the next event, far ahead, or back.
+    fn pass_time(&mut self) {
+        let due = self.model.next_due().unwrap_or(self.now);
+        let random_ms = self.dice.between(0, 3 * DAY_MS);
+        self.now = self.dice.weighted(&[
+            (25, self.now),
+            (15, self.now + MINUTE_MS),
+            (10, self.now + HOUR_MS),
+            (10, self.now + random_ms),
+            (5, self.now + 31 * DAY_MS),
+            (3, self.now + 366 * DAY_MS),
+            (12, due.max(self.now)),
+            (5, (due - 1).max(self.now)),
+            (5, (due + 1).max(self.now)),
+            (5, self.now - random_ms),
+            (5, self.now - self.now.rem_euclid(HOUR_MS) + HOUR_MS),
+        ]);
+    }
+
+    fn operation(&mut self, number: i64) -> Operation {
+        let chosen = self.dice.weighted(&[
+            (22, "new order"),
+            (20, "edit"),
+            (8, "again"),
+            (18, "redeem"),
+            (7, "release"),
+            (7, "capture"),
+            (9, "adjust"),
+            (4, "adjust again"),
+            (5, "publish"),
+            (5, "look"),
+        ]);
+        match chosen {
+            // Nobody ends a redemption before the first one.
+            "release" | "capture" if self.model.entries_of("held") == 0 && self.dice.chance(80) => self.redeem(number),
+            "new order" => self.new_order(number),
+            "edit" => self.edit().unwrap_or(Operation::Look),
+            "again" => self.again().unwrap_or(Operation::Look),
+            "redeem" => self.redeem(number),
+            "release" => Operation::Release { id: self.some_redemption() },
+            "capture" => self.capture(),
+            "adjust" => self.adjust(number),
+            "adjust again" => self.adjust_again().unwrap_or(Operation::Look),
+            "publish" => self.publish(),
+            _ => Operation::Look,
+        }
+    }
+
+    /// Keeps the model in step.
+    fn play(&mut self, operation: &Operation) {
+        super::perform(&mut self.model, operation, self.now);
+    }
+
+    fn publish(&mut self) -> Operation {
+        let program = match self.program.clone() {
+            Some(program) if self.dice.chance(60) => programs::with_all_rates(&mut self.dice, &program),
+            _ => programs::program(&mut self.dice, self.now),
+        };
+        let program = Rc::new(program);
+        self.program = Some(program.clone());
+        Operation::Publish { program }
+    }
+
+    fn new_order(&mut self, number: i64) -> Operation {
+        let mut state = orders::order(&mut self.dice, "member", self.now);
+        self.use_codes(&mut state);
+        let id = format!("order-{number}");
+        self.orders.push((id.clone(), vec![state.clone()]));
+        Operation::Order { id, state }
+    }
+
+    /// A new state of an order; now and then two, of which the first is never sent or comes later.
+    fn edit(&mut self) -> Option<Operation> {
+        let count = self.orders.len();
+        if count == 0 {
+            return None;
+        }
+        // Recent orders change more often.
+        let back = if self.dice.chance(80) { self.dice.between(1, 3) } else { self.dice.between(1, count as i64) };
+        let at = count.saturating_sub(back as usize);
+        let (id, mut states) = self.orders[at].clone();
+        for _ in 0..self.dice.weighted(&[(85, 1), (15, 2)]) {
+            let mut state = orders::edited(&mut self.dice, &states[states.len() - 1]);
+            if !state.coupon_codes.is_empty() && self.dice.chance(25) {
+                state.status = "cancelled".to_owned();
+            }
+            self.use_codes(&mut state);
+            let last = state.updated_at.0;
+            state.updated_at = Instant(self.dice.weighted(&[
+                (25, last),
+                (20, last + 1_000),
+                (45, last.max(self.now)),
+                (5, last - 1_000),
+                (5, last - 1),
+            ]));
+            states.push(state);
+        }
+        let state = states[states.len() - 1].clone();
+        self.orders[at].1 = states;
+        Some(Operation::Order { id, state })
+    }
+
+    /// Some state of some order once more, or the first time if it was overtaken.
+    fn again(&mut self) -> Option<Operation> {
+        let (id, states) = self.dice.any(&self.orders)?.clone();
+        let state = self.dice.any(&states)?.clone();
+        Some(Operation::Order { id, state })
+    }
+
+    fn use_codes(&mut self, state: &mut Order) {
+        while self.dice.chance(15) {
+            let code = if self.dice.chance(10) { "SUMMER-SALE".to_owned() } else { code_of(&self.some_redemption()) };
+            if !state.coupon_codes.contains(&code) {
+                state.coupon_codes.push(code);
+            }
+        }
+        if self.dice.chance(5) {
+            state.coupon_codes.clear();
+        }
+    }
+
+    /// Mostly a redemption that is still held, often one that is not, seldom one that never was.
+    fn some_redemption(&mut self) -> String {
+        let redemptions = self.model.summary(self.now).redemptions;
+        let held: Vec<_> = redemptions.iter().filter(|one| one.status == "held").collect();
+        let one = match self.dice.weighted(&[(70, "held"), (25, "any"), (5, "none")]) {
+            "held" => self.dice.any(&held).copied().or_else(|| self.dice.any(&redemptions)),
+            "any" => self.dice.any(&redemptions),
+            _ => None,
+        };
+        one.map_or_else(|| "redemption-of-nobody".to_owned(), |one| one.id.clone())
+    }
+
+    /// Mostly a reward that can be had.
+    fn redeem(&mut self, number: i64) -> Operation {
+        let rewards = self.model.summary(self.now).rewards;
+        let available: Vec<&str> =
+            rewards.iter().filter(|one| one.status == "available").map(|one| one.id.as_str()).collect();
+        let available = if self.dice.chance(70) { self.dice.any(&available).copied() } else { None };
+        let reward = available.unwrap_or_else(|| *self.dice.pick(&programs::REWARDS)).to_owned();
+        // Ids sort as they were made: which of two holds lapses first at one instant is nobody's business.
+        let id = format!("redemption-{number:02}");
+        Operation::Redeem { code: code_of(&id), id, reward }
+    }
+
+    fn capture(&mut self) -> Operation {
+        let id = self.some_redemption();
+        let ids: Vec<String> = self.orders.iter().map(|(id, _)| id.clone()).collect();
+        let order = if self.dice.chance(50) { self.dice.any(&ids).cloned() } else { None };
+        Operation::Capture { id, order }
+    }
+
+    fn adjust(&mut self, number: i64) -> Operation {
+        let available = i64::try_from(self.model.available()).unwrap_or(i64::MAX);
+        let random = self.dice.between(1, 200);
+        let points = self.dice.weighted(&[(60, random), (15, -random), (10, -available), (5, -available - 1), (10, 1)]);
+        let adjustment = Adjustment {
+            id: format!("adjustment-{number}"),
+            points: if points == 0 { 1 } else { points },
+            reason: "for your patience".to_owned(),
+            note: "call of Monday".to_owned(),
+        };
+        self.adjustments.push(adjustment.clone());
+        adjust(adjustment)
+    }
+
+    fn adjust_again(&mut self) -> Option<Operation> {
+        let mut adjustment = self.dice.any(&self.adjustments)?.clone();
+        match self.dice.weighted(&[(60, "same"), (15, "points"), (15, "reason"), (10, "note")]) {
+            "points" => adjustment.points += if adjustment.points == -1 { 2 } else { 1 },
+            "reason" => adjustment.reason.push('!'),
+            "note" => adjustment.note.push('!'),
+            _ => {}
+        }
+        Some(adjust(adjustment))
+    }
+}
+
+fn adjust(Adjustment { id, points, reason, note }: Adjustment) -> Operation {
+    Operation::Adjust { id, points, reason, note }
+}

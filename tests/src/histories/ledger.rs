@@ -1,0 +1,78 @@
+//! What a history is played against: the model, the crate, or the service.
+
+use std::rc::Rc;
+
+use super::step::Operation;
+use crate::model::documents::{Order, Program};
+use crate::model::{Adjustment, Answer, Model, Summary};
+
+/// One member's wallet in a shop.
+pub trait Ledger {
+    /// Publishes the next version of the program.
+    fn publish(&mut self, program: &Rc<Program>, now: i64) -> Answer;
+    /// Takes an order's full state.
+    fn order(&mut self, id: &str, state: &Order, now: i64) -> Answer;
+    /// Holds the points of a reward.
+    fn redeem(&mut self, id: &str, code: &str, reward: &str, now: i64) -> Answer;
+    /// Gives a redemption back.
+    fn release(&mut self, id: &str, now: i64) -> Answer;
+    /// Spends a redemption.
+    fn capture(&mut self, id: &str, order: Option<&str>, now: i64) -> Answer;
+    /// Gives or takes points.
+    fn adjust(&mut self, adjustment: &Adjustment, now: i64) -> Answer;
+    /// Only looks.
+    fn look(&mut self, now: i64) -> Answer;
+    /// Everything there is to compare.
+    fn summary(&mut self, now: i64) -> Summary;
+}
+
+/// Lets an operation happen.
+pub fn perform(ledger: &mut impl Ledger, operation: &Operation, now: i64) -> Answer {
+    match operation {
+        Operation::Publish { program } => ledger.publish(program, now),
+        Operation::Order { id, state } => ledger.order(id, state, now),
+        Operation::Redeem { id, code, reward } => ledger.redeem(id, code, reward, now),
+        Operation::Release { id } => ledger.release(id, now),
+        Operation::Capture { id, order } => ledger.capture(id, order.as_deref(), now),
+        Operation::Adjust { id, points, reason, note } => {
+            let (id, reason, note) = (id.clone(), reason.clone(), note.clone());
+            ledger.adjust(&Adjustment { id, points: *points, reason, note }, now)
+        }
+        Operation::Look => ledger.look(now),
+    }
+}
+
+impl Ledger for Model {
+    fn publish(&mut self, program: &Rc<Program>, now: i64) -> Answer {
+        self.publish(program.clone());
+        self.look(now)
+    }
+
+    fn order(&mut self, id: &str, state: &Order, now: i64) -> Answer {
+        self.order(id, state.clone(), now)
+    }
+
+    fn redeem(&mut self, id: &str, code: &str, reward: &str, now: i64) -> Answer {
+        self.redeem(id, code, reward, now)
+    }
+
+    fn release(&mut self, id: &str, now: i64) -> Answer {
+        self.release(id, now)
+    }
+
+    fn capture(&mut self, id: &str, order: Option<&str>, now: i64) -> Answer {
+        self.capture(id, order, now)
+    }
+
+    fn adjust(&mut self, adjustment: &Adjustment, now: i64) -> Answer {
+        self.adjust(adjustment.clone(), now)
+    }
+
+    fn look(&mut self, now: i64) -> Answer {
+        self.touch(now)
+    }
+
+    fn summary(&mut self, now: i64) -> Summary {
+        Model::summary(self, now)
+    }
+}

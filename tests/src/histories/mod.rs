@@ -1,0 +1,32 @@
+//! Random histories of a wallet, each made from a seed, played against a ledger and the model side by side.
+//!
+//! After every step the two must agree in everything a [`Summary`] holds, and the invariants of the design are checked
+//! on the ledger directly.
+
+mod coverage;
+mod detail;
+mod dice;
+mod differences;
+mod generate;
+mod invariants;
+mod ledger;
+mod native;
+mod orders;
+mod play;
+mod programs;
+mod shrink;
+mod step;
+
+pub use coverage::Coverage;
+pub use differences::differences;
+pub use generate::steps;
+pub use ledger::{Ledger, perform};
+pub use native::Native;
+pub use play::{Failure, play};
+pub use shrink::shortest;
+pub use step::{Operation, Step};
+
+/// The coupon code of a redemption in a history.
+fn code_of(redemption: &str) -> String {
+    redemption.replace("redemption", "CODE")
+}

@@ -1,0 +1,184 @@
+//! The `loyalty` crate as a ledger, driven as the worker drives it: from rows, through one operation, to rows.
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use loyalty::ledger::{self, Entry, Head, Hold, Lot, LotId, OrderRecord, RedeemRequest, Refusal, Wallet};
+use loyalty::order::Order;
+use loyalty::program::{Program, Programs, Version};
+use loyalty::{AdjustmentId, Code, HoldId, Instant, OrderId, Points};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use super::ledger::Ledger;
+use crate::model::{Adjustment, Answer, Summary, documents};
+
+mod summary;
+
+/// A shop's versions and one wallet's rows.
+#[derive(Default)]
+pub struct Native {
+    versions: Vec<Rc<Program>>,
+    head: Head,
+    lots: BTreeMap<LotId, Lot>,
+    holds: BTreeMap<HoldId, Hold>,
+    orders: BTreeMap<OrderId, OrderRecord>,
+    adjustments: BTreeMap<AdjustmentId, ledger::Adjustment>,
+    entries: Vec<Entry>,
+}
+
+impl Native {
+    /// A new wallet in a shop that has published these versions.
+    pub fn new(versions: Vec<Rc<Program>>) -> Self {
+        Self { versions, ..Self::default() }
+    }
+
+    /// Takes the program's document as the crate reads it.
+    pub fn program(document: &documents::Program) -> Rc<Program> {
+        let program: Program = reread(document);
+        Rc::new(program.check().unwrap_or_else(|faults| panic!("the program is refused: {faults:?}")).into_inner())
+    }
+
+    fn programs(&self, pinned: impl IntoIterator<Item = Version>) -> Programs {
+        let numbered = |version: Version| self.versions.get(version as usize - 1).cloned();
+        let newest = self.versions.len() as Version;
+        let mut programs = match self.versions.last() {
+            Some(program) => Programs::current(newest, program.clone()),
+            None => Programs::none(),
+        };
+        for version in pinned {
+            if let Some(program) = numbered(version) {
+                programs.insert(version, program);
+            }
+        }
+        programs
+    }
+
+    fn wallet(&self) -> Wallet {
+        Wallet::restore(
+            self.head.clone(),
+            self.lots.values().cloned(),
+            self.holds.values().cloned(),
+            self.orders.values().cloned(),
+            self.adjustments.values().cloned(),
+        )
+    }
+
+    /// One operation: rows in, rows out. Nothing is kept of a refused one.
+    fn commit<T>(
+        &mut self,
+        operation: impl FnOnce(&mut Wallet, &Programs) -> Result<T, Refusal>,
+    ) -> Result<T, Refusal> {
+        let mut wallet = self.wallet();
+        let programs = self.programs(wallet.program_versions());
+        let outcome = operation(&mut wallet, &programs)?;
+        wallet.check().unwrap_or_else(|breach| panic!("{breach}"));
+        if let Some(changes) = wallet.take_changes() {
+            assert_eq!(changes.head.seq, self.head.seq + 1, "a commit has the next number");
+            self.head = changes.head;
+            self.entries.extend(changes.entries);
+            self.lots.extend(changes.lots.into_iter().map(|lot| (lot.id, lot)));
+            self.holds.extend(changes.holds.into_iter().map(|hold| (hold.id.clone(), hold)));
+            self.orders.extend(changes.orders.into_iter().map(|order| (order.id.clone(), order)));
+            self.adjustments.extend(changes.adjustments.into_iter().map(|one| (one.id.clone(), one)));
+            self.snapshot_shows_the_same();
+        }
+        Ok(outcome)
+    }
+}
+
+impl Ledger for Native {
+    fn publish(&mut self, program: &Rc<documents::Program>, now: i64) -> Answer {
+        self.versions.push(Self::program(program));
+        self.look(now)
+    }
+
+    fn order(&mut self, id: &str, state: &documents::Order, now: i64) -> Answer {
+        let state: Order = reread(state);
+        // The clock of a history may have been ahead when the order was first sent.
+        let latest = state.placed_at.max(state.updated_at).max(Instant::from_ms(now));
+        let state = state.check(latest).unwrap_or_else(|faults| panic!("the order is refused: {faults:?}"));
+        let outcome = self.commit(|wallet, programs| {
+            wallet.apply_order(named(OrderId::new(id)), state, programs, Instant::from_ms(now))
+        });
+        answer(outcome.map(|result| Answer {
+            code: word(result.outcome),
+            points: wide(result.points),
+            change: wide(result.change),
+            coupons: result.coupons.iter().map(|one| (one.code.to_string(), word(one.status))).collect(),
+        }))
+    }
+
+    fn redeem(&mut self, id: &str, code: &str, reward: &str, now: i64) -> Answer {
+        let request =
+            RedeemRequest { reward: reward.to_owned(), hold: named(HoldId::new(id)), code: named(Code::new(code)) };
+        if self.left(now).iter().any(|(id, left)| id.as_str() == reward && *left == 0) {
+            // A shop keeps its stock outside of wallets and asks for it last.
+            let programs = self.programs(self.wallet().program_versions());
+            let refusal = self.wallet().redeem(request, &programs, Instant::from_ms(now)).err();
+            return plain(refusal.map_or("out_of_stock", |refusal| refusal.code()));
+        }
+        answer(self.commit(|wallet, programs| wallet.redeem(request, programs, Instant::from_ms(now)).map(|_| done())))
+    }
+
+    fn release(&mut self, id: &str, now: i64) -> Answer {
+        let id = named(HoldId::new(id));
+        answer(self.commit(|wallet, programs| wallet.release(&id, programs, Instant::from_ms(now)).map(|_| done())))
+    }
+
+    fn capture(&mut self, id: &str, order: Option<&str>, now: i64) -> Answer {
+        let code = named(Code::new(super::code_of(id)));
+        let order = order.map(|order| named(OrderId::new(order)));
+        let now = Instant::from_ms(now);
+        answer(self.commit(|wallet, programs| wallet.capture(&code, order, programs, now).map(|_| done())))
+    }
+
+    fn adjust(&mut self, adjustment: &Adjustment, now: i64) -> Answer {
+        let Adjustment { id, points, reason, note } = adjustment.clone();
+        let adjustment =
+            ledger::Adjustment { id: named(AdjustmentId::new(id)), points: Points(points), reason, note: Some(note) };
+        let adjustment = adjustment.check().unwrap_or_else(|faults| panic!("the adjustment is refused: {faults:?}"));
+        let outcome = self.commit(|wallet, programs| wallet.adjust(adjustment, programs, Instant::from_ms(now)));
+        answer(outcome.map(|entry| if entry.is_some() { done() } else { plain("unchanged") }))
+    }
+
+    fn look(&mut self, now: i64) -> Answer {
+        answer(self.commit(|wallet, programs| wallet.touch(programs, Instant::from_ms(now)).map(|()| done())))
+    }
+
+    fn summary(&mut self, now: i64) -> Summary {
+        self.summarise(now)
+    }
+}
+
+fn answer(outcome: Result<Answer, Refusal>) -> Answer {
+    outcome.unwrap_or_else(|refusal| plain(refusal.code()))
+}
+
+fn plain(code: &str) -> Answer {
+    Answer { code: code.to_owned(), ..Answer::default() }
+}
+
+fn done() -> Answer {
+    plain("done")
+}
+
+/// A document as the crate reads it from JSON.
+fn reread<T: DeserializeOwned>(document: &impl Serialize) -> T {
+    let read = serde_json::to_value(document).and_then(serde_json::from_value);
+    read.unwrap_or_else(|error| panic!("the document cannot be read: {error}"))
+}
+
+fn named<T, E: std::fmt::Display>(id: Result<T, E>) -> T {
+    id.unwrap_or_else(|error| panic!("{error}"))
+}
+
+/// The word an enumeration is written as in JSON.
+fn word(value: impl Serialize) -> String {
+    let json = serde_json::to_value(value).unwrap_or_else(|error| panic!("{error}"));
+    json.as_str().map_or_else(|| json.to_string(), str::to_owned)
+}
+
+fn wide(points: Points) -> i128 {
+    points.0.into()
+}

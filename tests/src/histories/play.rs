@@ -1,0 +1,91 @@
+//! Plays a history against a ledger and the model side by side.
+
+use std::fmt;
+
+use super::coverage::Coverage;
+use super::differences::differences;
+use super::invariants::Watch;
+use super::ledger::{Ledger, perform};
+use super::step::{Operation, Step};
+use crate::model::{Answer, Model, Summary};
+
+/// Where a history went wrong, and how.
+#[derive(Debug)]
+pub struct Failure {
+    /// The step, counted from 0.
+    pub step: usize,
+    /// What differs from the model, or which invariant is broken.
+    pub what: String,
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "step {}: {}", self.step, self.what)
+    }
+}
+
+/// Plays the steps and says what they reached, or where the ledger first went wrong.
+pub fn play(steps: &[Step], ledger: &mut impl Ledger) -> Result<Coverage, Failure> {
+    let mut model = Model::default();
+    let mut watch = Watch::default();
+    let mut coverage = Coverage::default();
+    let mut answers = Vec::new();
+    let mut before = Summary::default();
+    for (number, step) in steps.iter().enumerate() {
+        let failure = |what: String| Failure { step: number, what };
+        let expected = perform(&mut model, &step.operation, step.now);
+        let answer = perform(ledger, &step.operation, step.now);
+        let summary = ledger.summary(step.now);
+        same_answer(&expected, &answer).map_err(failure)?;
+        same_wallet(&model.summary(step.now), &summary).map_err(failure)?;
+        watch.check(step, &summary).map_err(failure)?;
+        coverage.count(step, &answer, &before, &summary);
+        answers.push(answer);
+
+        let again = &steps[number * 7 % (number + 1)];
+        if is_settled(&answers[number * 7 % (number + 1)], &again.operation) {
+            changes_nothing(ledger, again, step.now, &summary).map_err(failure)?;
+            // It may have been the first to write down what is due by now.
+            perform(&mut model, &again.operation, step.now);
+        }
+        before = summary;
+    }
+    Ok(coverage)
+}
+
+fn same_answer(model: &Answer, ledger: &Answer) -> Result<(), String> {
+    if model == ledger { Ok(()) } else { Err(format!("answered {ledger:?}, the model {model:?}")) }
+}
+
+fn same_wallet(model: &Summary, ledger: &Summary) -> Result<(), String> {
+    let differences = differences(model, ledger);
+    if differences.is_empty() { Ok(()) } else { Err(format!("not as the model says:\n{}", differences.join("\n"))) }
+}
+
+/// Whether the operation had its one effect, so that it must have none when it arrives again.
+fn is_settled(answer: &Answer, operation: &Operation) -> bool {
+    match operation {
+        Operation::Order { .. } => true,
+        Operation::Adjust { .. } => answer.code != "insufficient_points",
+        Operation::Release { .. } | Operation::Capture { .. } => answer.code != "redemption_not_found",
+        Operation::Publish { .. } | Operation::Redeem { .. } | Operation::Look => false,
+    }
+}
+
+/// Invariant 3: one natural key has one effect, however often it arrives.
+fn changes_nothing(ledger: &mut impl Ledger, again: &Step, now: i64, before: &Summary) -> Result<(), String> {
+    let answer = perform(ledger, &again.operation, now);
+    let expected = match &again.operation {
+        Operation::Order { .. } => ["stale", "unchanged"].as_slice(),
+        Operation::Adjust { .. } => &["unchanged", "adjustment_conflict"],
+        _ => &["hold_already_captured", "hold_already_released", "hold_expired"],
+    };
+    if !expected.contains(&answer.code.as_str()) {
+        return Err(format!("I3: {again:?} arrived again and was {answer:?}"));
+    }
+    let changed = differences(before, &ledger.summary(now));
+    if changed.is_empty() {
+        return Ok(());
+    }
+    Err(format!("I3: {again:?} arrived again and changed:\n{}", changed.join("\n")))
+}
