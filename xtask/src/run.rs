@@ -21,21 +21,25 @@ pub fn run(command: &mut Command) -> Result<()> {
 /// # Errors
 /// When it cannot be started or fails.
 pub fn run_quietly(command: &mut Command) -> Result<()> {
-    read(command).map(drop)
-}
-
-/// Runs a command and returns what it wrote to standard output.
-///
-/// # Errors
-/// When it cannot be started or fails; everything it wrote is then shown.
-pub fn read(command: &mut Command) -> Result<String> {
     let output = command.stdin(Stdio::null()).output().with_context(|| format!("starting {}", name(command)))?;
-    let text = String::from_utf8_lossy(&output.stdout).into_owned();
     if !output.status.success() {
-        eprint!("{text}{}", String::from_utf8_lossy(&output.stderr));
+        eprint!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
         bail!("{} failed ({})", name(command), output.status);
     }
-    Ok(text)
+    Ok(())
+}
+
+/// Runs a command and returns what it wrote to standard output; what it says beside that is shown.
+///
+/// # Errors
+/// When it cannot be started or fails.
+pub fn read(command: &mut Command) -> Result<String> {
+    command.stdin(Stdio::null()).stderr(Stdio::inherit());
+    let output = command.output().with_context(|| format!("starting {}", name(command)))?;
+    if !output.status.success() {
+        bail!("{} failed ({})", name(command), output.status);
+    }
+    Ok(String::from_utf8_lossy(&output.stdout).into_owned())
 }
 
 /// Whether a program can be started at all.

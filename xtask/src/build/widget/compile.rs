@@ -39,7 +39,7 @@ pub fn compile(cx: &Context) -> Result<Compiled> {
     let mut command = Command::new("cargo");
     command.args(["build", "--package", PACKAGE, "--target", TARGET, "--profile", "widget"]);
     command.arg("--message-format=json-render-diagnostics").current_dir(&cx.root).env("RUSTFLAGS", RUSTFLAGS);
-    let output = read(command.stderr(std::process::Stdio::inherit()))?;
+    let output = read(&mut command)?;
     let messages = output.lines().filter_map(|line| serde_json::from_str::<Message>(line).ok());
     let (mut module, mut strings) = (None, None);
     for message in messages
