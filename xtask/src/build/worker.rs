@@ -24,7 +24,7 @@ pub fn build(cx: &Context) -> Result<()> {
         return Ok(());
     }
     eprintln!("Building the worker");
-    let mut command = Command::new(tools::worker_build(cx)?);
+    let mut command = Command::new(tools::worker_build()?);
     command
         .args(["--release", "--out-dir", "../dist/worker"])
         .current_dir(cx.root.join("worker"))

@@ -46,7 +46,7 @@ pub fn lint(cx: &Context) -> Result<Tally> {
 /// # Errors
 /// When `deny.toml` forbids something we depend on.
 pub fn dependencies(cx: &Context) -> Result<Tally> {
-    let deny = tools::cargo_deny(cx)?;
+    let deny = tools::cargo_deny()?;
     let check = |what: &[&str]| {
         let mut command = Command::new(&deny);
         command.args(["--log-level", "error", "check", "--hide-inclusion-graph"]).args(what).current_dir(&cx.root);

@@ -39,7 +39,8 @@ pub fn install(cx: &Context) -> Result<()> {
     install_wasm_target()?;
     install_npm_packages(cx)?;
     wasm_bindgen(cx)?;
-    worker_build(cx)?;
+    wasm_split()?;
+    worker_build()?;
     Ok(())
 }
 
@@ -58,7 +59,7 @@ pub fn wasm_bindgen(cx: &Context) -> Result<PathBuf> {
 ///
 /// # Errors
 /// When it has to be installed and that fails.
-pub fn worker_build(_cx: &Context) -> Result<PathBuf> {
+pub fn worker_build() -> Result<PathBuf> {
     WORKER_BUILD.path()
 }
 
@@ -66,7 +67,7 @@ pub fn worker_build(_cx: &Context) -> Result<PathBuf> {
 ///
 /// # Errors
 /// When it has to be installed and that fails.
-pub fn wasm_split(_cx: &Context) -> Result<PathBuf> {
+pub fn wasm_split() -> Result<PathBuf> {
     WASM_SPLIT.path()
 }
 
@@ -74,7 +75,7 @@ pub fn wasm_split(_cx: &Context) -> Result<PathBuf> {
 ///
 /// # Errors
 /// When it has to be installed and that fails.
-pub fn cargo_deny(_cx: &Context) -> Result<PathBuf> {
+pub fn cargo_deny() -> Result<PathBuf> {
     CARGO_DENY.path()
 }
 

@@ -46,7 +46,7 @@ pub fn link(cx: &Context, module: &Path, to: &Path) -> Result<()> {
 
 /// Cuts, and writes the bindings of the main chunk.
 fn split(cx: &Context, module: &Path, work: &Path) -> Result<()> {
-    let mut command = Command::new(tools::wasm_split(cx)?);
+    let mut command = Command::new(tools::wasm_split()?);
     run_quietly(command.args(["--target", "web", "--out-name", "main"]).arg(module).arg(work))?;
     ensure!(work.join(CHUNK.0).exists(), "the panel is no chunk of its own any more");
     let others = chunks(work)?;
