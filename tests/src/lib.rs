@@ -10,6 +10,7 @@ pub mod histories;
 pub mod kv;
 pub mod model;
 pub mod openapi;
+pub mod replay;
 pub mod service;
 pub mod shop;
 pub mod token;

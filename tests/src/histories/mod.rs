@@ -4,7 +4,7 @@
 //! on the ledger directly.
 
 mod coverage;
-mod detail;
+pub mod detail;
 mod dice;
 mod differences;
 mod generate;
@@ -14,6 +14,7 @@ mod native;
 mod orders;
 mod play;
 mod programs;
+mod remote;
 mod shrink;
 mod step;
 
@@ -23,6 +24,7 @@ pub use generate::steps;
 pub use ledger::{Ledger, perform};
 pub use native::Native;
 pub use play::{Failure, play};
+pub use remote::{Remote, is_shown_whole, spread};
 pub use shrink::shortest;
 pub use step::{Operation, Step};
 

@@ -64,14 +64,14 @@ impl Native {
         )
     }
 
-    /// One operation: rows in, rows out. Nothing is kept of a refused one.
+    /// One operation: rows in, rows out. A refused one may still have done what was due.
     fn commit<T>(
         &mut self,
         operation: impl FnOnce(&mut Wallet, &Programs) -> Result<T, Refusal>,
     ) -> Result<T, Refusal> {
         let mut wallet = self.wallet();
         let programs = self.programs(wallet.program_versions());
-        let outcome = operation(&mut wallet, &programs)?;
+        let outcome = operation(&mut wallet, &programs);
         wallet.check().unwrap_or_else(|breach| panic!("{breach}"));
         if let Some(changes) = wallet.take_changes() {
             assert_eq!(changes.head.seq, self.head.seq + 1, "a commit has the next number");
@@ -83,7 +83,7 @@ impl Native {
             self.adjustments.extend(changes.adjustments.into_iter().map(|one| (one.id.clone(), one)));
             self.snapshot_shows_the_same();
         }
-        Ok(outcome)
+        outcome
     }
 }
 
@@ -116,6 +116,7 @@ impl Ledger for Native {
             // A shop keeps its stock outside of wallets and asks for it last.
             let programs = self.programs(self.wallet().program_versions());
             let refusal = self.wallet().redeem(request, &programs, Instant::from_ms(now)).err();
+            self.look(now);
             return plain(refusal.map_or("out_of_stock", |refusal| refusal.code()));
         }
         answer(self.commit(|wallet, programs| wallet.redeem(request, programs, Instant::from_ms(now)).map(|_| done())))

@@ -37,13 +37,15 @@ pub fn play(steps: &[Step], ledger: &mut impl Ledger) -> Result<Coverage, Failur
         let answer = perform(ledger, &step.operation, step.now);
         let summary = ledger.summary(step.now);
         same_answer(&expected, &answer).map_err(failure)?;
-        same_wallet(&model.summary(step.now), &summary).map_err(failure)?;
+        same_wallet(&ledger.shown(model.summary(step.now)), &summary).map_err(failure)?;
         watch.check(step, &summary).map_err(failure)?;
         coverage.count(step, &answer, &before, &summary);
         answers.push(answer);
 
-        let again = &steps[number * 7 % (number + 1)];
-        if is_settled(&answers[number * 7 % (number + 1)], &again.operation) {
+        // Any earlier step will do, near or far.
+        let earlier = number * 40_503 / 7 % (number + 1);
+        let again = &steps[earlier];
+        if is_settled(&answers[earlier], &again.operation) {
             changes_nothing(ledger, again, step.now, &summary).map_err(failure)?;
             // It may have been the first to write down what is due by now.
             perform(&mut model, &again.operation, step.now);

@@ -135,8 +135,8 @@ impl Model {
         self.operate(now, |_| Ok(answer("done")))
     }
 
-    /// Every operation: the clock, what is due, orders that waited for another version, and then the operation itself.
-    /// A refusal, and an operation that finds nothing to change, leave no trace, not even on the clock.
+    /// Every operation: the clock, what is due, orders that waited, and then the operation itself. A refused one does
+    /// only what is due. What changes nothing leaves no trace, not even on the clock.
     pub(super) fn operate(
         &mut self,
         now: i64,
@@ -146,9 +146,13 @@ impl Model {
         self.pass_time(now);
         self.retry_waiting();
         self.pass_time(now);
+        let due = self.clone();
         let outcome = operation(self);
+        if outcome.is_err() {
+            *self = due;
+        }
         self.pass_time(now);
-        if outcome.is_err() || !self.differs_from(&before) {
+        if !self.differs_from(&before) {
             *self = before;
         }
         outcome.unwrap_or_else(answer)
