@@ -20,26 +20,22 @@ use crate::ids;
 use crate::problem::{Failure, Outcome};
 use crate::reply::Reply;
 use find::{Found, find};
-use table::{Audience, Endpoint, Route};
+use table::{Audience, Endpoint};
 
 /// Answers a request. What fails inside is told as a problem, and what is ours is logged here, once.
 pub async fn answer(request: Request, env: Env) -> worker::Result<Response> {
     let is_head = request.method() == Method::Head;
     let reply = match find(&request.method(), &request.path()) {
-        Ok(Found::Route(route, params)) => match Call::new(request, env, params) {
-            Ok(mut call) => {
-                let outcome = handle(&mut call, route.endpoint).await;
-                finish(call, route, outcome)
-            }
-            Err(failure) => told(failure),
-        },
-        Ok(Found::Preflight(params)) => match Call::new(request, env, params) {
-            Ok(mut call) => {
-                let outcome = call.page().await.map(|_| origin::preflight());
-                origin::expose(outcome.unwrap_or_else(told), call.allowed_origin)
-            }
-            Err(failure) => told(failure),
-        },
+        Ok(Found::Route(route, params)) => {
+            let mut call = Call::new(request, env, params);
+            let reply = handle(&mut call, route.endpoint).await.unwrap_or_else(told);
+            if route.audience == Audience::Shopper { origin::expose(reply, call.allowed_origin) } else { reply }
+        }
+        Ok(Found::Preflight(params)) => {
+            let mut call = Call::new(request, env, params);
+            let reply = call.page().await.map_or_else(told, |_| origin::preflight());
+            origin::expose(reply, call.allowed_origin)
+        }
         Err(failure) => told(failure),
     };
     if is_head { Reply { body: String::new(), ..reply } } else { reply }.into_response()
@@ -69,11 +65,6 @@ async fn handle(call: &mut Call, endpoint: Endpoint) -> Outcome<Reply> {
         Endpoint::OpenApi => service::openapi(),
         Endpoint::Health => service::health(),
     }
-}
-
-fn finish(call: Call, route: &Route, outcome: Outcome<Reply>) -> Reply {
-    let reply = outcome.unwrap_or_else(told);
-    if route.audience == Audience::Shopper { origin::expose(reply, call.allowed_origin) } else { reply }
 }
 
 /// How a failure is told. Ours gets an id that stands in the log and in the answer, so that one leads to the other.

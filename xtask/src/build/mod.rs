@@ -1,6 +1,7 @@
 //! Builds what is deployed: `dist/worker` runs at the edge, `dist/www` is served beside it.
 
 mod budgets;
+mod optimise;
 mod widget;
 mod worker;
 mod www;

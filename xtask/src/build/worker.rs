@@ -8,7 +8,7 @@ use std::{
 
 use anyhow::{Context as _, Result};
 
-use super::stamp;
+use super::{optimise::optimise, stamp};
 use crate::{context::Context, run::run, tools};
 
 const INPUTS: [&str; 5] =
@@ -30,9 +30,11 @@ pub fn build(cx: &Context) -> Result<()> {
         .current_dir(cx.root.join("worker"))
         // It takes the programs that are named and would download the others.
         .env("WASM_BINDGEN_BIN", tools::wasm_bindgen(cx)?)
-        .env("WASM_OPT_BIN", resolve(&tools::wasm_opt(cx))?)
         .env("ESBUILD_BIN", resolve(&tools::esbuild(cx))?);
     run(&mut command)?;
+    // By our own hand (`wasm-opt = false` in the worker's Cargo.toml): its run keeps the names of functions, 60 KB of them.
+    let module = cx.dist.join("worker/index_bg.wasm");
+    optimise(cx, &module, &module)?;
     stamp.save()
 }
 

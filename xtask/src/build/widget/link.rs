@@ -9,20 +9,11 @@ use std::{
 use anyhow::{Context as _, Result, ensure};
 
 use crate::{
+    build::optimise::optimise,
     context::Context,
     run::{run, run_quietly},
     tools,
 };
-
-/// What the compiler may use of WebAssembly. One by one: all there is would let the optimiser use what no browser has.
-const FEATURES: [&str; 6] = [
-    "--enable-bulk-memory",
-    "--enable-multivalue",
-    "--enable-mutable-globals",
-    "--enable-nontrapping-float-to-int",
-    "--enable-reference-types",
-    "--enable-sign-ext",
-];
 
 /// What the splitter calls the chunk of `widget/src/panel/chunk.rs`, and what it is served as.
 const CHUNK: (&str, &str) = ("split_panel.wasm", "panel.wasm");
@@ -67,12 +58,6 @@ fn chunks(work: &Path) -> Result<Vec<PathBuf>> {
         paths.into_iter().filter(|path| path.extension().is_some_and(|it| it == "wasm")).collect();
     chunks.sort();
     Ok(chunks)
-}
-
-fn optimise(cx: &Context, from: &Path, to: &Path) -> Result<()> {
-    let mut command = tools::node_command(cx, &tools::wasm_opt(cx))?;
-    command.arg("-Oz").args(FEATURES).args(["--strip-debug", "--strip-producers", "--strip-target-features"]);
-    run_quietly(command.arg(from).arg("-o").arg(to))
 }
 
 /// One script instead of two: the bindings and the chunks' linking refer to each other.
