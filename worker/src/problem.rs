@@ -136,8 +136,10 @@ impl From<worker::KvError> for Failure {
 }
 
 impl From<serde_json::Error> for Failure {
-    /// For documents we wrote ourselves; what callers send is read by `body`.
+    /// For documents we wrote ourselves; what callers send is read by `call`. The error's own text may quote the document,
+    /// and documents do not belong into logs.
     fn from(error: serde_json::Error) -> Self {
-        Self::Broken(format!("stored JSON: {error}"))
+        let (kind, line, column) = (error.classify(), error.line(), error.column());
+        Self::Broken(format!("our own JSON: {kind:?} error at line {line}, column {column}"))
     }
 }

@@ -1,13 +1,17 @@
 //! An answer before it becomes a response of the runtime: what routes and objects return, and what is kept for replays.
 
 use serde::Serialize;
-use worker::{Headers, Response};
+use worker::{Headers, Response, console_error};
 
 use crate::codes;
+use crate::ids;
 use crate::problem::{Failure, Outcome, Problem};
 
 /// Tells a caller that it hears a stored answer.
 pub const REPLAYED: &str = "Idempotent-Replayed";
+
+/// Names a failure of ours in the answer and in the log.
+pub const REQUEST_ID: &str = "X-Request-Id";
 
 /// Status, body and headers of an answer.
 #[derive(Clone, Debug)]
@@ -52,13 +56,14 @@ impl Reply {
         self
     }
 
-    /// How a failure is told. `log` hears what is ours to mend; the caller hears only that it is.
-    pub fn from_failure(failure: Failure, log: impl FnOnce(&str)) -> Self {
+    /// How a failure is told. What is ours to mend is logged here, once, under an id that the caller hears instead of it.
+    pub fn from_failure(failure: Failure) -> Self {
         match failure {
             Failure::Refused(problem) | Failure::Rejected(problem) => problem.into(),
             Failure::Broken(cause) => {
-                log(&cause);
-                Problem::new(codes::INTERNAL).into()
+                let id = ids::random_id().unwrap_or_default();
+                console_error!("{id}: {cause}");
+                Problem::new(codes::INTERNAL).header(REQUEST_ID, id).into()
             }
         }
     }

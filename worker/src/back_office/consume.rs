@@ -8,7 +8,7 @@ use worker::{Env, MessageBatch, MessageExt, RawMessage, console_error};
 
 use super::event::{Event, Touch, WalletState};
 use crate::limits::BATCH_WALLETS_AT_ONCE;
-use crate::problem::Outcome;
+use crate::problem::{Failure, Outcome, broken};
 use crate::shop;
 use crate::wallet;
 use crate::wallet::command::Command;
@@ -27,7 +27,7 @@ pub async fn consume(batch: MessageBatch<String>, env: &Env) {
             }
             Ok(Event::Touch(touch)) => touches.push((message, touch)),
             Err(error) => {
-                console_error!("queue: not a message: {error}");
+                console_error!("queue: not a message: {:?}", Failure::from(error));
                 message.ack();
             }
         }
@@ -43,11 +43,7 @@ pub async fn consume(batch: MessageBatch<String>, env: &Env) {
 async fn deliver(env: &Env, touch: Touch) -> Outcome<()> {
     let owner = wallet::client::owner(env, &touch.shop, touch.member)?;
     let reply = wallet::client::tell(env, owner, "en", None, Command::Touch { version: touch.version }).await?;
-    if reply.status >= 500 {
-        Err(crate::problem::broken(format!("a wallet answered {}", reply.status)))
-    } else {
-        Ok(())
-    }
+    if reply.status >= 500 { Err(broken(format!("a wallet answered {}", reply.status))) } else { Ok(()) }
 }
 
 fn settle(message: &RawMessage, delivered: &Outcome<()>) {

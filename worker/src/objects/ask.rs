@@ -7,7 +7,7 @@ use worker::wasm_bindgen::JsValue;
 use worker::{Env, Error, Headers, Method, Request, RequestInit, Response};
 
 use crate::problem::{Failure, Outcome, broken, overloaded};
-use crate::reply::{REPLAYED, Reply};
+use crate::reply::{REPLAYED, REQUEST_ID, Reply};
 
 /// Objects need an absolute address; nothing looks at it.
 const ADDRESS: &str = "https://object/";
@@ -75,7 +75,7 @@ async fn send(env: &Env, object: Object, name: &str, body: &str) -> Result<Reply
 
 async fn read(mut response: Response) -> Result<Reply, Error> {
     let mut reply = Reply::text(response.status_code(), response.text().await?);
-    for name in [REPLAYED, "Retry-After", "ETag"] {
+    for name in [REPLAYED, REQUEST_ID, "Retry-After", "ETag"] {
         if let Some(value) = response.headers().get(name)? {
             reply = reply.header(name, value);
         }

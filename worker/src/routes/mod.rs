@@ -12,33 +12,32 @@ mod redemptions;
 mod service;
 pub mod table;
 
-use worker::{Env, Method, Request, Response, console_error};
+use worker::{Env, Request, Response};
 
 use crate::auth::origin;
 use crate::call::Call;
-use crate::ids;
-use crate::problem::{Failure, Outcome};
+use crate::problem::Outcome;
 use crate::reply::Reply;
 use find::{Found, find};
 use table::{Audience, Endpoint};
 
-/// Answers a request. What fails inside is told as a problem, and what is ours is logged here, once.
+/// Answers a request. What fails inside is told as a problem.
 pub async fn answer(request: Request, env: Env) -> worker::Result<Response> {
-    let is_head = request.method() == Method::Head;
     let reply = match find(&request.method(), &request.path()) {
         Ok(Found::Route(route, params)) => {
             let mut call = Call::new(request, env, params);
-            let reply = handle(&mut call, route.endpoint).await.unwrap_or_else(told);
+            let reply = handle(&mut call, route.endpoint).await.unwrap_or_else(Reply::from_failure);
             if route.audience == Audience::Shopper { origin::expose(reply, call.allowed_origin) } else { reply }
         }
         Ok(Found::Preflight(params)) => {
             let mut call = Call::new(request, env, params);
-            let reply = call.page().await.map_or_else(told, |_| origin::preflight());
+            let reply = call.page().await.map_or_else(Reply::from_failure, |_| origin::preflight());
             origin::expose(reply, call.allowed_origin)
         }
-        Err(failure) => told(failure),
+        Err(failure) => Reply::from_failure(failure),
     };
-    if is_head { Reply { body: String::new(), ..reply } } else { reply }.into_response()
+    // The runtime leaves the body out of an answer to HEAD.
+    reply.into_response()
 }
 
 async fn handle(call: &mut Call, endpoint: Endpoint) -> Outcome<Reply> {
@@ -65,11 +64,4 @@ async fn handle(call: &mut Call, endpoint: Endpoint) -> Outcome<Reply> {
         Endpoint::OpenApi => service::openapi(),
         Endpoint::Health => service::health(),
     }
-}
-
-/// How a failure is told. Ours gets an id that stands in the log and in the answer, so that one leads to the other.
-fn told(failure: Failure) -> Reply {
-    let id = ids::random_id().unwrap_or_default();
-    let reply = Reply::from_failure(failure, |cause| console_error!("request {id}: {cause}"));
-    if reply.status >= 500 { reply.header("X-Request-Id", id) } else { reply }
 }

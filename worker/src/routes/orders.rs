@@ -7,7 +7,7 @@ use loyalty::order::Order;
 use loyalty::{Code, MemberId, OrderId};
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
-use worker::Env;
+use worker::{Env, console_error};
 
 use crate::call::{self, Call};
 use crate::codes;
@@ -87,15 +87,18 @@ async fn send(
     let (places, orders): (Vec<_>, Vec<_>) =
         orders.into_iter().map(|(index, id, order)| ((index, id.clone()), (id, order))).unzip();
     let answer = client::tell(env, owner, "en", None, Command::Orders(orders)).await;
+    // One wallet in trouble: its orders can be sent again, the others are done.
     let problem = match answer {
         Ok(reply) if reply.status == 200 => {
             let outcomes: Vec<Box<RawValue>> = serde_json::from_str(&reply.body)?;
             return Ok(places.into_iter().map(|(index, _)| index).zip(outcomes).collect());
         }
-        // One wallet in trouble: its orders can be sent again, the others are done.
         Ok(_) => Problem::new(codes::INTERNAL),
         Err(Failure::Rejected(problem) | Failure::Refused(problem)) => problem,
-        Err(Failure::Broken(cause)) => return Err(broken(cause)),
+        Err(Failure::Broken(cause)) => {
+            console_error!("batch: {cause}");
+            Problem::new(codes::INTERNAL)
+        }
     };
     places.into_iter().map(|(index, id)| Ok((index, refused(Some(id.as_str().to_owned()), &problem)?))).collect()
 }

@@ -85,3 +85,39 @@ pub const ROUTES: &[Route] = &[
     route(Get, "/openapi.json", Anyone, Endpoint::OpenApi),
     route(Get, "/health", Anyone, Endpoint::Health),
 ];
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use serde_json::Value;
+
+    use super::*;
+
+    /// Whom the description says a route answers, by method and address.
+    fn described() -> BTreeMap<(String, String), Audience> {
+        let document: Value = serde_json::from_str(include_str!("../../openapi.json")).unwrap_or_default();
+        let paths = document["paths"].as_object().cloned().unwrap_or_default();
+        let operations = paths.iter().flat_map(|(path, item)| {
+            let item = item.as_object().cloned().unwrap_or_default();
+            item.into_iter().filter(|(method, _)| method != "parameters").map(|(method, operation)| {
+                let schemes = operation["security"].as_array().cloned().unwrap_or_default();
+                let takes = |scheme: &str| schemes.iter().any(|entry| entry.get(scheme).is_some());
+                let audience = match (takes("shopper"), takes("server"), takes("platform")) {
+                    (true, false, false) => Shopper,
+                    (false, true, false) => Server,
+                    (false, false, true) => Platform,
+                    _ => Anyone,
+                };
+                ((method.to_uppercase(), path.clone()), audience)
+            })
+        });
+        operations.collect()
+    }
+
+    #[test]
+    fn the_table_and_the_description_say_the_same() {
+        let table = ROUTES.iter().map(|route| ((route.method.to_string(), route.path.to_owned()), route.audience));
+        assert_eq!(table.collect::<BTreeMap<_, _>>(), described());
+    }
+}

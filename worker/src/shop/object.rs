@@ -74,10 +74,7 @@ impl DurableObject for Shop {
     }
 
     async fn fetch(&self, request: Request) -> worker::Result<Response> {
-        let answer = self.answer(request).await;
-        let reply =
-            answer.unwrap_or_else(|failure| Reply::from_failure(failure, |cause| console_error!("shop: {cause}")));
-        reply.into_response()
+        self.answer(request).await.unwrap_or_else(Reply::from_failure).into_response()
     }
 
     async fn alarm(&self) -> worker::Result<Response> {
