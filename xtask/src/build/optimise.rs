@@ -1,4 +1,4 @@
-//! Makes WebAssembly small.
+//! Makes the worker's WebAssembly small.
 
 use std::path::Path;
 
@@ -6,9 +6,11 @@ use anyhow::Result;
 
 use crate::{context::Context, run::run_quietly, tools};
 
-/// What the compiler may use of WebAssembly. One by one: all there is would let the optimiser use what no browser has.
-const FEATURES: [&str; 6] = [
+/// What the compiler and the bindings use of WebAssembly. One by one: all there is would let the optimiser use what the
+/// runtime does not have.
+const FEATURES: [&str; 7] = [
     "--enable-bulk-memory",
+    "--enable-exception-handling",
     "--enable-multivalue",
     "--enable-mutable-globals",
     "--enable-nontrapping-float-to-int",
