@@ -3,7 +3,7 @@
 use std::{
     env, fs,
     io::{IsTerminal as _, stderr},
-    path::PathBuf,
+    path::{Path, PathBuf},
     process::Command,
 };
 
@@ -35,16 +35,16 @@ impl CargoTool<'_> {
         let home = directory()?.join(format!("{}-{}", self.package, self.version));
         let program = home.join("bin").join(self.binary);
         if !program.exists() {
-            self.install(&home)?;
+            self.install(&home).with_context(|| format!("installing {}", self.package))?;
         }
         Ok(program)
     }
 
-    /// Compiles beside the final place and moves there at the end, so that an interrupted or a second installation at
-    /// the same time never leaves half a tool behind.
-    fn install(&self, home: &PathBuf) -> Result<()> {
+    /// Compiles beside the final place and moves there at the end: what is there is whole. What an interrupted
+    /// installation has compiled is used by the next one.
+    fn install(&self, home: &Path) -> Result<()> {
         eprintln!("Installing {} {} (once; a few minutes)", self.package, self.version);
-        let building = home.with_extension(format!("{}.building", std::process::id()));
+        let building = directory()?.join(format!("{}-{}.building", self.package, self.version));
         fs::create_dir_all(&building).with_context(|| format!("making {}", building.display()))?;
 
         let mut command = Command::new("cargo");
@@ -62,16 +62,17 @@ impl CargoTool<'_> {
         }
         // The directory is the cache's, so that no configuration of the repository applies to a tool.
         command.current_dir(&building).env("CARGO_TARGET_DIR", building.join("target")).env_remove("RUSTFLAGS");
-        let installed = run(&mut command).with_context(|| format!("installing {}", self.package));
+        run(&mut command)?;
 
-        if installed.is_ok() {
-            fs::remove_dir_all(building.join("target")).ok();
-            if fs::rename(&building, home).is_ok() {
-                return Ok(());
+        fs::remove_dir_all(building.join("target")).ok();
+        if let Err(error) = fs::rename(&building, home) {
+            fs::remove_dir_all(&building).ok();
+            // Somebody else at the same time was quicker, or there is no place.
+            if !home.exists() {
+                return Err(error).with_context(|| format!("moving to {}", home.display()));
             }
         }
-        fs::remove_dir_all(&building).ok();
-        installed
+        Ok(())
     }
 }
 

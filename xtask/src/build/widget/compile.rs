@@ -1,6 +1,10 @@
 //! Compiles the widget with cargo.
 
-use std::{path::PathBuf, process::Command};
+use std::{
+    env,
+    path::{Path, PathBuf},
+    process::Command,
+};
 
 use anyhow::{Context as _, Result};
 use serde::Deserialize;
@@ -10,8 +14,15 @@ use crate::{context::Context, run::read};
 const PACKAGE: &str = "regulars-widget";
 const TARGET: &str = "wasm32-unknown-unknown";
 /// `emit-relocs` leaves in what the splitter needs to move functions; `erase_components` keeps views from becoming one
-/// type each, which would be a copy of the renderer each.
-const RUSTFLAGS: &str = "-Clink-args=--emit-relocs --cfg=erase_components";
+/// type each, which would be a copy of the renderer each. Paths of the machine that builds are nobody's business.
+fn rustflags(cx: &Context) -> Result<String> {
+    let home = env::var_os("CARGO_HOME").map(PathBuf::from);
+    let home = home.or_else(|| Some(PathBuf::from(env::var_os("HOME")?).join(".cargo"))).context("HOME is not set")?;
+    let remap = |path: &Path, to: &str| format!("--remap-path-prefix={}={to}", path.display());
+    // The separator of `CARGO_ENCODED_RUSTFLAGS`: a path may have a space in it.
+    let flags = ["-Clink-args=--emit-relocs", "--cfg=erase_components", &remap(&home, "cargo"), &remap(&cx.root, "")];
+    Ok(flags.join("\x1f"))
+}
 
 /// What cargo made.
 #[derive(Debug)]
@@ -38,7 +49,8 @@ struct Message {
 pub fn compile(cx: &Context) -> Result<Compiled> {
     let mut command = Command::new("cargo");
     command.args(["build", "--package", PACKAGE, "--target", TARGET, "--profile", "widget"]);
-    command.arg("--message-format=json-render-diagnostics").current_dir(&cx.root).env("RUSTFLAGS", RUSTFLAGS);
+    command.arg("--message-format=json-render-diagnostics").current_dir(&cx.root);
+    command.env("CARGO_ENCODED_RUSTFLAGS", rustflags(cx)?);
     let output = read(&mut command)?;
     let messages = output.lines().filter_map(|line| serde_json::from_str::<Message>(line).ok());
     let (mut module, mut strings) = (None, None);

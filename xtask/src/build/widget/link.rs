@@ -8,15 +8,31 @@ use std::{
 
 use anyhow::{Context as _, Result, ensure};
 
+use super::trim;
 use crate::{
-    build::optimise::optimise,
     context::Context,
     run::{run, run_quietly},
     tools,
 };
 
+/// What the compiler may use of WebAssembly. One by one: all there is would let the optimiser use what no browser has.
+const FEATURES: [&str; 6] = [
+    "--enable-bulk-memory",
+    "--enable-multivalue",
+    "--enable-mutable-globals",
+    "--enable-nontrapping-float-to-int",
+    "--enable-reference-types",
+    "--enable-sign-ext",
+];
+
+/// A trap ends the widget, whenever it comes: what would have been done before it may be left out.
+const SIZE: [&str; 3] = ["-Oz", "--traps-never-happen", "--converge"];
+const STRIP: [&str; 3] = ["--strip-debug", "--strip-producers", "--strip-target-features"];
+
 /// What the splitter calls the chunk of `widget/src/panel/chunk.rs`, and what it is served as.
 const CHUNK: (&str, &str) = ("split_panel.wasm", "panel.wasm");
+/// What the splitter calls the script that loads chunks.
+const LINKING: &str = "__wasm_split.js";
 
 /// Writes `main.wasm`, `main.js` and `panel.wasm`.
 ///
@@ -28,28 +44,39 @@ pub fn link(cx: &Context, module: &Path, to: &Path) -> Result<()> {
         fs::remove_dir_all(&work)?;
     }
     fs::create_dir_all(&work)?;
-    split(cx, module, &work)?;
+    let linked = fs::read(module).with_context(|| format!("reading {}", module.display()))?;
+    fs::write(work.join("linked"), trim::silence(&trim::drop_exports(&linked)?)?)?;
+    split(&work)?;
+    bind(cx, &work)?;
     optimise(cx, &work.join("main_bg.wasm"), &to.join("main.wasm"))?;
     optimise(cx, &work.join(CHUNK.0), &to.join(CHUNK.1))?;
     bundle(cx, &work, &to.join("main.js"))?;
     fs::remove_dir_all(&work).with_context(|| format!("removing {}", work.display()))
 }
 
-/// Cuts, and writes the bindings of the main chunk.
-fn split(cx: &Context, module: &Path, work: &Path) -> Result<()> {
+/// Cuts the panel off.
+fn split(work: &Path) -> Result<()> {
     let mut command = Command::new(tools::wasm_split()?);
-    run_quietly(command.args(["--target", "web", "--out-name", "main"]).arg(module).arg(work))?;
-    ensure!(work.join(CHUNK.0).exists(), "the panel is no chunk of its own any more");
-    let others = chunks(work)?;
-    ensure!(others == [work.join("main.wasm"), work.join(CHUNK.0)], "unexpected chunks: {others:?}");
+    run_quietly(command.args(["--target", "web", "--out-name", "main"]).arg(work.join("linked")).arg(work))?;
+    let chunks = chunks(work)?;
+    ensure!(chunks == [work.join("main.wasm"), work.join(CHUNK.0)], "unexpected chunks: {chunks:?}");
+    // Its name is in the script that loads it.
+    let linking = work.join(LINKING);
+    let script = fs::read_to_string(&linking)?.replace(CHUNK.0, CHUNK.1);
+    fs::write(&linking, script).with_context(|| format!("writing {}", linking.display()))
+}
+
+/// Writes the bindings of the main chunk.
+fn bind(cx: &Context, work: &Path) -> Result<()> {
     let mut command = Command::new(tools::wasm_bindgen(cx)?);
     // The chunks find each other through what the linker exports.
     command.args(["--keep-lld-exports", "--target", "web", "--no-typescript", "--out-dir"]).arg(work);
     run_quietly(command.arg(work.join("main.wasm")))?;
-    // Its name is in the JavaScript the splitter wrote.
-    let linking = work.join("__wasm_split.js");
-    let text = fs::read_to_string(&linking)?.replace(CHUNK.0, CHUNK.1);
-    fs::write(&linking, text).with_context(|| format!("writing {}", linking.display()))
+    let (module, script) = (work.join("main_bg.wasm"), work.join("main.js"));
+    let without_classes = trim::drop_classes(&fs::read_to_string(&script)?);
+    let (short_module, short_script) = trim::shorten(&fs::read(&module)?, &without_classes)?;
+    fs::write(&module, short_module)?;
+    fs::write(&script, short_script).with_context(|| format!("writing {}", script.display()))
 }
 
 fn chunks(work: &Path) -> Result<Vec<PathBuf>> {
@@ -58,6 +85,11 @@ fn chunks(work: &Path) -> Result<Vec<PathBuf>> {
         paths.into_iter().filter(|path| path.extension().is_some_and(|it| it == "wasm")).collect();
     chunks.sort();
     Ok(chunks)
+}
+
+fn optimise(cx: &Context, from: &Path, to: &Path) -> Result<()> {
+    let mut command = tools::node_command(cx, &tools::wasm_opt(cx))?;
+    run_quietly(command.args(SIZE).args(FEATURES).args(STRIP).arg(from).arg("-o").arg(to))
 }
 
 /// One script instead of two: the bindings and the chunks' linking refer to each other.

@@ -12,6 +12,7 @@
 
 mod compile;
 mod link;
+mod trim;
 
 use std::{
     fs,
