@@ -159,6 +159,8 @@ impl Call {
 /// JSON from a caller: text that is not JSON is `malformed_json`, JSON that is not what was asked for is `invalid` at a path.
 pub fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Outcome<T> {
     let error = match serde_json::from_slice(bytes) {
+        // Serde takes a list for a struct, its members in their order. No route documents that.
+        Ok(_) if bytes.trim_ascii_start().starts_with(b"[") => return Err(invalid(".", "must be an object")),
         Ok(value) => return Ok(value),
         Err(error) => error,
     };
@@ -216,5 +218,7 @@ mod tests {
         check(&format!(r#"{order}"member":"b"}}"#), "duplicate field `member`");
         check(r#"{"lines":[{"id":"1","price":1.5}]}"#, r#""path":"lines[0].price""#);
         check(r#"{"colour":"red"}"#, "unknown field `colour`");
+        let list = r#"["ana","USD","paid","2020-01-01T00:00:00Z","2020-01-01T00:00:00Z",false,[],{"price":0},[]]"#;
+        check(list, "must be an object");
     }
 }
