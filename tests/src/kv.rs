@@ -68,7 +68,7 @@ impl<'a> Kv<'a> {
             .current_dir(&root)
             .env("PATH", path)
             .env("WRANGLER_SEND_METRICS", "false")
-            .env("WRANGLER_LOG_PATH", self.state.join("logs"))
+            .env("WRANGLER_WRITE_LOGS", "false")
             .output()
             .unwrap_or_else(|error| panic!("wrangler: {error}"));
         let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();

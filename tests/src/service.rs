@@ -56,7 +56,8 @@ impl Service {
     /// # Panics
     /// When it does not start.
     pub fn resume(&mut self) {
-        let runtime = Runtime::start(&self.settings).unwrap_or_else(|error| panic!("starting the service: {error:#}"));
+        let runtime =
+            Runtime::start_bare(&self.settings).unwrap_or_else(|error| panic!("starting the service: {error:#}"));
         self.runtime = Some(runtime);
     }
 

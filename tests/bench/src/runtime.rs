@@ -46,14 +46,15 @@ impl Runtime {
         command
             .arg(root.join("tests/bench/runtime.mjs"))
             .arg(if worker == Worker::Empty { "empty" } else { "regulars" })
-            .arg(port.to_string())
             .arg(&root)
+            .arg(port.to_string())
+            .arg(&state)
             .current_dir(&root)
             .env("PATH", path_with_node(&root)?)
-            .env("STATE", &state)
             .env("PLATFORM_KEY", PLATFORM_KEY)
             .env("PLATFORM_SECRET", PLATFORM_SECRET)
-            .stdout(Stdio::null());
+            .stdout(Stdio::null())
+            .stderr(Stdio::null());
         let group = Group::spawn(command).context("starting the runtime")?;
         let mut runtime = Self { group: Some(group), url: format!("http://127.0.0.1:{port}"), state };
         runtime.wait_until_ready()?;

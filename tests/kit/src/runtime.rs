@@ -1,4 +1,5 @@
-//! The real runtime (`workerd` through `wrangler dev`) as a child process with its state in a directory.
+//! The real runtime (`workerd`, through `wrangler dev` or the Miniflare within it) as a child process with its state in
+//! a directory.
 //!
 //! It runs what `cargo xtask build` has built and builds nothing itself.
 
@@ -9,6 +10,7 @@ use std::{
     net::TcpListener,
     os::unix::fs::OpenOptionsExt,
     path::{Path, PathBuf},
+    process::Command,
     time::{Duration, Instant},
 };
 
@@ -33,6 +35,13 @@ pub struct Settings {
     pub platform_secret: String,
 }
 
+impl Settings {
+    /// The port to listen on.
+    fn port(&self) -> Result<u16> {
+        self.port.map_or_else(free_port, Ok)
+    }
+}
+
 /// A running runtime. Dropping it kills it.
 #[derive(Debug)]
 pub struct Runtime {
@@ -42,39 +51,64 @@ pub struct Runtime {
 }
 
 impl Runtime {
-    /// Starts the runtime and returns when `/health` answers.
+    /// Starts the runtime behind `wrangler dev`, which serves the static files as well, and returns when `/health`
+    /// answers.
     ///
     /// # Errors
     /// When nothing has been built, the port is taken, or the runtime ends or stays silent; with the end of its log.
     pub fn start(settings: &Settings) -> Result<Self> {
         let root = crate::repository();
-        let config = root.join("worker/wrangler.jsonc");
-        let shim = root.join("dist/worker/index.js");
-        if !shim.exists() {
-            bail!("{} is missing: run `cargo xtask build` first", shim.display());
-        }
-        fs::create_dir_all(&settings.state).with_context(|| format!("making {}", settings.state.display()))?;
-        let log = settings.state.join("runtime.log");
-        let port = match settings.port {
-            Some(port) => port,
-            None => free_port()?,
-        };
-
-        let output = File::create(&log).with_context(|| format!("making {}", log.display()))?;
-        // A runtime that was killed leaves its temporary files behind; they are of no use to the next one.
-        let temporary = settings.state.join("tmp");
-        fs::remove_dir_all(&temporary).ok();
-        fs::create_dir_all(&temporary)?;
         let mut command = Group::command(root.join("node_modules/.bin/wrangler"));
+        let port = settings.port()?;
+        fs::create_dir_all(&settings.state).with_context(|| format!("making {}", settings.state.display()))?;
         command
             .args(["dev", "--local", "--ip", "127.0.0.1", "--inspector-port", "0", "--log-level", "warn"])
             .args(["--show-interactive-dev-session=false", "--port", &port.to_string()])
             .arg("--config")
-            .arg(config)
+            .arg(root.join("worker/wrangler.jsonc"))
             .arg("--env-file")
             .arg(write_secrets(settings)?)
             .arg("--persist-to")
             .arg(&settings.state)
+            // `Request.cf` would be fetched from Cloudflare; a placeholder does.
+            .env("CLOUDFLARE_CF_FETCH_ENABLED", "false");
+        Self::spawn(command, settings, port)
+    }
+
+    /// Starts the runtime with nothing in front and returns when `/health` answers.
+    ///
+    /// There are no static files then; but wrangler's proxies are not in the way, which end with an error when a client
+    /// hangs up in the middle of its request, and so cannot be used to test just that.
+    ///
+    /// # Errors
+    /// As [`Self::start`].
+    pub fn start_bare(settings: &Settings) -> Result<Self> {
+        let root = crate::repository();
+        let mut command = Group::command("node");
+        let port = settings.port()?;
+        command
+            .arg(root.join("tests/kit/runtime.mjs"))
+            .arg(&root)
+            .arg(port.to_string())
+            .arg(&settings.state)
+            .env("PLATFORM_KEY", &settings.platform_key)
+            .env("PLATFORM_SECRET", &settings.platform_secret);
+        Self::spawn(command, settings, port)
+    }
+
+    fn spawn(mut command: Command, settings: &Settings, port: u16) -> Result<Self> {
+        let root = crate::repository();
+        let shim = root.join("dist/worker/index.js");
+        if !shim.exists() {
+            bail!("{} is missing: run `cargo xtask build` first", shim.display());
+        }
+        // A runtime that was killed leaves its temporary files behind; they are of no use to the next one.
+        let temporary = settings.state.join("tmp");
+        fs::remove_dir_all(&temporary).ok();
+        fs::create_dir_all(&temporary).with_context(|| format!("making {}", temporary.display()))?;
+        let log = settings.state.join("runtime.log");
+        let output = File::create(&log).with_context(|| format!("making {}", log.display()))?;
+        command
             .current_dir(&root)
             .env("PATH", path_with_node(&root)?)
             .env("WRANGLER_SEND_METRICS", "false")
@@ -82,10 +116,6 @@ impl Runtime {
             .env("WRANGLER_REGISTRY_PATH", settings.state.join("registry"))
             .env("WRANGLER_WRITE_LOGS", "false")
             .env("TMPDIR", &temporary)
-            // It would keep a trace of every request on disk.
-            .env("X_LOCAL_OBSERVABILITY", "false")
-            // `Request.cf` would be fetched from Cloudflare; a placeholder does.
-            .env("CLOUDFLARE_CF_FETCH_ENABLED", "false")
             .stdout(output.try_clone()?)
             .stderr(output);
         let group = Group::spawn(command).context("starting the runtime")?;

@@ -1,0 +1,26 @@
+// Starts the runtime with the built worker in it and nothing in front. What it keeps lies where `wrangler dev
+// --persist-to STATE` would keep it.
+//
+//   node runtime.mjs ROOT PORT STATE
+
+import { join } from "node:path";
+import { Miniflare } from "miniflare";
+import { worker } from "./worker.mjs";
+
+const [root, port, state] = process.argv.slice(2);
+const miniflare = new Miniflare({
+  ...worker(root),
+  host: "127.0.0.1",
+  port: Number(port),
+  defaultPersistRoot: join(state, "v3"),
+  // What the worker logs goes to the runtime's log.
+  handleRuntimeStdio: (stdout, stderr) => {
+    stdout.pipe(process.stdout);
+    stderr.pipe(process.stderr);
+  },
+});
+await miniflare.ready;
+process.on("SIGTERM", async () => {
+  await miniflare.dispose();
+  process.exit();
+});
