@@ -39,16 +39,16 @@ impl Wire {
         self.send(method, path, headers, body).map(drop)
     }
 
-    /// Sends bytes and gives the status of what comes back.
+    /// Sends a request that asks for the connection to be closed, and gives the status of what comes back.
     ///
     /// # Errors
     /// When the service cannot be reached or answers with something else than HTTP.
     pub fn status_of(&self, request: &[u8]) -> io::Result<u16> {
         let mut connection = self.connect()?;
         connection.write_all(request)?;
-        let mut start = [0; 12];
-        connection.read_exact(&mut start)?;
-        let status = str::from_utf8(&start[9..]).ok().and_then(|status| status.parse().ok());
+        let mut answer = Vec::new();
+        connection.read_to_end(&mut answer)?;
+        let status = answer.get(9..12).and_then(|status| str::from_utf8(status).ok()?.parse().ok());
         status.ok_or_else(|| io::ErrorKind::InvalidData.into())
     }
 

@@ -108,6 +108,8 @@ fn header_faults(pointer: &str, name: &str, received: Received<'_>) -> Vec<Strin
 /// HEAD answers as GET does, without the body; OPTIONS is what browsers ask first; all else is refused.
 fn other_method_faults(sent: Sent<'_>, allowed: &[String], received: Received<'_>) -> Vec<String> {
     match sent.method {
+        // Such an answer cannot say more than its status.
+        "HEAD" if received.status == 405 && received.body.is_empty() => allow_faults(allowed, received),
         "HEAD" if allowed.iter().any(|method| method == "GET") => {
             let get = Sent { method: "GET", ..sent };
             let Route::Documented(operation) = find(get.method, get.path) else { return Vec::new() };
@@ -125,16 +127,18 @@ fn other_method_faults(sent: Sent<'_>, allowed: &[String], received: Received<'_
         "OPTIONS" if received.status == 403 => problem_faults(received, 403, "origin_not_allowed"),
         _ => {
             let mut faults = problem_faults(received, 405, "method_not_allowed");
-            let given = received.header("allow").unwrap_or("");
-            let mut named: Vec<&str> = given.split(',').map(str::trim).collect();
-            named.retain(|method| !["HEAD", "OPTIONS"].contains(method));
-            named.sort_unstable();
-            if named != allowed {
-                faults.push(format!("Allow is {given:?}, documented is {allowed:?}"));
-            }
+            faults.extend(allow_faults(allowed, received));
             faults
         }
     }
+}
+
+fn allow_faults(allowed: &[String], received: Received<'_>) -> Vec<String> {
+    let given = received.header("allow").unwrap_or("");
+    let mut named: Vec<&str> = given.split(',').map(str::trim).collect();
+    named.retain(|method| !["HEAD", "OPTIONS"].contains(method));
+    named.sort_unstable();
+    if named == allowed { Vec::new() } else { vec![format!("Allow is {given:?}, documented is {allowed:?}")] }
 }
 
 fn problem_faults(received: Received<'_>, status: u16, code: &str) -> Vec<String> {

@@ -75,7 +75,6 @@ fn a_page_elsewhere_is_refused_and_reads_nothing() {
         "https://shop.example https://evil.example",
         "null",
         "*",
-        "",
     ];
     for origin in strangers {
         for (method, path) in SHOPPER_ROUTES {
