@@ -53,7 +53,7 @@
   };
   // Runs a change of who or what is meant, and begins anew if it was one.
   const renew = (change) => quietly(() => {
-    const who = () => [host.token, host.shop, host.locale] + "", before = who();
+    const who = () => [host.token, host.shop, host.locale, host.theme, d.documentElement.dir] + "", before = who();
     change();
     if (before == who()) return;
     if (host.run) host.run("renew");

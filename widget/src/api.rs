@@ -3,101 +3,68 @@
 use std::cell::RefCell;
 
 use js_sys::Array;
-use leptos::{ev, leptos_dom::helpers::window_event_listener, prelude::*};
-use wasm_bindgen::JsValue;
-use wasm_bindgen_futures::{JsFuture, spawn_local};
+use wasm_bindgen::{JsCast, closure::Closure};
+use wasm_bindgen_futures::JsFuture;
 
-use crate::{
-    host::Host,
-    mount::Mount,
-    panel,
-    state::{Link, Widget},
-    sync,
-    text::Text,
-};
+use crate::{host::Host, mount::Mount, panel, state::Widget, sync, text::Text, ui};
 
 thread_local! {
-    /// There is one widget on a page.
-    static APP: RefCell<Option<App>> = const { RefCell::new(None) };
-}
-
-#[derive(Clone)]
-struct App {
-    /// Keeps the signals alive.
-    owner: Owner,
-    widget: Widget,
-    mount: Mount,
-    /// The language of the strings in use.
-    locale: String,
+    /// Where the widget is mounted, and the language it is mounted in.
+    static MOUNTED: RefCell<Option<(Mount, String)>> = const { RefCell::new(None) };
 }
 
 /// See [`crate::start`].
 pub fn start(host: Host, strings: Array, styles: &str) {
     let Some(mount) = Mount::new(styles) else { return };
     let locale = host.locale();
-    let text = Text::new(strings, &locale);
-    let owner = Owner::new();
-    let widget = owner.with(|| Widget::new(host, mount.root(), text));
-    mount.show(&owner, widget);
-    owner.with(|| {
-        crate::earn::follow(widget);
-        Effect::new(move |_| panel::follow(widget));
-        window_event_listener(ev::online, move |_| sync::refresh(widget));
-    });
-    APP.set(Some(App { owner, widget, mount, locale }));
+    let widget = Widget::begin(host, mount.root(), Text::new(strings, &locale));
+    mount.show(widget);
+    MOUNTED.set(Some((mount, locale)));
     sync::begin(widget);
-    tell_when_ready(widget);
+    let online = Closure::<dyn Fn()>::new(move || sync::refresh(widget));
+    if let Some(window) = web_sys::window() {
+        // For as long as the page lives; without it the next attempt comes a little later.
+        let _ = window.add_event_listener_with_callback("online", online.into_js_value().unchecked_ref());
+    }
 }
 
 /// See [`crate::run`].
 pub fn run(command: &str) {
-    let Some(app) = APP.with_borrow(Clone::clone) else { return };
+    let Some(widget) = Widget::get() else { return };
     match command {
-        "open" => panel::open(app.widget),
-        "close" => panel::close(app.widget),
-        "refresh" => sync::refresh(app.widget),
-        "renew" => renew(app),
+        "open" => panel::open(widget),
+        "close" => panel::close(widget),
+        "refresh" => sync::refresh(widget),
+        "renew" => renew(widget),
         _ => {}
     }
 }
 
 /// See [`crate::earn`](fn@crate::earn).
-pub fn earn(element: web_sys::HtmlElement) {
-    if let Some(app) = APP.with_borrow(Clone::clone) {
-        app.owner.with(|| crate::earn::draw(app.widget, &element));
+pub fn earn(element: &web_sys::HtmlElement) {
+    if let Some(widget) = Widget::get() {
+        crate::earn::draw(widget, element);
     }
 }
 
 /// The page means somebody else, or speaks another language.
-fn renew(app: App) {
-    let locale = app.widget.with_host(Host::locale);
-    if locale == app.locale {
-        return sync::renew(app.widget);
+fn renew(widget: Widget) {
+    let locale = widget.host.locale();
+    let is_spoken = MOUNTED.with_borrow(|mounted| mounted.as_ref().is_some_and(|(_, spoken)| *spoken == locale));
+    if is_spoken {
+        return sync::renew(widget);
     }
-    APP.with_borrow_mut(|current| {
-        if let Some(current) = current {
-            current.locale.clone_from(&locale);
+    ui::spawn(async move {
+        // Without the strings the old language goes on: better than none.
+        if let Ok(strings) = JsFuture::from(widget.host.strings()).await {
+            widget.set_text(Text::new(strings.into(), &locale));
+            MOUNTED.with_borrow_mut(|mounted| {
+                if let Some((mount, spoken)) = mounted {
+                    mount.show(widget);
+                    *spoken = locale;
+                }
+            });
         }
-    });
-    spawn_local(async move {
-        let strings = JsFuture::from(app.widget.with_host(Host::strings)).await;
-        // Without them the old language goes on: better than none.
-        if let Ok(strings) = strings {
-            app.widget.set_text(Text::new(strings.into(), &locale));
-            app.mount.show(&app.owner, app.widget);
-        }
-        sync::renew(app.widget);
-    });
-}
-
-/// Fires `regulars:ready` once something can be shown.
-fn tell_when_ready(widget: Widget) {
-    let told = StoredValue::new(false);
-    Effect::new(move |_| {
-        let known = widget.boot.with(Option::is_some) || widget.link.get() == Link::Refused;
-        if known && !told.get_value() {
-            told.set_value(true);
-            widget.emit("ready", &JsValue::NULL);
-        }
+        sync::renew(widget);
     });
 }

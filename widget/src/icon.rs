@@ -18,6 +18,11 @@ pub const GIFT: &str = "M4 11h16v9H4zM3 7h18v4H3zM12 7v13M12 7c-2-4-6-4-6-1.500S
 pub const BOX: &str = "M4 8l8-4 8 4v8l-8 4-8-4zM4 8l8 4 8-4M12 12v8";
 pub const WALLET: &str = "M4 7h14a2 2 0 0 1 2 2v8a2 2 0 0 1-2 2H4zM4 7V5h12M16 13h.01";
 
+/// An icon on a tile of its own, before a reward or a way to earn.
+pub fn tile(path: &'static str) -> AnyView {
+    view! { <span class="kind">{icon(path)}</span> }.into_any()
+}
+
 /// An icon. Decoration: what it means is said in words beside it.
 pub fn icon(path: &'static str) -> AnyView {
     view! {

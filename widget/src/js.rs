@@ -8,6 +8,7 @@ use crate::model::instant;
 
 /// A value that came from the API or the page. What is absent or of another kind reads as empty: the API's answers are
 /// ours, and a page's mistakes must not harm it.
+#[derive(Clone)]
 pub struct Js(JsValue);
 
 impl Js {
@@ -32,7 +33,7 @@ impl Js {
     }
 
     /// A member, read if it is there.
-    pub fn opt<T>(&self, key: &str, read: impl FnOnce(&Self) -> T) -> Option<T> {
+    pub fn opt<T>(&self, key: &str, read: fn(&Self) -> T) -> Option<T> {
         let value = self.get(key);
         (!value.is_none()).then(|| read(&value))
     }
@@ -79,7 +80,7 @@ impl Js {
     }
 
     /// The items of a member that is an array.
-    pub fn list<T>(&self, key: &str, read: impl Fn(&Self) -> T) -> Vec<T> {
+    pub fn list<T>(&self, key: &str, read: fn(&Self) -> T) -> Vec<T> {
         match self.get(key).0.dyn_into::<Array>() {
             // By index: what a page hung on the prototypes of arrays does not come along.
             Ok(array) => (0..array.length()).map(|index| read(&Self(array.get(index)))).collect(),

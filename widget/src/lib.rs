@@ -5,14 +5,17 @@
 //! | [`host`] | what the tag (`loader/regulars.js`) gives: configuration, sending, storing, events |
 //! | [`model`] | the API's answers as plain structs |
 //! | [`text`] | the strings of one language, and the browser's `Intl` for numbers, money and dates |
-//! | [`state`] | everything the views show, in signals, and the rules by which it changes |
+//! | [`state`] | everything the views show, and the rules by which it changes |
 //! | [`sync`] | asking for the state, keeping at it, and the two things a shopper can do |
 //! | [`mount`] | the element, its shadow root and its styles |
+//! | [`ui`] | the few shapes views are made of |
 //! | [`launcher`], [`panel`], [`earn`] | what is drawn; the panel is a chunk of its own, loaded when first opened |
 //!
 //! The tag calls [`start`] once, [`run`] for each command, and [`earn`](fn@earn) for each `<regulars-earn>` that
 //! appeared or changed.
 
+#[cfg(target_arch = "wasm32")]
+mod allocator;
 mod api;
 mod earn;
 mod host;
@@ -26,6 +29,7 @@ mod state;
 mod sync;
 mod text;
 mod theme;
+mod ui;
 
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -46,5 +50,5 @@ pub fn run(command: &str) {
 /// Draws what a purchase would earn into a `<regulars-earn>`, or forgets one that has left the page.
 #[wasm_bindgen]
 pub fn earn(element: web_sys::HtmlElement) {
-    api::earn(element);
+    api::earn(&element);
 }

@@ -6,7 +6,7 @@ use std::{
 };
 
 use js_sys::{Array, Reflect};
-use leptos::{prelude::*, tachys::view::any_view::AnyViewState};
+use leptos::tachys::view::any_view::AnyViewState;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use web_sys::{
     CssStyleSheet, Document, HtmlElement, MutationObserver, MutationObserverInit, ShadowRoot, ShadowRootInit,
@@ -35,6 +35,7 @@ impl Mount {
         adopt(&root, styles)?;
         let stage = create(&document, "div")?;
         stage.set_class_name("stage");
+        stage.set_id("stage");
         root.append_child(&stage).ok()?;
         stay(&document, element);
         Some(Self(Rc::new(Place { stage, root, shown: RefCell::new(None) })))
@@ -46,24 +47,14 @@ impl Mount {
     }
 
     /// Shows the widget, or shows it anew in another language.
-    pub fn show(&self, owner: &Owner, widget: Widget) {
+    pub fn show(&self, widget: Widget) {
         // What was shown leaves before the new comes: ids are used once.
         drop(self.0.shown.take());
-        let direction = web_sys::window()
-            .zip(web_sys::window().and_then(|window| window.document()?.document_element()))
-            .and_then(|(window, html)| window.get_computed_style(&html).ok().flatten())
-            .and_then(|style| style.get_property_value("direction").ok())
-            .unwrap_or_default();
+        let stage = &self.0.stage;
         // Attributes on an element of our own do not fail.
-        let _ = self.0.stage.set_attribute("dir", &direction);
-        let _ = self.0.stage.set_attribute("lang", &widget.with_host(|host| host.locale()));
-        let stage = self.0.stage.clone();
-        let handle = owner.with(|| {
-            leptos::mount::mount_to(stage.clone(), move || {
-                theme::follow(widget, stage);
-                launcher::root(widget)
-            })
-        });
+        let _ = stage.set_attribute("lang", &widget.host.locale());
+        theme::apply(widget);
+        let handle = leptos::mount::mount_to(stage.clone(), move || launcher::root(widget));
         self.0.shown.replace(Some(handle));
     }
 }

@@ -2,7 +2,6 @@
 
 mod purchase;
 
-use leptos::prelude::*;
 use loyalty::{
     Points, TierId,
     earn::{Purchase, points},
@@ -12,21 +11,13 @@ use web_sys::{HtmlElement, ShadowRootInit, ShadowRootMode};
 
 use crate::{mount, state::Widget, text::keys};
 
-/// Draws all elements again whenever the program or the member's level changes.
-pub fn follow(widget: Widget) {
-    Effect::new(move |_| {
-        widget.boot.track();
-        widget.member.track();
-        let elements = widget.with_host(|host| host.elements());
-        elements.for_each(&mut |element, _, _| draw(widget, element.unchecked_ref()));
-    });
+/// Draws all elements: the program or the member's level has changed.
+pub fn draw_all(widget: Widget) {
+    widget.host.elements().for_each(&mut |element, _, _| draw(widget, element.unchecked_ref()));
 }
 
 /// Draws one element. One that earns nothing stays empty.
 pub fn draw(widget: Widget, element: &HtmlElement) {
-    if !element.is_connected() {
-        return;
-    }
     let Some(root) = element.shadow_root().or_else(|| {
         let root = element.attach_shadow(&ShadowRootInit::new(ShadowRootMode::Open)).ok()?;
         mount::adopt(&root, include_str!("earn.css"));
@@ -38,26 +29,24 @@ pub fn draw(widget: Widget, element: &HtmlElement) {
         return;
     };
     if let Some(text) = root.last_element_child() {
-        let earned = untrack(|| earned(widget, element));
-        let line =
-            earned.filter(|points| points.0 > 0).map(|points| widget.text().count(keys::EARN_WITH, points.0, []));
+        let earned = earned(widget, element).filter(|points| points.0 > 0);
+        let line = earned.map(|points| widget.text().count(keys::EARN_WITH, points.0, []));
         text.set_text_content(line.as_deref());
     }
 }
 
 /// The points of all rules together. None where nothing is known yet, or the currency does not count.
 fn earned(widget: Widget, element: &HtmlElement) -> Option<Points> {
-    widget.program(|program| {
-        let cart = purchase::read(element, &program.currency);
-        let tier = widget.member.with(|member| TierId::new(member.as_ref()?.tier_id()?).ok());
-        let purchase = Purchase {
-            placed_at: widget.now(),
-            prices_include_tax: cart.prices_include_tax,
-            lines: &cart.lines,
-            shipping: &cart.shipping,
-            conversion: program.conversion(&cart.currency)?,
-            tier: tier.as_ref(),
-        };
-        Some(program.rules.iter().map(|rule| points(&rule.rule, &purchase)).sum())
-    })?
+    let program = widget.boot.peek()?.program.clone()?;
+    let cart = purchase::read(element, &program.currency);
+    let tier = widget.member.peek().and_then(|member| TierId::new(member.tier.clone()?).ok());
+    let purchase = Purchase {
+        placed_at: widget.now(),
+        prices_include_tax: cart.prices_include_tax,
+        lines: &cart.lines,
+        shipping: &cart.shipping,
+        conversion: program.conversion(&cart.currency)?,
+        tier: tier.as_ref(),
+    };
+    Some(program.rules.iter().map(|rule| points(&rule.rule, &purchase)).sum())
 }

@@ -1,34 +1,34 @@
 //! The answer to the one request of a page view.
 
+use std::rc::Rc;
+
 use loyalty::Instant;
 
 use super::{Member, Program};
 use crate::js::Js;
 
 /// What the widget shows, as of one instant of the server's clock.
-#[derive(Clone, Debug)]
 pub struct Boot {
     pub now: Instant,
     pub shop: String,
     /// Custom properties the shop set, such as `accent` and `#0a7`.
     pub theme: Vec<(String, String)>,
     /// None before the shop has published one.
-    pub program: Option<Program>,
-    /// None for a visitor.
-    pub member: Option<Member>,
+    pub program: Option<Rc<Program>>,
 }
 
 impl Boot {
-    /// Reads the answer's text; nothing if it is no such answer (a captive portal's page, say).
-    pub fn parse(text: &str) -> Option<Self> {
+    /// Reads the answer's text, with the member's state in it if there is a member; nothing if it is no such answer (a
+    /// captive portal's page, say).
+    pub fn parse(text: &str) -> Option<(Self, Option<Member>)> {
         let js = Js::parse(text)?;
         let shop = js.get("shop");
-        Some(Self {
+        let boot = Self {
             now: js.instant("now")?,
             shop: shop.text("name"),
             theme: shop.entries("theme").into_iter().map(|(name, value)| (name, value.as_text())).collect(),
-            program: js.opt("program", Program::read),
-            member: js.opt("member", Member::read),
-        })
+            program: js.opt("program", |program| Rc::new(Program::read(program))),
+        };
+        Some((boot, js.opt("member", Member::read)))
     }
 }

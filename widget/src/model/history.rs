@@ -5,14 +5,14 @@ use loyalty::Instant;
 use crate::js::Js;
 
 /// Entries, newest first, and where the next page begins.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct Page {
     pub entries: Vec<Entry>,
     pub next: Option<i64>,
 }
 
 /// Something that happened to a member's points.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct Entry {
     pub at: Instant,
     pub kind: EntryKind,

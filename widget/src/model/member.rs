@@ -1,25 +1,34 @@
 //! A member's state as the API shows it to the member.
 
+use std::{cell::OnceCell, rc::Rc};
+
 use loyalty::{Instant, program::RewardKind};
 
 use super::program::reward_kind;
 use crate::js::Js;
 
 /// A member's state at one instant.
-#[derive(Clone, Debug)]
 pub struct Member {
     /// Grows with every change.
     pub seq: i64,
-    pub as_of: Instant,
     pub available: i64,
     pub pending: i64,
     pub held: i64,
+    /// The id of the level.
+    pub tier: Option<String>,
+    source: Js,
+    details: OnceCell<Rc<Details>>,
+}
+
+/// What only the panel tells. Read when it first asks, so that the code for it comes with the panel.
+pub struct Details {
+    pub as_of: Instant,
     pub debt: i64,
     /// Pending points and when they become available, soonest first.
     pub arrivals: Vec<Due>,
     /// Points and when they expire, soonest first.
     pub expirations: Vec<Due>,
-    pub tier: Option<Standing>,
+    pub standing: Option<Standing>,
     pub next_tier: Option<Next>,
     /// What has been reached of the tiers' unit.
     pub progress: i64,
@@ -35,7 +44,6 @@ pub struct Due {
 }
 
 /// The level a member has.
-#[derive(Clone, Debug)]
 pub struct Standing {
     pub id: String,
     pub kept_until: Option<Instant>,
@@ -44,7 +52,6 @@ pub struct Standing {
 }
 
 /// The next level.
-#[derive(Clone, Debug)]
 pub struct Next {
     pub id: String,
     pub missing: i64,
@@ -52,7 +59,6 @@ pub struct Next {
 }
 
 /// Whether a reward can be had.
-#[derive(Clone, Debug)]
 pub struct RewardStatus {
     pub id: String,
     pub availability: Availability,
@@ -72,7 +78,6 @@ pub enum Availability {
 }
 
 /// A reward that was redeemed.
-#[derive(Clone, Debug)]
 pub struct Redemption {
     pub id: String,
     pub code: String,
@@ -97,14 +102,29 @@ impl Member {
     pub fn read(js: &Js) -> Self {
         Self {
             seq: js.int("seq"),
-            as_of: js.instant("as_of").unwrap_or_default(),
             available: js.int("available"),
             pending: js.int("pending"),
             held: js.int("held"),
+            tier: js.opt("tier", |tier| tier.text("id")),
+            source: js.clone(),
+            details: OnceCell::new(),
+        }
+    }
+
+    /// What only the panel tells.
+    pub fn details(&self) -> Rc<Details> {
+        Rc::clone(self.details.get_or_init(|| Rc::new(Details::read(&self.source))))
+    }
+}
+
+impl Details {
+    fn read(js: &Js) -> Self {
+        Self {
+            as_of: js.instant("as_of").unwrap_or_default(),
             debt: js.int("debt"),
             arrivals: js.list("arrivals", Due::read),
             expirations: js.list("expirations", Due::read),
-            tier: js.opt("tier", |tier| Standing {
+            standing: js.opt("tier", |tier| Standing {
                 id: tier.text("id"),
                 kept_until: tier.instant("kept_until"),
                 to_keep: tier.opt("to_keep", |to_keep| to_keep.int("missing")),
@@ -124,10 +144,6 @@ impl Member {
     pub fn reward(&self, id: &str) -> (Availability, i64) {
         let status = self.rewards.iter().find(|status| status.id == id);
         status.map_or((Availability::NotAvailable, 0), |status| (status.availability, status.missing))
-    }
-
-    pub fn tier_id(&self) -> Option<&str> {
-        self.tier.as_ref().map(|tier| tier.id.as_str())
     }
 }
 

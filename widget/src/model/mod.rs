@@ -11,4 +11,4 @@ pub use boot::Boot;
 pub use history::{Entry, EntryKind, Page};
 pub use member::{Member, Redemption};
 pub use problem::Problem;
-pub use program::{EarnRule, Level, Program, Reward, Tiers};
+pub use program::{EarnRule, Level, Program, Reward};

@@ -1,4 +1,6 @@
-//! The program as a shopper sees it: in one language, with the rules as `loyalty` has them.
+//! The program as a shopper sees it, in one language: what the page computes with, and what the panel tells.
+
+use std::{cell::OnceCell, rc::Rc};
 
 use loyalty::{
     Currency, Days, Points, RuleId, TierId,
@@ -9,27 +11,30 @@ use loyalty::{
 use crate::js::Js;
 
 /// A shop's program.
-#[derive(Clone, Debug)]
 pub struct Program {
     pub name: String,
     pub currency: String,
     pub rates: Rates,
-    pub return_window_days: u32,
-    pub expires_after_days: Option<u32>,
     pub rules: Vec<EarnRule>,
+    source: Js,
+    details: OnceCell<Rc<Details>>,
+}
+
+/// What only the panel tells. Read when it first asks, so that the code for it comes with the panel.
+pub struct Details {
+    pub return_window_days: i64,
+    pub expires_after_days: Option<i64>,
     pub tiers: Option<Tiers>,
     pub rewards: Vec<Reward>,
 }
 
 /// A way to earn. Its cap per order is what this member can still earn by it in one order now.
-#[derive(Clone, Debug)]
 pub struct EarnRule {
     pub name: String,
     pub rule: Rule,
 }
 
 /// Levels of membership.
-#[derive(Clone, Debug)]
 pub struct Tiers {
     pub by: QualifyBy,
     /// From the lowest to the highest.
@@ -37,7 +42,6 @@ pub struct Tiers {
 }
 
 /// One level.
-#[derive(Clone, Debug)]
 pub struct Level {
     pub id: String,
     pub name: String,
@@ -46,7 +50,6 @@ pub struct Level {
 }
 
 /// What points buy.
-#[derive(Clone, Debug)]
 pub struct Reward {
     pub id: String,
     pub name: String,
@@ -60,20 +63,26 @@ pub struct Reward {
 
 impl Program {
     pub fn read(js: &Js) -> Self {
+        let mut rates = Rates::new();
+        // One by one: collecting would bring along a sort of 6 KB.
+        for (code, rate) in js.entries("rates") {
+            if let Ok(code) = Currency::new(&code) {
+                rates.insert(code, rate.as_int());
+            }
+        }
         Self {
             name: js.text("name"),
             currency: js.text("currency"),
-            rates: js
-                .entries("rates")
-                .into_iter()
-                .filter_map(|(code, rate)| Some((Currency::new(&code).ok()?, rate.as_int())))
-                .collect(),
-            return_window_days: js.int("return_window_days") as u32,
-            expires_after_days: js.opt_int("expires_after_days").map(|days| days as u32),
+            rates,
             rules: js.list("rules", EarnRule::read).into_iter().flatten().collect(),
-            tiers: js.opt("tiers", Tiers::read),
-            rewards: js.list("rewards", Reward::read),
+            source: js.clone(),
+            details: OnceCell::new(),
         }
+    }
+
+    /// What only the panel tells.
+    pub fn details(&self) -> Rc<Details> {
+        Rc::clone(self.details.get_or_init(|| Rc::new(Details::read(&self.source))))
     }
 
     /// How amounts in `currency` are counted; none if the program has no rate for it.
@@ -85,6 +94,17 @@ impl Program {
     /// Minor units of the program's currency that make one unit of spend.
     pub fn unit(&self) -> i64 {
         self.conversion(&self.currency).map_or(1, |conversion| conversion.rate)
+    }
+}
+
+impl Details {
+    fn read(js: &Js) -> Self {
+        Self {
+            return_window_days: js.int("return_window_days"),
+            expires_after_days: js.opt_int("expires_after_days"),
+            tiers: js.opt("tiers", Tiers::read),
+            rewards: js.list("rewards", Reward::read),
+        }
     }
 
     pub fn level(&self, id: &str) -> Option<&Level> {

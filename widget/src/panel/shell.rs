@@ -1,72 +1,38 @@
 //! The frame: a card in the corner that leaves the page usable; on a phone a modal sheet. Both are a `<dialog>`, so
 //! the browser itself keeps focus and screen readers inside the sheet.
 
-use gloo_timers::callback::Timeout;
-use leptos::{html, prelude::*};
+use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Element, HtmlDialogElement, HtmlElement, KeyboardEvent};
+use web_sys::{Element, Event, HtmlDialogElement, HtmlElement, KeyboardEvent};
 
 use super::{balance, close, codes, notice, tabs, tier, visitor};
 use crate::{
     icon,
-    state::{Link, Widget},
+    state::{Stage, Widget},
     text::keys,
+    ui::{self, live},
 };
 
-/// Up to this width the panel is a sheet. The same number is in `panel.css`.
+/// Up to this width the panel is a sheet. The same number is in `shell.css`.
 const PHONE: &str = "(max-width: 519px)";
-
-/// What the panel is about, by what is known.
-#[derive(Clone, Copy, PartialEq)]
-enum Stage {
-    Waiting,
-    Member,
-    Visitor,
-    Closed,
-    Refused,
-}
-
-fn stage(widget: Widget) -> Stage {
-    let has_program = widget.boot.with(|boot| boot.as_ref().map(|boot| boot.program.is_some()));
-    match has_program {
-        _ if widget.link.get() == Link::Refused => Stage::Refused,
-        None => Stage::Waiting,
-        Some(false) => Stage::Closed,
-        Some(true) if widget.member.with(Option::is_some) => Stage::Member,
-        // Just signed in: the numbers are on their way.
-        Some(true) if widget.is_signed_in() && !widget.expired.get() => Stage::Waiting,
-        Some(true) => Stage::Visitor,
-    }
-}
 
 /// The panel, opened.
 pub fn panel(widget: Widget) -> AnyView {
-    let text = widget.text();
-    let dialog = NodeRef::<html::Dialog>::new();
-    Effect::new(move |_| {
-        if let Some(dialog) = dialog.get() {
-            show(&dialog);
-        }
-    });
-    let name = move || {
-        widget
-            .program(|program| program.name.clone())
-            .or_else(|| widget.boot.with(|boot| boot.as_ref().map(|boot| boot.shop.clone())))
-    };
-    let stage = Memo::new(move |_| stage(widget));
+    ui::soon(move || show(widget));
     view! {
         <dialog
-            node_ref=dialog
+            id="panel"
             class="panel"
             part="panel"
+            tabindex="-1"
             aria-labelledby="title"
             on:keydown=move |event| on_key(widget, &event)
-            on:cancel=move |event: web_sys::Event| {
+            on:cancel=move |event: Event| {
                 // The browser would close it behind the state's back.
                 event.prevent_default();
                 close(widget);
             }
-            on:click=move |event: web_sys::MouseEvent| {
+            on:click=move |event| {
                 // A click on the dialog itself, not on anything in it, is one on its backdrop.
                 if event.target() == event.current_target() {
                     close(widget);
@@ -74,39 +40,55 @@ pub fn panel(widget: Widget) -> AnyView {
             }
         >
             <div class="sheet">
-                <header class="head" part="header">
-                    <h2 id="title" class="title">{name}</h2>
-                    <button type="button" class="close" part="close" aria-label=text.say(keys::CLOSE, []) on:click=move |_| close(widget)>
-                        {icon::icon(icon::CLOSE)}
-                    </button>
-                </header>
-                <div class="body">
-                    {notice::notice(widget)}
-                    {move || match stage.get() {
-                        Stage::Waiting => notice::waiting(widget),
-                        Stage::Closed => notice::closed(widget),
-                        Stage::Refused => notice::refused(widget),
-                        Stage::Visitor => visitor::visitor(widget),
-                        Stage::Member => member(widget),
-                    }}
+                <div class="head" part="header">
+                    <h2 id="title" class="title">{live(move || ui::text(title(widget)))}</h2>
+                    {close_button(widget)}
                 </div>
+                <div class="body">{live(move || notice::notice(widget))} {live(move || body(widget))}</div>
             </div>
         </dialog>
     }
     .into_any()
 }
 
-fn member(widget: Widget) -> AnyView {
+fn close_button(widget: Widget) -> AnyView {
     view! {
-        {balance::balance(widget)}
-        {tier::tier(widget)}
-        {codes::codes(widget)}
-        {tabs::tabs(widget)}
+        <button type="button" class="close" part="close" aria-label=widget.text().say(keys::CLOSE, []) on:click=move |_| close(widget)>
+            {icon::icon(icon::CLOSE)}
+        </button>
     }
     .into_any()
 }
 
-fn show(dialog: &HtmlDialogElement) {
+/// The program's name, else the shop's. While neither is known the panel says what it is waiting for.
+fn title(widget: Widget) -> String {
+    match widget.boot.get() {
+        Some(boot) => boot.program.as_ref().map_or(&boot.shop, |program| &program.name).clone(),
+        None => widget.text().say(keys::TAB_REWARDS, []),
+    }
+}
+
+fn body(widget: Widget) -> AnyView {
+    match widget.stage.get() {
+        Stage::Waiting => live(move || notice::waiting(widget)),
+        Stage::Closed => notice::closed(widget),
+        Stage::Refused => notice::refused(widget),
+        Stage::Visitor => live(move || visitor::visitor(widget)),
+        Stage::Member => ui::all([
+            live(move || balance::balance(widget)),
+            live(move || tier::tier(widget)),
+            live(move || codes::codes(widget)),
+            live(move || tabs::tabs(widget)),
+            live(move || tabs::section(widget)),
+        ]),
+    }
+}
+
+fn show(widget: Widget) {
+    let Some(dialog) = ui::element(widget, "panel").and_then(|element| element.dyn_into::<HtmlDialogElement>().ok())
+    else {
+        return;
+    };
     let is_phone = web_sys::window()
         .and_then(|window| window.match_media(PHONE).ok().flatten())
         .is_some_and(|media| media.matches());
@@ -114,8 +96,7 @@ fn show(dialog: &HtmlDialogElement) {
     if !is_phone || dialog.show_modal().is_err() {
         dialog.show();
     }
-    // Focus goes to the title's place, not to whichever button is first: opening is not yet doing.
-    let _ = dialog.set_attribute("tabindex", "-1");
+    // Not to whichever button is first: opening is not yet doing.
     let _ = dialog.focus();
 }
 
@@ -132,34 +113,25 @@ fn on_key(widget: Widget, event: &KeyboardEvent) {
     }
 }
 
-/// On a phone's sheet Tab goes round; on the corner's card it leaves for the page.
+/// On a phone's sheet Tab goes round; from the corner's card it leaves for the page.
 fn keep_inside(widget: Widget, event: &KeyboardEvent) {
     let Some(dialog) = event.current_target().and_then(|target| target.dyn_into::<Element>().ok()) else { return };
     if !dialog.matches(":modal").unwrap_or(false) {
         return;
     }
-    let Ok(nodes) = dialog.query_selector_all("button:not([disabled]):not([tabindex='-1']), a[href]") else { return };
-    let visible: Vec<HtmlElement> = (0..nodes.length())
-        .filter_map(|index| nodes.get(index)?.dyn_into::<HtmlElement>().ok())
-        .filter(|element| element.offset_parent().is_some())
-        .collect();
-    let active: Option<JsValue> = widget.root().active_element().map(Into::into);
-    let edge = if event.shift_key() { visible.first() } else { visible.last() };
-    let target = if event.shift_key() { visible.last() } else { visible.first() };
-    let at_edge = edge.map(JsValue::from) == active || (event.shift_key() && active == Some(dialog.into()));
-    if let Some(target) = target.filter(|_| at_edge) {
-        event.prevent_default();
-        let _ = target.focus();
-    }
-}
-
-/// Moves the focus to an element by its id, once the change that brings it is on the page.
-pub fn focus_soon(widget: Widget, id: String) {
-    Timeout::new(0, move || {
-        let element = widget.root().get_element_by_id(&id).and_then(|element| element.dyn_into::<HtmlElement>().ok());
-        if let Some(element) = element {
-            let _ = element.focus();
-        }
-    })
-    .forget();
+    let reachable = "button:not([disabled]):not([tabindex='-1']), a[href]";
+    let Ok(nodes) = dialog.query_selector_all(reachable) else { return };
+    let element = |index| nodes.get(index)?.dyn_into::<HtmlElement>().ok();
+    let mut visible = (0..nodes.length()).filter_map(element).filter(|element| element.offset_parent().is_some());
+    let Some(first) = visible.next() else { return };
+    let last = visible.last().unwrap_or_else(|| first.clone());
+    let active: Option<JsValue> = widget.root.active_element().map(Into::into);
+    let is = |element: &JsValue| active.as_ref() == Some(element);
+    let target = match event.shift_key() {
+        true if is(&first) || is(&dialog) => last,
+        false if is(&last) => first,
+        _ => return,
+    };
+    event.prevent_default();
+    let _ = target.focus();
 }

@@ -1,18 +1,15 @@
 //! Redeeming a reward, and giving its code back.
 
-use gloo_timers::future::TimeoutFuture;
-use leptos::prelude::*;
-use wasm_bindgen_futures::spawn_local;
-
-use super::{Answer, Meaning, refresh, send, token_expired};
+use super::{Answer, Meaning, refresh, send};
 use crate::{
     js::{Js, object, quote},
     model::{Problem, Redemption},
     state::{
-        Widget,
+        Watched, Widget,
         action::{Action, Doing, Step},
     },
     text::keys,
+    ui::{focus_soon, join, sleep, spawn},
 };
 
 /// Quick attempts before the shopper is asked: a lost packet should not be their business.
@@ -36,13 +33,15 @@ pub fn new_key() -> String {
 
 /// Redeems the reward that was asked for, or tries again what got no answer.
 pub fn redeem(widget: Widget) {
-    let Some(doing) = widget.redeeming.try_update(Action::send).flatten() else { return };
-    spawn_local(async move {
+    let Some(doing) = widget.redeeming.change(Action::send) else { return };
+    spawn(async move {
         let mut body = String::from("{\"reward\":");
         body.push_str(&quote(&doing.subject));
         body.push('}');
-        let answer = persistently(widget, "POST", "/redemptions", Some(&body), &doing.key).await;
-        let Some(redemption) = finish(widget, widget.redeeming, &doing, answer) else { return };
+        let answer = persistently(widget, "POST", &in_language(widget, "/redemptions"), Some(&body), &doing.key).await;
+        let Some(redemption) = finish(widget, &widget.redeeming, &doing, answer) else { return };
+        // The code is what the shopper wanted: it takes the focus.
+        focus_soon(widget, join("code-", &redemption.id));
         widget.say(widget.text().say(keys::REDEEMED, [&redemption.name, &redemption.code]));
         widget.emit("redeem", &detail(&redemption));
     });
@@ -50,15 +49,21 @@ pub fn redeem(widget: Widget) {
 
 /// Gives back the code that was asked for, or tries again what got no answer.
 pub fn give_back(widget: Widget) {
-    let Some(doing) = widget.giving_back.try_update(Action::send).flatten() else { return };
-    spawn_local(async move {
-        let mut path = String::from("/redemptions/");
-        path.push_str(&String::from(js_sys::encode_uri_component(&doing.subject)));
-        let answer = persistently(widget, "DELETE", &path, None, &doing.key).await;
-        let Some(redemption) = finish(widget, widget.giving_back, &doing, answer) else { return };
+    let Some(doing) = widget.giving_back.change(Action::send) else { return };
+    spawn(async move {
+        let path = join("/redemptions/", &String::from(js_sys::encode_uri_component(&doing.subject)));
+        let answer = persistently(widget, "DELETE", &in_language(widget, &path), None, &doing.key).await;
+        let Some(redemption) = finish(widget, &widget.giving_back, &doing, answer) else { return };
+        // The button that had the focus is gone with its code.
+        focus_soon(widget, "panel".to_owned());
         widget.say(widget.text().count(keys::GIVEN_BACK, redemption.points, []));
         widget.emit("release", &detail(&redemption));
     });
+}
+
+/// A path with the language the answer's names are to be in.
+fn in_language(widget: Widget, path: &str) -> String {
+    join(path, &join("?lang=", &String::from(js_sys::encode_uri_component(&widget.host.locale()))))
 }
 
 async fn persistently(widget: Widget, method: &str, path: &str, body: Option<&str>, key: &str) -> Answer {
@@ -69,24 +74,24 @@ async fn persistently(widget: Widget, method: &str, path: &str, body: Option<&st
             return answer;
         }
         attempt += 1;
-        TimeoutFuture::new(BETWEEN_MS).await;
+        sleep(BETWEEN_MS).await;
     }
 }
 
 /// Takes the answer: the redemption if it was done, else what the shopper is told about it.
-fn finish(widget: Widget, action: RwSignal<Action>, doing: &Doing, answer: Answer) -> Option<Redemption> {
+fn finish(widget: Widget, action: &Watched<Action>, doing: &Doing, answer: Answer) -> Option<Redemption> {
     let step = match answer.meaning() {
         Meaning::Done => match Js::parse(&answer.text) {
             Some(js) => {
-                action.update(|action| action.done(&doing.key));
+                action.change(|action| action.done(&doing.key));
                 widget.take_later(answer.text, &js);
                 return Some(Redemption::read(&js.get("redemption")));
             }
             None => Step::Failed,
         },
         Meaning::SignInAgain => {
-            token_expired(widget);
-            action.update(|action| action.done(&doing.key));
+            widget.token_expired();
+            action.change(|action| action.done(&doing.key));
             return None;
         }
         Meaning::Refused => {
@@ -96,7 +101,7 @@ fn finish(widget: Widget, action: RwSignal<Action>, doing: &Doing, answer: Answe
         }
         Meaning::Later => Step::Failed,
     };
-    action.update(|action| action.stopped(&doing.key, step));
+    action.change(|action| action.stopped(&doing.key, step));
     None
 }
 

@@ -2,79 +2,166 @@
 
 use std::rc::Rc;
 
-use leptos::prelude::*;
-use wasm_bindgen_futures::spawn_local;
-
-use super::{Meaning, send, token_expired};
+use super::{Meaning, send};
 use crate::{
     model::{Entry, Page},
     state::Widget,
+    ui::{join, spawn},
 };
 
 /// Entries of one page.
-const PAGE_LEN: i64 = 20;
+const PAGE_LEN: &str = "20";
 
 /// What is known of the history.
 #[derive(Clone, Debug, Default)]
 pub struct History {
     pub entries: Vec<Rc<Entry>>,
-    /// Where the next page begins; none if everything is there.
-    pub next: Option<i64>,
-    pub is_loading: bool,
-    pub has_failed: bool,
-    /// Whether the first page was ever there.
-    pub is_known: bool,
+    pub end: End,
+    /// The member's state it belongs to.
+    seq: Option<i64>,
+    /// Where the next page begins.
+    next: Option<i64>,
+}
+
+/// What is at the end of what is known.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum End {
+    /// Nothing was asked for yet.
+    #[default]
+    Unknown,
+    /// The next page is being loaded.
+    Loading,
+    /// It could not be.
+    Failed,
+    /// There is one.
+    More,
+    /// There is none.
+    Complete,
 }
 
 impl History {
-    /// Adds a page.
-    fn take(&mut self, page: Page) {
+    /// Whether there is something to ask for; if so, from where. It is then being asked for.
+    fn ask(&mut self, seq: i64) -> Option<Option<i64>> {
+        if self.seq != Some(seq) {
+            // Something has happened since: from the beginning. What is shown stays until then.
+            self.seq = Some(seq);
+            self.next = None;
+        } else if matches!(self.end, End::Loading | End::Complete) {
+            return None;
+        }
+        self.end = End::Loading;
+        Some(self.next)
+    }
+
+    /// Takes the page that was asked for, from where it was asked for; or learns that there is none.
+    fn take(&mut self, seq: i64, before: Option<i64>, page: Option<Page>) {
+        if self.seq != Some(seq) {
+            return;
+        }
+        let Some(page) = page else {
+            self.end = End::Failed;
+            return;
+        };
+        if before.is_none() {
+            self.entries.clear();
+        }
         self.entries.extend(page.entries.into_iter().map(Rc::new));
         self.next = page.next;
-        self.is_known = true;
+        self.end = if page.next.is_some() { End::More } else { End::Complete };
+    }
+}
+
+/// Loads the history if it is not that of the member's present state.
+pub fn load(widget: Widget) {
+    let seq = widget.member.peek().map(|member| member.seq);
+    if seq.is_some() && widget.history.peek().seq != seq {
+        more(widget);
     }
 }
 
 /// Loads the next page, or the first.
-pub fn more(widget: Widget, history: RwSignal<History, LocalStorage>) {
-    let Some(before) = history
-        .try_update(|history| {
-            let wanted = !history.is_loading && (!history.is_known || history.next.is_some());
-            wanted.then(|| {
-                history.is_loading = true;
-                history.has_failed = false;
-                history.next
-            })
-        })
-        .flatten()
-    else {
-        return;
-    };
-    spawn_local(async move {
-        let mut path = String::from("/history?limit=");
-        path.push_str(&PAGE_LEN.to_string());
+pub fn more(widget: Widget) {
+    let Some(seq) = widget.member.peek().map(|member| member.seq) else { return };
+    let Some(before) = widget.history.change(|history| history.ask(seq)) else { return };
+    spawn(async move {
+        let locale = String::from(js_sys::encode_uri_component(&widget.host.locale()));
+        let mut path = join(&join("/history?limit=", PAGE_LEN), &join("&lang=", &locale));
         if let Some(before) = before {
-            path.push_str("&before=");
-            path.push_str(&before.to_string());
+            path.push_str(&join("&before=", &before.to_string()));
         }
-        path.push_str("&lang=");
-        path.push_str(&String::from(js_sys::encode_uri_component(&widget.with_host(|host| host.locale()))));
         let answer = send(widget, "GET", &path, None, None).await;
         let page = match answer.meaning() {
             Meaning::Done => Page::parse(&answer.text),
             Meaning::SignInAgain => {
-                token_expired(widget);
+                widget.token_expired();
                 None
             }
             Meaning::Refused | Meaning::Later => None,
         };
-        // The tab may be gone by now.
-        let _ = history.try_update(|history| {
-            history.is_loading = false;
-            match page {
-                Some(page) => history.take(page),
-                None => history.has_failed = true,
-            }
-        });
+        widget.history.change(|history| history.take(seq, before, page));
     });
+}
+
+#[cfg(test)]
+mod tests {
+    use loyalty::Instant;
+
+    use super::*;
+    use crate::model::EntryKind;
+
+    fn page(points: &[i64], next: Option<i64>) -> Option<Page> {
+        let entry = |points: &i64| Entry {
+            at: Instant::default(),
+            kind: EntryKind::Earned,
+            points: *points,
+            held: 0,
+            order: None,
+            reward: String::new(),
+            reason: None,
+        };
+        Some(Page { entries: points.iter().map(entry).collect(), next })
+    }
+
+    #[track_caller]
+    fn check(history: &History, expected: &[i64], end: End) {
+        let points: Vec<i64> = history.entries.iter().map(|entry| entry.points).collect();
+        assert_eq!((points.as_slice(), history.end), (expected, end));
+    }
+
+    #[test]
+    fn pages_follow_each_other_to_the_end() {
+        let mut history = History::default();
+        assert_eq!(history.ask(7), Some(None));
+        assert_eq!(history.ask(7), None, "it is being asked for");
+        history.take(7, None, page(&[5, 4], Some(4)));
+        check(&history, &[5, 4], End::More);
+        assert_eq!(history.ask(7), Some(Some(4)));
+        history.take(7, Some(4), page(&[3], None));
+        check(&history, &[5, 4, 3], End::Complete);
+        assert_eq!(history.ask(7), None);
+    }
+
+    #[test]
+    fn a_page_that_did_not_come_is_asked_for_again() {
+        let mut history = History::default();
+        history.ask(7);
+        history.take(7, None, page(&[5], Some(4)));
+        history.ask(7);
+        history.take(7, Some(4), None);
+        check(&history, &[5], End::Failed);
+        assert_eq!(history.ask(7), Some(Some(4)));
+    }
+
+    #[test]
+    fn a_change_begins_at_the_newest_entry_again() {
+        let mut history = History::default();
+        history.ask(7);
+        history.take(7, None, page(&[5], Some(4)));
+        assert_eq!(history.ask(8), Some(None));
+        check(&history, &[5], End::Loading);
+        history.take(7, Some(4), page(&[3], None));
+        check(&history, &[5], End::Loading);
+        history.take(8, None, page(&[6, 5], Some(4)));
+        check(&history, &[6, 5], End::More);
+    }
 }

@@ -8,19 +8,18 @@ mod wait;
 
 use gloo_timers::callback::Timeout;
 use js_sys::{Array, Promise};
-use leptos::prelude::*;
-use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::{JsFuture, spawn_local};
+use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::JsFuture;
 
 use crate::{
-    host::Host,
     js::object,
     model::Problem,
     state::{Link, Widget},
+    ui::spawn,
 };
 pub use answer::{Answer, Meaning};
 pub use deeds::{give_back, new_key, redeem};
-pub use history::{History, more as more_history};
+pub use history::{End, History, load as load_history, more as more_history};
 
 /// After this long people wonder whether something is wrong.
 const SLOW_MS: u32 = 4_000;
@@ -28,7 +27,7 @@ const SLOW_MS: u32 = 4_000;
 /// Begins: shows what was kept, and takes the answer to the request the tag has sent.
 pub fn begin(widget: Widget) {
     widget.show_kept();
-    ask(widget, Some(widget.with_host(Host::first)));
+    ask(widget, Some(widget.host.first()));
 }
 
 /// Begins anew, for another member, visitor or language.
@@ -40,7 +39,7 @@ pub fn renew(widget: Widget) {
 
 /// Asks again, unless it is being asked.
 pub fn refresh(widget: Widget) {
-    match widget.link.get_untracked() {
+    match widget.link.peek() {
         Link::Loading | Link::Slow => {}
         // It is waiting to try again: now.
         Link::Failed => wait::over(),
@@ -52,8 +51,8 @@ fn ask(widget: Widget, first: Option<Promise>) {
     let turn = widget.next_turn();
     // Ends the wait of an earlier turn, whose loop then finds that it is not meant any more.
     wait::over();
-    widget.link.set(Link::Loading);
-    spawn_local(keep_asking(widget, turn, first));
+    widget.set_link(Link::Loading);
+    spawn(keep_asking(widget, turn, first));
 }
 
 async fn keep_asking(widget: Widget, turn: u32, mut first: Option<Promise>) {
@@ -62,21 +61,21 @@ async fn keep_asking(widget: Widget, turn: u32, mut first: Option<Promise>) {
     loop {
         let slow = Timeout::new(SLOW_MS, move || {
             if widget.is_turn(turn) {
-                widget.link.set(Link::Slow);
+                widget.set_link(Link::Slow);
             }
         });
-        let promise = first.take().unwrap_or_else(|| widget.with_host(|host| host.boot(anonymous)));
+        let promise = first.take().unwrap_or_else(|| widget.host.boot(anonymous));
         let answer = answer_of(promise).await;
         drop(slow);
         if !widget.is_turn(turn) {
             return;
         }
         match answer.meaning() {
-            Meaning::Done if widget.take_boot(&answer.text) => return widget.link.set(Link::Fresh),
+            Meaning::Done if widget.take_boot(answer.text.clone()) => return widget.set_link(Link::Fresh),
             Meaning::SignInAgain if !anonymous => {
-                token_expired(widget);
-                if widget.boot.with_untracked(Option::is_some) {
-                    return widget.link.set(Link::Fresh);
+                widget.token_expired();
+                if widget.boot.peek().is_some() {
+                    return widget.set_link(Link::Fresh);
                 }
                 // The program can be shown to anybody.
                 anonymous = true;
@@ -86,7 +85,7 @@ async fn keep_asking(widget: Widget, turn: u32, mut first: Option<Promise>) {
             _ => {}
         }
         failed += 1;
-        widget.link.set(Link::Failed);
+        widget.set_link(Link::Failed);
         if failed == 1 {
             widget.emit("error", &object(&[("status", answer.status.into())]));
         }
@@ -94,20 +93,12 @@ async fn keep_asking(widget: Widget, turn: u32, mut first: Option<Promise>) {
         if !widget.is_turn(turn) {
             return;
         }
-        widget.link.set(Link::Loading);
-    }
-}
-
-/// Tells the page that it must bring another token.
-fn token_expired(widget: Widget) {
-    if !widget.expired.get_untracked() {
-        widget.expired.set(true);
-        widget.emit("token-expired", &JsValue::NULL);
+        widget.set_link(Link::Loading);
     }
 }
 
 fn refused(widget: Widget, answer: &Answer) {
-    widget.link.set(Link::Refused);
+    widget.set_link(Link::Refused);
     let code = Problem::parse(&answer.text).code;
     // The shop's developer looks here when nothing appears.
     web_sys::console::info_2(&"Regulars:".into(), &code.as_str().into());
@@ -116,7 +107,7 @@ fn refused(widget: Widget, answer: &Answer) {
 
 /// Sends a request for this member.
 async fn send(widget: Widget, method: &str, path: &str, body: Option<&str>, key: Option<&str>) -> Answer {
-    answer_of(widget.with_host(|host| host.send(method, path, body, key))).await
+    answer_of(widget.host.send(method, path, body, key)).await
 }
 
 /// What the tag's promise resolves to.

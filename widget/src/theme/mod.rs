@@ -1,37 +1,42 @@
-//! The shop's colours on the widget, and the choice of light or dark.
+//! The shop's colours on the widget, the choice of light or dark, and the direction the page reads in.
 
 mod colour;
 
-use leptos::prelude::*;
-use web_sys::HtmlElement;
+use crate::{state::Widget, ui};
 
-use crate::state::Widget;
+/// What a shop may set, and the property that becomes its default: `--regulars-accent` on the page wins over it.
+const PROPERTIES: [(&str, &str); 8] = [
+    ("accent", "--shop-accent"),
+    (ACCENT_INK, "--shop-accent-ink"),
+    ("surface", "--shop-surface"),
+    ("ink", "--shop-ink"),
+    ("font", "--shop-font"),
+    ("radius", "--shop-radius"),
+    ("offset_x", "--shop-offset-x"),
+    ("offset_y", "--shop-offset-y"),
+];
+const ACCENT_INK: &str = "accent_ink";
 
-/// What a shop may set. Each becomes a default: `--regulars-accent` on the page's side wins over the theme's `accent`.
-const PROPERTIES: [&str; 8] = ["accent", "accent-ink", "surface", "ink", "font", "radius", "offset-x", "offset-y"];
-
-/// Keeps the shop's theme on the stage.
-pub fn follow(widget: Widget, stage: HtmlElement) {
-    Effect::new(move |_| {
-        let scheme = widget.with_host(|host| host.theme());
-        // Setting attributes and properties of an element of our own does not fail.
-        let _ = stage.set_attribute("data-theme", &scheme);
-        let theme = widget.boot.with(|boot| boot.as_ref().map(|boot| boot.theme.clone())).unwrap_or_default();
-        let style = stage.style();
-        let set = |name: &str, value: &str| {
-            let mut property = String::from("--shop-");
-            property.push_str(name);
-            let _ = style.set_property(&property, value);
-        };
-        for (name, value) in &theme {
-            if let Some(name) = PROPERTIES.iter().find(|known| known.replace('-', "_") == *name || *known == name) {
-                set(name, value);
-            }
+/// Puts the shop's theme and the page's direction on the stage.
+pub fn apply(widget: Widget) {
+    let Some(stage) = ui::element(widget, "stage") else { return };
+    let direction = web_sys::window()
+        .and_then(|window| window.get_computed_style(&window.document()?.document_element()?).ok()?)
+        .and_then(|style| style.get_property_value("direction").ok());
+    // Setting attributes and properties of an element of our own does not fail.
+    let _ = stage.set_attribute("dir", &direction.unwrap_or_default());
+    let _ = stage.set_attribute("data-theme", &widget.host.theme());
+    let Some(boot) = widget.boot.peek() else { return };
+    let style = stage.style();
+    for (name, value) in &boot.theme {
+        if let Some((_, property)) = PROPERTIES.iter().find(|(known, _)| known == name) {
+            let _ = style.set_property(property, value);
         }
-        let says_ink = theme.iter().any(|(name, _)| name.starts_with("accent") && name != "accent");
-        let accent = theme.iter().find(|(name, _)| name == "accent").filter(|_| !says_ink);
-        if let Some(ink) = accent.and_then(|(_, accent)| colour::ink_on(accent)) {
-            set("accent-ink", ink);
-        }
-    });
+    }
+    // A shop that says its accent need not say which ink can be read on it.
+    let accent = boot.theme.iter().find(|(name, _)| name == "accent");
+    let says_ink = boot.theme.iter().any(|(name, _)| name == ACCENT_INK);
+    if let Some(ink) = accent.filter(|_| !says_ink).and_then(|(_, accent)| colour::ink_on(accent)) {
+        let _ = style.set_property("--shop-accent-ink", ink);
+    }
 }

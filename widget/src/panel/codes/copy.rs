@@ -1,53 +1,47 @@
 //! A code, and the button that copies it.
 
-use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
-use wasm_bindgen_futures::{JsFuture, spawn_local};
+use wasm_bindgen_futures::JsFuture;
 
-use crate::{model::Redemption, state::Widget, text::keys};
+use crate::{
+    model::Redemption,
+    state::Widget,
+    text::keys,
+    ui::{self, Button},
+};
 
 /// How long the button says that it was done.
 const COPIED_MS: u32 = 2_000;
 
-/// The id of a code's button.
-pub fn element_id(redemption: &str) -> String {
-    let mut id = String::from("code-");
-    id.push_str(redemption);
-    id
-}
-
 /// The code to read, select or copy.
 pub fn code(widget: Widget, redemption: &Redemption) -> AnyView {
     let text = widget.text();
-    let copied = RwSignal::new(false);
-    let value = redemption.code.clone();
-    let on_click = move |_| {
-        let Some(window) = web_sys::window() else { return };
-        let writing = window.navigator().clipboard().write_text(&value);
-        spawn_local(async move {
-            // Where the page may not write to the clipboard the code can still be selected.
-            if JsFuture::from(writing).await.is_ok() {
-                let _ = copied.try_set(true);
-                widget.say(widget.text().say(keys::COPIED, []));
-                TimeoutFuture::new(COPIED_MS).await;
-                let _ = copied.try_set(false);
-            }
-        });
-    };
-    view! {
-        <p class="code">
-            <code part="code-text">{redemption.code.clone()}</code>
-            <button
-                type="button"
-                id=element_id(&redemption.id)
-                class="button"
-                part="button"
-                aria-label=text.say(keys::COPY_LABEL, [&redemption.code])
-                on:click=on_click
-            >
-                {move || widget.text().say(if copied.get() { keys::COPIED } else { keys::COPY }, [])}
-            </button>
-        </p>
+    let is_copied = widget.copied.get() == redemption.id;
+    let (id, value) = (redemption.id.clone(), redemption.code.clone());
+    let button = Button {
+        id: ui::join("code-", &redemption.id),
+        class: "button",
+        label: text.say(if is_copied { keys::COPIED } else { keys::COPY }, []),
+        name: Some(text.say(keys::COPY_LABEL, [&redemption.code])),
+        ..Button::default()
     }
-    .into_any()
+    .on_click(move || copy(widget, id.clone(), &value));
+    let shown = view! { <code part="code">{ui::text(redemption.code.clone())}</code> }.into_any();
+    ui::block("code", [shown, button])
+}
+
+fn copy(widget: Widget, redemption: String, code: &str) {
+    let Some(window) = web_sys::window() else { return };
+    let writing = window.navigator().clipboard().write_text(code);
+    ui::spawn(async move {
+        // Where the page may not write to the clipboard the code can still be selected.
+        if JsFuture::from(writing).await.is_ok() {
+            widget.copied.set(redemption.clone());
+            widget.say(widget.text().say(keys::COPIED, []));
+            ui::sleep(COPIED_MS).await;
+            if widget.copied.peek() == redemption {
+                widget.copied.set(String::new());
+            }
+        }
+    });
 }

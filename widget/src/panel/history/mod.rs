@@ -1,68 +1,49 @@
 //! What happened to a member's points, newest first.
 
-use std::rc::Rc;
-
 use leptos::prelude::*;
 
+use super::notice;
 use crate::{
     model::{Entry, EntryKind},
     state::Widget,
-    sync::{History, more_history},
-    text::{Text, keys},
+    sync::{End, load_history, more_history},
+    text::{Message, Text, keys},
+    ui::{self, Button},
 };
 
 /// The history. Loaded when first seen, and again when something has happened since.
 pub fn history(widget: Widget) -> AnyView {
-    let history = RwSignal::new_local(History::default());
-    let seq = Memo::new(move |_| widget.member.with(|member| member.as_ref().map(|member| member.seq)));
-    Effect::new(move |_| {
-        seq.track();
-        history.set(History::default());
-        more_history(widget, history);
-    });
-    let end = move || {
-        let text = widget.text();
-        let (is_loading, has_failed, is_known, has_more) =
-            history.with(|history| (history.is_loading, history.has_failed, history.is_known, history.next.is_some()));
-        let is_empty = history.with(|history| history.entries.is_empty());
-        let button = |label: String| {
-            view! { <button type="button" class="button quiet wide" on:click=move |_| more_history(widget, history)>{label}</button> }.into_any()
-        };
-        match () {
-            () if is_loading => view! { <p class="empty" role="status">{text.say(keys::SENDING, [])}</p> }.into_any(),
-            () if has_failed => view! {
-                <p class="empty" role="status">{text.say(keys::HISTORY_FAILED, [])}</p>
-                {button(text.say(keys::RETRY, []))}
-            }
-            .into_any(),
-            () if has_more => button(text.say(keys::HISTORY_MORE, [])),
-            () if is_known && is_empty => view! { <p class="empty">{text.say(keys::HISTORY_EMPTY, [])}</p> }.into_any(),
-            () => ().into_any(),
-        }
-    };
-    view! {
-        <ul class="entries">
-            {move || history.with(|history| history.entries.iter().map(|entry| row(widget, entry)).collect_view())}
-        </ul>
-        {end}
+    if widget.member.get().is_some() {
+        // Not while it is being drawn: what it changes is what is drawn.
+        ui::soon(move || load_history(widget));
     }
-    .into_any()
+    let text = widget.text();
+    let history = widget.history.get();
+    let say = |message: Message<0>| notice::status(ui::say("empty", text.say(message, [])));
+    let button = |message: Message<0>| {
+        Button { class: "button quiet wide", label: text.say(message, []), ..Button::default() }
+            .on_click(move || more_history(widget))
+    };
+    let end = match history.end {
+        End::Unknown | End::Loading => say(keys::SENDING),
+        End::Failed => ui::all([say(keys::HISTORY_FAILED), button(keys::RETRY)]),
+        End::More => button(keys::HISTORY_MORE),
+        End::Complete if history.entries.is_empty() => say(keys::HISTORY_EMPTY),
+        End::Complete => ui::none(),
+    };
+    ui::all([ui::list("entries", history.entries.iter().map(|entry| row(widget, entry))), end])
 }
 
-fn row(widget: Widget, entry: &Rc<Entry>) -> AnyView {
+fn row(widget: Widget, entry: &Entry) -> AnyView {
     let text = widget.text();
-    let change = match entry.change() {
+    let (class, change) = match entry.change() {
         // What was set aside is now gone: nothing to add or take.
-        0 => text.number(entry.points.abs()),
-        change => text.change(change),
+        0 => ("change even", text.number(entry.points.abs())),
+        change if change > 0 => ("change plus", text.change(change)),
+        change => ("change", text.change(change)),
     };
-    view! {
-        <li class="entry">
-            <p><span>{what(&text, entry)}</span><small>{text.day(entry.at, widget.now())}</small></p>
-            <span class="change" class:plus={entry.change() > 0} class:even={entry.change() == 0}>{change}</span>
-        </li>
-    }
-    .into_any()
+    let what = [ui::words("what", what(&text, entry)), ui::words("when", text.day(entry.at, widget.now()))];
+    ui::item("entry", [ui::line("", what), ui::words(class, change)])
 }
 
 fn what(text: &Text, entry: &Entry) -> String {

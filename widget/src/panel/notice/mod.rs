@@ -5,103 +5,72 @@ use leptos::prelude::*;
 use crate::{
     state::{Link, Widget},
     sync,
-    text::keys,
+    text::{Message, keys},
+    ui::{self, Button},
 };
 
 /// Above everything else: the numbers may be old, or the shopper must sign in again.
 pub fn notice(widget: Widget) -> AnyView {
-    (move || {
-        let link = widget.link.get();
-        // Without anything known the waiting view says it.
-        let is_known = widget.boot.with(Option::is_some);
-        match () {
-            () if widget.expired.get() => Some(expired(widget)),
-            () if link == Link::Failed && is_known => Some(failed(widget)),
-            () if link == Link::Slow && is_known => Some(slow(widget)),
-            () => None,
+    if widget.expired.get() {
+        return expired(widget);
+    }
+    // Without anything known the waiting view says it.
+    match widget.link.get() {
+        Link::Failed if widget.boot.get().is_some() => failed(widget),
+        Link::Slow if widget.boot.get().is_some() => {
+            ui::part("notice", [status(ui::say("", widget.text().say(keys::SLOW, [])))])
         }
-    })
-    .into_any()
+        _ => ui::none(),
+    }
 }
 
 fn expired(widget: Widget) -> AnyView {
     let text = widget.text();
-    let url = widget.with_host(|host| host.signin_url());
-    view! {
-        <div class="notice" part="notice" role="alert">
-            <p><strong>{text.say(keys::EXPIRED_TITLE, [])}</strong>" "{text.say(keys::EXPIRED_TEXT, [])}</p>
-            {(!url.is_empty()).then(|| view! { <a class="button quiet" href=url.clone()>{text.say(keys::SIGN_IN, [])}</a> })}
-        </div>
-    }
-    .into_any()
+    let url = widget.host.signin_url();
+    let sign_in = (!url.is_empty()).then(|| ui::link("button quiet", url, text.say(keys::SIGN_IN, [])));
+    let line = two(text.say(keys::EXPIRED_TITLE, []), text.say(keys::EXPIRED_TEXT, []));
+    ui::part("notice", [alert(line), ui::opt(sign_in)])
 }
 
 fn failed(widget: Widget) -> AnyView {
     let text = widget.text();
-    let as_of = widget.member.with(|member| member.as_ref().map(|member| text.moment(member.as_of, widget.now())));
-    view! {
-        <div class="notice" part="notice" role="status">
-            <p><strong>{why(widget)}</strong>" "{as_of.map(|as_of| text.say(keys::AS_OF, [&as_of]))}" "{text.say(keys::RETRYING, [])}</p>
-            {retry(widget)}
-        </div>
+    let mut rest = text.say(keys::RETRYING, []);
+    if let Some(member) = widget.member.get() {
+        let as_of = text.moment(member.details().as_of, widget.now());
+        rest = ui::join(&ui::join(&text.say(keys::AS_OF, [&as_of]), " "), &rest);
     }
-    .into_any()
-}
-
-fn slow(widget: Widget) -> AnyView {
-    view! {
-        <div class="notice" part="notice" role="status"><p>{widget.text().say(keys::SLOW, [])}</p></div>
-    }
-    .into_any()
+    ui::part("notice", [status(two(why(widget), rest)), retry(widget)])
 }
 
 /// Nothing is known yet.
 pub fn waiting(widget: Widget) -> AnyView {
-    (move || match widget.link.get() {
-        Link::Failed => view! {
-            <div class="empty" role="status">
-                <p class="empty-title">{why(widget)}</p>
-                <p>{widget.text().say(keys::RETRYING, [])}</p>
-                {retry(widget)}
-            </div>
+    let say = |message: Message<0>| widget.text().say(message, []);
+    let message = match widget.link.get() {
+        Link::Failed => {
+            let lines = [ui::say("empty-title", why(widget)), ui::say("", say(keys::RETRYING)), retry(widget)];
+            return status(ui::block("empty", lines));
         }
-        .into_any(),
-        link => {
-            let message = match link {
-                Link::Slow => keys::SLOW,
-                _ if widget.is_signed_in() => keys::LOADING,
-                _ => keys::LOADING_VISITOR,
-            };
-            view! {
-                <div class="loading" role="status">
-                    <span class="bone wide"></span>
-                    <span class="bone"></span>
-                    <span class="bone tall"></span>
-                    <span class="bone tall"></span>
-                    <p>{widget.text().say(message, [])}</p>
-                </div>
-            }
-            .into_any()
-        }
-    })
-    .into_any()
+        Link::Slow => keys::SLOW,
+        _ if widget.is_signed_in() => keys::LOADING,
+        _ => keys::LOADING_VISITOR,
+    };
+    let bones = ["bone wide", "bone", "bone tall", "bone tall"].map(|class| ui::words(class, ""));
+    status(ui::block("loading", bones.into_iter().chain([ui::say("", say(message))])))
 }
 
 /// The shop has no program.
 pub fn closed(widget: Widget) -> AnyView {
-    plain(widget.text().say(keys::CLOSED_TITLE, []), widget.text().say(keys::CLOSED_TEXT, []))
+    plain(widget, keys::CLOSED_TITLE, keys::CLOSED_TEXT)
 }
 
 /// The API does not know the shop, or not this page of it.
 pub fn refused(widget: Widget) -> AnyView {
-    plain(widget.text().say(keys::REFUSED_HERE_TITLE, []), widget.text().say(keys::REFUSED_HERE_TEXT, []))
+    plain(widget, keys::REFUSED_HERE_TITLE, keys::REFUSED_HERE_TEXT)
 }
 
-fn plain(title: String, line: String) -> AnyView {
-    view! {
-        <div class="empty"><p class="empty-title">{title}</p><p>{line}</p></div>
-    }
-    .into_any()
+fn plain(widget: Widget, title: Message<0>, line: Message<0>) -> AnyView {
+    let text = widget.text();
+    ui::block("empty", [ui::say("empty-title", text.say(title, [])), ui::say("", text.say(line, []))])
 }
 
 fn why(widget: Widget) -> String {
@@ -110,10 +79,20 @@ fn why(widget: Widget) -> String {
 }
 
 fn retry(widget: Widget) -> AnyView {
-    view! {
-        <button type="button" class="button quiet" on:click=move |_| sync::refresh(widget)>
-            {widget.text().say(keys::RETRY, [])}
-        </button>
-    }
-    .into_any()
+    Button { class: "button quiet", label: widget.text().say(keys::RETRY, []), ..Button::default() }
+        .on_click(move || sync::refresh(widget))
+}
+
+fn two(title: String, rest: String) -> AnyView {
+    ui::line("", [ui::strong(title), ui::text(" "), ui::text(rest)])
+}
+
+/// Said by a screen reader when there is a pause.
+pub fn status(view: AnyView) -> AnyView {
+    view! { <div class="status" role="status">{view}</div> }.into_any()
+}
+
+/// Said by a screen reader at once.
+pub fn alert(view: AnyView) -> AnyView {
+    view! { <div class="status" role="alert">{view}</div> }.into_any()
 }

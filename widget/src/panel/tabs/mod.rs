@@ -1,16 +1,18 @@
 //! Rewards, ways to earn and history, one at a time (WAI-ARIA tabs pattern: arrow keys move, Tab goes into the panel).
 
 use leptos::prelude::*;
-use web_sys::KeyboardEvent;
+use web_sys::{KeyboardEvent, MouseEvent};
 
-use super::{history, rewards, shell::focus_soon, ways};
+use super::{history, rewards, ways};
 use crate::{
     state::Widget,
     text::{Message, keys},
+    ui,
 };
 
-#[derive(Clone, Copy, PartialEq)]
-enum Tab {
+/// One of the tabs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tab {
     Rewards,
     Ways,
     History,
@@ -34,13 +36,29 @@ impl Tab {
             Self::History => keys::TAB_HISTORY,
         }
     }
+
+    /// The tab a key leads to.
+    fn after(self, key: &str, is_rtl: bool) -> Option<Self> {
+        let index = self as usize;
+        let last = Self::ALL.len() - 1;
+        let next = match (key, is_rtl) {
+            ("ArrowRight", false) | ("ArrowLeft", true) => (index + 1) % Self::ALL.len(),
+            ("ArrowLeft", false) | ("ArrowRight", true) => index.checked_sub(1).unwrap_or(last),
+            ("Home", _) => 0,
+            ("End", _) => last,
+            _ => return None,
+        };
+        Some(Self::ALL[next])
+    }
 }
 
-/// The tabs and what the chosen one shows.
+/// The tabs.
 pub fn tabs(widget: Widget) -> AnyView {
     let text = widget.text();
-    let chosen = RwSignal::new(Tab::Rewards);
+    let chosen = widget.tab.get();
     let tab = |tab: Tab| {
+        let choose: Box<dyn FnMut(MouseEvent)> = Box::new(move |_| widget.tab.set(tab));
+        let is_chosen = tab == chosen;
         view! {
             <button
                 type="button"
@@ -49,44 +67,61 @@ pub fn tabs(widget: Widget) -> AnyView {
                 class="tab"
                 part="tab"
                 aria-controls="section"
-                aria-selected=move || if chosen.get() == tab { "true" } else { "false" }
-                tabindex=move || if chosen.get() == tab { "0" } else { "-1" }
-                on:click=move |_| chosen.set(tab)
+                aria-selected=if is_chosen { "true" } else { "false" }
+                tabindex=if is_chosen { "0" } else { "-1" }
+                on:click=choose
             >
-                {widget.text().say(tab.label(), [])}
+                {ui::text(text.say(tab.label(), []))}
             </button>
         }
+        .into_any()
     };
     view! {
-        <div role="tablist" class="tabs" aria-label=text.say(keys::TABS, []) on:keydown=move |event| on_key(widget, chosen, &event)>
-            {Tab::ALL.map(tab).into_iter().collect_view()}
-        </div>
-        <div role="tabpanel" id="section" class="section" aria-labelledby=move || chosen.get().id()>
-            {move || match chosen.get() {
-                Tab::Rewards => rewards::rewards(widget),
-                Tab::Ways => ways::ways(widget),
-                Tab::History => history::history(widget),
-            }}
+        <div role="tablist" class="tabs" aria-label=text.say(keys::TABS, []) on:keydown=move |event| on_key(widget, &event)>
+            {ui::all(Tab::ALL.map(tab))}
         </div>
     }
     .into_any()
 }
 
-fn on_key(widget: Widget, chosen: RwSignal<Tab>, event: &KeyboardEvent) {
-    let is_rtl =
-        widget.root().first_element_child().and_then(|stage| stage.get_attribute("dir")).as_deref() == Some("rtl");
-    let count = Tab::ALL.len();
-    let index = Tab::ALL.iter().position(|tab| *tab == chosen.get_untracked()).unwrap_or_default();
-    let next = match event.key().as_str() {
-        "ArrowRight" if !is_rtl => index + 1,
-        "ArrowLeft" if is_rtl => index + 1,
-        "ArrowRight" | "ArrowLeft" => index + count - 1,
-        "Home" => 0,
-        "End" => count - 1,
-        _ => return,
+/// What the chosen tab shows.
+pub fn section(widget: Widget) -> AnyView {
+    let tab = widget.tab.get();
+    let shown = match tab {
+        Tab::Rewards => rewards::rewards(widget),
+        Tab::Ways => ways::ways(widget),
+        Tab::History => history::history(widget),
     };
-    event.prevent_default();
-    let tab = Tab::ALL[next % count];
-    chosen.set(tab);
-    focus_soon(widget, tab.id().to_owned());
+    view! { <div role="tabpanel" id="section" class="section" aria-labelledby=tab.id()>{shown}</div> }.into_any()
+}
+
+fn on_key(widget: Widget, event: &KeyboardEvent) {
+    let is_rtl = ui::element(widget, "stage").is_some_and(|stage| stage.dir() == "rtl");
+    if let Some(tab) = widget.tab.peek().after(&event.key(), is_rtl) {
+        event.prevent_default();
+        widget.tab.set(tab);
+        ui::focus_soon(widget, tab.id().to_owned());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Tab;
+
+    #[track_caller]
+    fn check(from: Tab, key: &str, is_rtl: bool, expected: Option<Tab>) {
+        assert_eq!(from.after(key, is_rtl), expected);
+    }
+
+    #[test]
+    fn arrows_go_round_the_way_the_page_reads() {
+        check(Tab::Rewards, "ArrowRight", false, Some(Tab::Ways));
+        check(Tab::History, "ArrowRight", false, Some(Tab::Rewards));
+        check(Tab::Rewards, "ArrowLeft", false, Some(Tab::History));
+        check(Tab::Rewards, "ArrowLeft", true, Some(Tab::Ways));
+        check(Tab::Ways, "ArrowRight", true, Some(Tab::Rewards));
+        check(Tab::Ways, "Home", true, Some(Tab::Rewards));
+        check(Tab::Ways, "End", false, Some(Tab::History));
+        check(Tab::Ways, "a", false, None);
+    }
 }

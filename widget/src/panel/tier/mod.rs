@@ -6,67 +6,75 @@ use leptos::prelude::*;
 use loyalty::{Instant, program::QualifyBy};
 
 use crate::{
-    model::{Member, Program, Tiers},
+    model::{
+        Program,
+        member::{Details as Member, Next, Standing},
+        program::Details,
+    },
     state::Widget,
     text::keys,
+    ui,
 };
 
 /// The level. Nothing where the program has none.
 pub fn tier(widget: Widget) -> AnyView {
-    (move || {
-        widget.both(|program, member| {
-            let tiers = program.tiers.as_ref()?;
-            let text = widget.text();
-            let current = member.tier_id().and_then(|id| program.level(id));
-            let name = current.map_or_else(|| text.say(keys::TIER_NONE, []), |level| level.name.clone());
-            let next = member.next_tier.as_ref().and_then(|next| program.level(&next.id));
-            let share = progress::percent(member.progress, next.map(|level| level.threshold));
-            let mut width = share.to_string();
-            width.push('%');
-            Some(view! {
-                <section class="tier" part="tier">
-                    <p class="tier-names">
-                        <span><span class="said">{text.say(keys::TIER_LABEL, [])}": "</span><strong>{name}</strong></span>
-                        <span>{next.map(|level| level.name.clone())}</span>
-                    </p>
-                    <div class="bar" aria-hidden="true"><span part="progress" style:inline-size=width></span></div>
-                    {lines(widget, program, tiers, member).into_iter().map(|line| view! { <p class="tier-line">{line}</p> }).collect_view()}
-                </section>
-            })
-        })
-        .flatten()
-    })
-    .into_any()
+    let Some((program, member)) = widget.both() else { return ui::none() };
+    let (details, member) = (program.details(), member.details());
+    let Some(by) = details.tiers.as_ref().map(|tiers| tiers.by) else { return ui::none() };
+    let text = widget.text();
+    let current = member.standing.as_ref().and_then(|standing| details.level(&standing.id));
+    let next = member.next_tier.as_ref().and_then(|next| details.level(&next.id));
+    let name = current.map_or_else(|| text.say(keys::TIER_NONE, []), |level| level.name.clone());
+    let label = ui::join(&text.say(keys::TIER_LABEL, []), ": ");
+    let names = [
+        ui::words("said", label),
+        ui::strong(name),
+        ui::words("tier-next", next.map(|level| level.name.clone()).unwrap_or_default()),
+    ];
+    let share = progress::percent(member.progress, next.map(|level| level.threshold));
+    let lines = lines(widget, &program, &details, by, &member).into_iter().map(|line| ui::say("tier-line", line));
+    ui::part("tier", [ui::line("tier-names", names), ui::bar("bar", share)].into_iter().chain(lines))
 }
 
 /// What to do, and by when.
-fn lines(widget: Widget, program: &Program, tiers: &Tiers, member: &Member) -> Vec<String> {
-    let text = widget.text();
-    let day = |at: Instant| text.day(at, widget.now());
-    let money = |minor: i64| text.money(minor, &program.currency);
+fn lines(widget: Widget, program: &Program, details: &Details, by: QualifyBy, member: &Member) -> Vec<String> {
     let mut lines = Vec::new();
-    match member.next_tier.as_ref().and_then(|next| Some((next, &program.level(&next.id)?.name))) {
-        Some((next, name)) => lines.push(match (tiers.by, next.by.map(day)) {
-            (QualifyBy::Spend, None) => text.say(keys::NEXT_SPEND, [&money(next.missing), name]),
-            (QualifyBy::Spend, Some(day)) => text.say(keys::NEXT_SPEND_BY, [&money(next.missing), &day, name]),
-            (QualifyBy::Points, None) => text.count(keys::NEXT_POINTS, next.missing, [name]),
-            (QualifyBy::Points, Some(day)) => text.count(keys::NEXT_POINTS_BY, next.missing, [&day, name]),
-            (QualifyBy::Orders, None) => text.count(keys::NEXT_ORDERS, next.missing, [name]),
-            (QualifyBy::Orders, Some(day)) => text.count(keys::NEXT_ORDERS_BY, next.missing, [&day, name]),
-        }),
-        None if member.tier.is_some() => lines.push(text.say(keys::TIER_TOP, [])),
+    match &member.next_tier {
+        Some(next) => lines.extend(to_reach(widget, program, details, by, next)),
+        None if member.standing.is_some() => lines.push(widget.text().say(keys::TIER_TOP, [])),
         None => {}
     }
-    let current = member.tier.as_ref().and_then(|tier| Some((tier, &program.level(&tier.id)?.name)));
-    if let Some((tier, name)) = current
-        && let Some(until) = tier.kept_until.map(day)
-    {
-        lines.push(match (tiers.by, tier.to_keep.filter(|missing| *missing > 0)) {
-            (_, None) => text.say(keys::KEPT_UNTIL, [name, &until]),
-            (QualifyBy::Spend, Some(missing)) => text.say(keys::KEEP_SPEND, [&money(missing), &until, name]),
-            (QualifyBy::Points, Some(missing)) => text.count(keys::KEEP_POINTS, missing, [&until, name]),
-            (QualifyBy::Orders, Some(missing)) => text.count(keys::KEEP_ORDERS, missing, [&until, name]),
-        });
-    }
+    let standing = member.standing.as_ref();
+    lines.extend(standing.and_then(|standing| to_keep(widget, program, details, by, standing)));
     lines
+}
+
+fn to_reach(widget: Widget, program: &Program, details: &Details, by: QualifyBy, next: &Next) -> Option<String> {
+    let text = widget.text();
+    let name = &details.level(&next.id)?.name;
+    let missing = next.missing;
+    let money = || text.money(missing, &program.currency);
+    Some(match (by, next.by.map(|at| text.day(at, widget.now()))) {
+        (QualifyBy::Spend, None) => text.say(keys::NEXT_SPEND, [&money(), name]),
+        (QualifyBy::Spend, Some(day)) => text.say(keys::NEXT_SPEND_BY, [&money(), &day, name]),
+        (QualifyBy::Points, None) => text.count(keys::NEXT_POINTS, missing, [name]),
+        (QualifyBy::Points, Some(day)) => text.count(keys::NEXT_POINTS_BY, missing, [&day, name]),
+        (QualifyBy::Orders, None) => text.count(keys::NEXT_ORDERS, missing, [name]),
+        (QualifyBy::Orders, Some(day)) => text.count(keys::NEXT_ORDERS_BY, missing, [&day, name]),
+    })
+}
+
+fn to_keep(widget: Widget, program: &Program, details: &Details, by: QualifyBy, standing: &Standing) -> Option<String> {
+    let text = widget.text();
+    let name = &details.level(&standing.id)?.name;
+    let until: Instant = standing.kept_until?;
+    let day = text.day(until, widget.now());
+    Some(match (by, standing.to_keep.filter(|missing| *missing > 0)) {
+        (_, None) => text.say(keys::KEPT_UNTIL, [name, &day]),
+        (QualifyBy::Spend, Some(missing)) => {
+            text.say(keys::KEEP_SPEND, [&text.money(missing, &program.currency), &day, name])
+        }
+        (QualifyBy::Points, Some(missing)) => text.count(keys::KEEP_POINTS, missing, [&day, name]),
+        (QualifyBy::Orders, Some(missing)) => text.count(keys::KEEP_ORDERS, missing, [&day, name]),
+    })
 }

@@ -4,36 +4,39 @@ use leptos::prelude::*;
 use wasm_bindgen::JsValue;
 
 use super::{rewards, ways};
-use crate::{state::Widget, text::keys};
+use crate::{
+    state::Widget,
+    text::keys,
+    ui::{self, Button},
+};
 
 /// The invitation.
 pub fn visitor(widget: Widget) -> AnyView {
+    let Some(program) = widget.program() else { return ui::none() };
     let text = widget.text();
-    let name = widget.program(|program| program.name.clone()).unwrap_or_default();
-    let join_url = widget.with_host(|host| host.join_url());
-    let signin_url = widget.with_host(|host| host.signin_url());
+    let join_url = widget.host.join_url();
+    let hint = join_url.is_empty().then(|| ui::say("hint", text.say(keys::JOIN_HINT, [])));
+    let join = Button { class: "button big", label: text.say(keys::JOIN, [&program.name]), ..Button::default() }
+        .on_click(move || join(widget, &join_url));
+    let signin_url = widget.host.signin_url();
     let sign_in = (!signin_url.is_empty()).then(|| {
-        view! { <p class="already">{text.say(keys::ALREADY_MEMBER, [])}" "<a class="link" href=signin_url.clone()>{text.say(keys::SIGN_IN, [])}</a></p> }
+        let link = ui::link("link", signin_url, text.say(keys::SIGN_IN, []));
+        ui::line("hint", [ui::text(text.say(keys::ALREADY_MEMBER, [])), ui::text(" "), link])
     });
-    let go_to = join_url.clone();
-    view! {
-        <section class="invitation">
-            <p class="lead">{text.say(keys::VISITOR_TITLE, [])}</p>
-            <p>{text.say(keys::VISITOR_LEAD, [&name])}</p>
-            <button type="button" class="button big" part="button join" on:click=move |_| join(widget, &go_to)>
-                {text.say(keys::JOIN, [&name])}
-            </button>
-            {join_url.is_empty().then(|| view! { <p class="hint">{text.say(keys::JOIN_HINT, [])}</p> })}
-            {sign_in}
-        </section>
-        <section class="section">
-            <h3 class="heading">{text.say(keys::EARN_TITLE, [])}</h3>
-            {move || widget.program(|program| ways::rules(widget, program))}
-            <h3 class="heading">{text.say(keys::REWARDS_TITLE, [])}</h3>
-            {rewards::rewards(widget)}
-        </section>
-    }
-    .into_any()
+    let invitation = [
+        ui::say("lead", text.say(keys::VISITOR_TITLE, [])),
+        ui::say("", text.say(keys::VISITOR_LEAD, [&program.name])),
+        join,
+        ui::opt(hint),
+        ui::opt(sign_in),
+    ];
+    let offer = [
+        ui::heading("heading", text.say(keys::EARN_TITLE, [])),
+        ways::rules(widget, &program),
+        ui::heading("heading", text.say(keys::REWARDS_TITLE, [])),
+        rewards::rewards(widget),
+    ];
+    ui::all([ui::block("invitation", invitation), ui::block("section", offer)])
 }
 
 /// The page may open its own form: it is told first, and can keep the browser from going anywhere.
@@ -42,6 +45,7 @@ fn join(widget: Widget, url: &str) {
         && !url.is_empty()
         && let Some(window) = web_sys::window()
     {
+        // An address that is none leaves the shopper where they are.
         let _ = window.location().assign(url);
     }
 }

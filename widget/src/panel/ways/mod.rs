@@ -5,87 +5,74 @@ use loyalty::program::{Filter, Multiplier, QualifyBy};
 
 use crate::{
     icon,
-    model::{EarnRule, Program, Tiers},
+    model::{
+        EarnRule, Level, Program,
+        program::{Details, Tiers},
+    },
     state::Widget,
     text::keys,
+    ui,
 };
 
 /// Ways to earn.
 pub fn ways(widget: Widget) -> AnyView {
-    (move || {
-        widget.program(|program| {
-            view! {
-                {rules(widget, program)}
-                {program.tiers.as_ref().map(|tiers| levels(widget, program, tiers))}
-            }
-        })
-    })
-    .into_any()
+    let Some(program) = widget.program() else { return ui::none() };
+    let details = program.details();
+    let levels = details.tiers.as_ref().map(|tiers| levels(widget, &program, tiers));
+    ui::all([rules(widget, &program), ui::opt(levels)])
 }
 
 /// The rules alone: what a visitor sees.
 pub fn rules(widget: Widget, program: &Program) -> AnyView {
     let text = widget.text();
     if program.rules.is_empty() {
-        return view! { <p class="empty">{text.say(keys::EARN_EMPTY, [])}</p> }.into_any();
+        return ui::say("empty", text.say(keys::EARN_EMPTY, []));
     }
-    let mut terms = Vec::new();
-    if program.return_window_days > 0 {
-        terms.push(text.count(keys::EARN_WAIT, program.return_window_days.into(), []));
-    }
-    terms.push(match program.expires_after_days {
-        Some(days) => text.count(keys::EARN_LASTS, days.into(), []),
+    let details = program.details();
+    let ways = ui::list("ways", program.rules.iter().map(|rule| way(widget, program, &details, rule)));
+    let wait = details.return_window_days;
+    let wait = (wait > 0).then(|| ui::text(ui::join(&text.count(keys::EARN_WAIT, wait, []), " ")));
+    let lasts = match details.expires_after_days {
+        Some(days) => text.count(keys::EARN_LASTS, days, []),
         None => text.say(keys::EARN_LASTS_FOREVER, []),
-    });
-    view! {
-        <ul class="ways">{program.rules.iter().map(|rule| way(widget, program, rule)).collect_view()}</ul>
-        <p class="terms">{terms.join(" ")}</p>
-    }
-    .into_any()
+    };
+    ui::all([ways, ui::line("terms", [ui::opt(wait), ui::text(lasts)])])
 }
 
-fn way(widget: Widget, program: &Program, EarnRule { name, rule }: &EarnRule) -> AnyView {
+fn way(widget: Widget, program: &Program, details: &Details, EarnRule { name, rule }: &EarnRule) -> AnyView {
     let text = widget.text();
-    let sentence = text.count(keys::EARN_RULE, rule.points_per_unit, [&text.money(program.unit(), &program.currency)]);
-    let mut limits = Vec::new();
+    let unit = text.money(program.unit(), &program.currency);
+    let mut lines = vec![
+        ui::heading("reward-name", name.clone()),
+        ui::say("", text.count(keys::EARN_RULE, rule.points_per_unit, [&unit])),
+    ];
     if !rule.only.is_empty() {
-        limits.push(match names(&rule.only) {
-            Some(names) => text.say(keys::EARN_ONLY, [&names]),
-            None => text.say(keys::EARN_SELECTED, []),
-        });
+        let only = names(&rule.only);
+        let only = only.map_or_else(|| text.say(keys::EARN_SELECTED, []), |names| text.say(keys::EARN_ONLY, [&names]));
+        lines.push(ui::say("limit", only));
     }
     if !rule.except.is_empty() {
-        limits.push(text.say(keys::EARN_EXCEPT, []));
+        lines.push(ui::say("limit", text.say(keys::EARN_EXCEPT, [])));
     }
     if rule.minimum > 0 {
-        limits.push(text.say(keys::EARN_MINIMUM, [&text.money(rule.minimum, &program.currency)]));
+        lines.push(ui::say("limit", text.say(keys::EARN_MINIMUM, [&text.money(rule.minimum, &program.currency)])));
     }
     let now = widget.now();
     // What is over is nobody's business any more.
     let multipliers = rule.multipliers.iter().filter(|multiplier| multiplier.until.is_none_or(|until| now < until));
-    let chips: Vec<String> = multipliers.map(|multiplier| chip(widget, program, multiplier)).collect();
-    view! {
-        <li class="way">
-            <span class="kind">{icon::icon(icon::MARK)}</span>
-            <div>
-                <h3 class="reward-name">{name.clone()}</h3>
-                <p>{sentence}</p>
-                {limits.into_iter().map(|line| view! { <p class="limit">{line}</p> }).collect_view()}
-                <ul class="chips">{chips.into_iter().map(|chip| view! { <li>{chip}</li> }).collect_view()}</ul>
-            </div>
-        </li>
-    }
-    .into_any()
+    let chips = multipliers.map(|multiplier| ui::item("chip", [ui::text(chip(widget, details, multiplier))]));
+    lines.push(ui::list("chips", chips));
+    ui::item("way", [icon::tile(icon::MARK), ui::block("", lines)])
 }
 
 /// “2× points · Gold · until 31 August”.
-fn chip(widget: Widget, program: &Program, multiplier: &Multiplier) -> String {
+fn chip(widget: Widget, details: &Details, multiplier: &Multiplier) -> String {
     let text = widget.text();
     let now = widget.now();
     let mut parts = vec![text.say(keys::EARN_TIMES, [&text.factor(multiplier.percent)])];
     let tiers: Vec<String> = multiplier.tiers.iter().map(|tier| tier.as_str().to_owned()).collect();
     if !tiers.is_empty() {
-        parts.push(program.level_names(&tiers));
+        parts.push(details.level_names(&tiers));
     }
     if !multiplier.only.is_empty() {
         parts.push(names(&multiplier.only).unwrap_or_else(|| text.say(keys::EARN_SELECTED_SHORT, [])));
@@ -106,24 +93,20 @@ fn names(filter: &Filter) -> Option<String> {
 
 fn levels(widget: Widget, program: &Program, tiers: &Tiers) -> AnyView {
     let text = widget.text();
-    let current = widget.member.with(|member| member.as_ref().and_then(|member| member.tier_id().map(str::to_owned)));
-    let level = |level: &crate::model::Level| {
+    let current = widget.member.get().and_then(|member| member.tier.clone());
+    let level = |level: &Level| {
         let from = match tiers.by {
             QualifyBy::Spend => text.say(keys::LEVEL_SPEND, [&text.money(level.threshold, &program.currency)]),
             QualifyBy::Points => text.count(keys::LEVEL_POINTS, level.threshold, []),
             QualifyBy::Orders => text.count(keys::LEVEL_ORDERS, level.threshold, []),
         };
         let is_current = current.as_deref() == Some(level.id.as_str());
-        view! {
-            <li class="level" class:current=is_current aria-current=is_current.then_some("true")>
-                <p class="level-name"><strong>{level.name.clone()}</strong><span>{from}</span></p>
-                {(!level.benefits.is_empty()).then(|| view! { <p>{level.benefits.clone()}</p> })}
-            </li>
-        }
+        let label = is_current.then(|| ui::words("said", ui::join(&text.say(keys::TIER_LABEL, []), ": ")));
+        let name = [ui::opt(label), ui::strong(level.name.clone()), ui::words("", from)];
+        let benefits = (!level.benefits.is_empty()).then(|| ui::say("", level.benefits.clone()));
+        let class = if is_current { "level current" } else { "level" };
+        ui::item(class, [ui::line("level-name", name), ui::opt(benefits)])
     };
-    view! {
-        <h3 class="heading">{text.say(keys::LEVELS_TITLE, [])}</h3>
-        <ul class="levels">{tiers.levels.iter().map(level).collect_view()}</ul>
-    }
-    .into_any()
+    let heading = ui::heading("heading", text.say(keys::LEVELS_TITLE, []));
+    ui::all([heading, ui::list("levels", tiers.levels.iter().map(level))])
 }

@@ -1,0 +1,186 @@
+//! The few shapes views are made of.
+//!
+//! Each closure and each element a view is given is compiled with a copy of the renderer's code for its type. Boxed and
+//! made in one place they share one copy, which is the difference between a widget of 60 KB and one of 140 KB.
+//!
+//! One rule: what is inside a [`live`] part is plain, never live itself. A live part that is drawn again changes its
+//! elements in place and keeps the focus; a live part within it would be made anew and lose it.
+
+use std::{future::Future, pin::Pin};
+
+use gloo_timers::callback::Timeout;
+use js_sys::Promise;
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{HtmlElement, MouseEvent};
+
+use crate::state::Widget;
+
+/// A part of a view that is drawn again whenever something it looked at changes.
+pub fn live(draw: impl Fn() -> AnyView + Send + 'static) -> AnyView {
+    let draw: Box<dyn Fn() -> AnyView + Send> = Box::new(draw);
+    draw.into_any()
+}
+
+/// Nothing.
+pub fn none() -> AnyView {
+    ().into_any()
+}
+
+/// Something, or nothing.
+pub fn opt(view: Option<AnyView>) -> AnyView {
+    view.unwrap_or_else(none)
+}
+
+/// Views one after another.
+pub fn all(views: impl IntoIterator<Item = AnyView>) -> AnyView {
+    views.into_iter().collect::<Vec<_>>().into_any()
+}
+
+/// Plain text.
+pub fn text(text: impl Into<String>) -> AnyView {
+    let text: String = text.into();
+    text.into_any()
+}
+
+/// A block.
+pub fn block(class: &'static str, views: impl IntoIterator<Item = AnyView>) -> AnyView {
+    view! { <div class=class>{all(views)}</div> }.into_any()
+}
+
+/// A block that a shop may style under its own name: `::part(name)`.
+pub fn part(name: &'static str, views: impl IntoIterator<Item = AnyView>) -> AnyView {
+    view! { <div class=name part=name>{all(views)}</div> }.into_any()
+}
+
+/// A paragraph.
+pub fn line(class: &'static str, views: impl IntoIterator<Item = AnyView>) -> AnyView {
+    view! { <p class=class>{all(views)}</p> }.into_any()
+}
+
+/// A paragraph of one text.
+pub fn say(class: &'static str, what: String) -> AnyView {
+    line(class, [text(what)])
+}
+
+/// Words within a line.
+pub fn words(class: &'static str, what: impl Into<String>) -> AnyView {
+    view! { <span class=class>{text(what)}</span> }.into_any()
+}
+
+/// Words within a line that matter.
+pub fn strong(what: impl Into<String>) -> AnyView {
+    view! { <strong>{text(what)}</strong> }.into_any()
+}
+
+/// A heading within the panel.
+pub fn heading(class: &'static str, what: String) -> AnyView {
+    view! { <h3 class=class>{text(what)}</h3> }.into_any()
+}
+
+/// A list.
+pub fn list(class: &'static str, items: impl IntoIterator<Item = AnyView>) -> AnyView {
+    view! { <ul class=class>{all(items)}</ul> }.into_any()
+}
+
+/// An item of a list.
+pub fn item(class: &'static str, views: impl IntoIterator<Item = AnyView>) -> AnyView {
+    view! { <li class=class part=class>{all(views)}</li> }.into_any()
+}
+
+/// How much of something there is. Decoration: it is said in words beside it.
+pub fn bar(class: &'static str, percent: i64) -> AnyView {
+    let mut width = percent.to_string();
+    width.push('%');
+    view! { <div class=class aria-hidden="true"><span style:inline-size=width></span></div> }.into_any()
+}
+
+/// Something to press.
+#[derive(Default)]
+pub struct Button {
+    pub id: String,
+    pub class: &'static str,
+    pub label: String,
+    /// What a screen reader says, where the label alone would not tell.
+    pub name: Option<String>,
+    /// It cannot be pressed, and is passed over.
+    pub is_disabled: bool,
+    /// It was pressed and is working: it does nothing, but keeps the focus.
+    pub is_busy: bool,
+}
+
+impl Button {
+    /// With what it does.
+    pub fn on_click(self, act: impl FnMut() + 'static) -> AnyView {
+        let Self { id, class, label, name, is_disabled, is_busy } = self;
+        let mut act: Box<dyn FnMut()> = Box::new(act);
+        let act: Box<dyn FnMut(MouseEvent)> = Box::new(move |_| act());
+        view! {
+            <button
+                type="button"
+                id=id
+                class=class
+                part=class
+                aria-label=name
+                disabled=is_disabled
+                aria-disabled=is_busy.then_some("true")
+                on:click=act
+            >
+                {text(label)}
+            </button>
+        }
+        .into_any()
+    }
+}
+
+/// Somewhere to go.
+pub fn link(class: &'static str, href: String, label: String) -> AnyView {
+    view! { <a class=class href=href>{text(label)}</a> }.into_any()
+}
+
+/// Runs something that waits.
+pub fn spawn(future: impl Future<Output = ()> + 'static) {
+    let future: Pin<Box<dyn Future<Output = ()>>> = Box::pin(future);
+    wasm_bindgen_futures::spawn_local(future);
+}
+
+/// Runs something once what has just changed is on the page.
+pub fn soon(act: impl FnOnce() + 'static) {
+    let act: Box<dyn FnOnce()> = Box::new(act);
+    Timeout::new(0, act).forget();
+}
+
+/// Waits.
+pub async fn sleep(ms: u32) {
+    let timer = Promise::new(&mut |resolve, _| {
+        if let Some(window) = web_sys::window() {
+            // Within an hour, which an i32 of milliseconds holds.
+            let _ = window.set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, ms as i32);
+        }
+    });
+    // It never rejects.
+    let _ = JsFuture::from(timer).await;
+}
+
+/// Moves the focus to an element by its id, once it is on the page.
+pub fn focus_soon(widget: Widget, id: String) {
+    soon(move || {
+        if let Some(element) = element(widget, &id) {
+            // One that takes no focus leaves it where it is.
+            let _ = element.focus();
+        }
+    });
+}
+
+/// An element of the widget's by its id.
+pub fn element(widget: Widget, id: &str) -> Option<HtmlElement> {
+    widget.root.get_element_by_id(id)?.dyn_into().ok()
+}
+
+/// Two texts as one. Without the machinery of `format!`.
+pub fn join(start: &str, end: &str) -> String {
+    let mut joined = String::from(start);
+    joined.push_str(end);
+    joined
+}
