@@ -23,17 +23,15 @@ pub fn summary(detail: &Value) -> Summary {
 pub fn view(view: &Value) -> Summary {
     let tier = present(view, "tier").map(|tier| TierSummary {
         id: text(tier, "id"),
-        since: instant(tier, "since"),
-        kept_until: present(tier, "kept_until").map(|_| instant(tier, "kept_until")),
-        to_keep: present(tier, "to_keep").map(|keep| ToKeep {
-            missing: number(keep, "missing"),
-            counts_from: present(keep, "counts_from").map(|_| instant(keep, "counts_from")),
-        }),
+        since: required(tier, "since"),
+        kept_until: instant(tier, "kept_until"),
+        to_keep: present(tier, "to_keep")
+            .map(|keep| ToKeep { missing: number(keep, "missing"), counts_from: instant(keep, "counts_from") }),
     });
     let next_tier = present(view, "next_tier").map(|next| UpcomingTier {
         id: text(next, "id"),
         missing: number(next, "missing"),
-        by: present(next, "by").map(|_| instant(next, "by")),
+        by: instant(next, "by"),
     });
     Summary {
         balance: number(view, "balance"),
@@ -58,7 +56,7 @@ pub fn view(view: &Value) -> Summary {
 }
 
 fn amount(amount: &Value) -> Amount {
-    Amount { points: number(amount, "points"), at: instant(amount, "at") }
+    Amount { points: number(amount, "points"), at: required(amount, "at") }
 }
 
 fn lot(lot: &Value) -> LotSummary {
@@ -69,8 +67,8 @@ fn lot(lot: &Value) -> LotSummary {
             None => Source::Order { order: text(source, "order"), rule: text(source, "rule") },
         },
         remaining: number(lot, "remaining"),
-        available_at: instant(lot, "available_at"),
-        expires_at: present(lot, "expires_at").map(|_| instant(lot, "expires_at")),
+        available_at: required(lot, "available_at"),
+        expires_at: instant(lot, "expires_at"),
     }
 }
 
@@ -92,8 +90,8 @@ pub fn redemption(redemption: &Value) -> RedemptionSummary {
         reward: text(&redemption["reward"], "id"),
         points: number(redemption, "points"),
         status: text(redemption, "status"),
-        created_at: instant(redemption, "created_at"),
-        held_until: instant(redemption, "held_until"),
+        created_at: required(redemption, "created_at"),
+        held_until: required(redemption, "held_until"),
         order: present(redemption, "order").map(|_| text(redemption, "order")),
     }
 }
@@ -101,7 +99,7 @@ pub fn redemption(redemption: &Value) -> RedemptionSummary {
 fn entry(entry: &Value) -> EntrySummary {
     let optional = |field: &str| present(entry, field).map(|_| text(entry, field));
     EntrySummary {
-        at: instant(entry, "at"),
+        at: required(entry, "at"),
         kind: text(entry, "kind"),
         points: number(entry, "points"),
         held: number(entry, "held"),
@@ -129,7 +127,13 @@ pub fn number(value: &Value, field: &str) -> i128 {
     value[field].as_i64().unwrap_or_else(|| panic!("no whole number {field} in {value}")).into()
 }
 
-fn instant(value: &Value, field: &str) -> i64 {
+/// An instant of an answer, if it is there.
+pub fn instant(value: &Value, field: &str) -> Option<i64> {
+    present(value, field)?;
     let timestamp: jiff::Timestamp = text(value, field).parse().unwrap_or_else(|error| panic!("{field}: {error}"));
-    timestamp.as_millisecond()
+    Some(timestamp.as_millisecond())
+}
+
+fn required(value: &Value, field: &str) -> i64 {
+    instant(value, field).unwrap_or_else(|| panic!("no instant {field} in {value}"))
 }

@@ -105,6 +105,8 @@ impl Ledger for Native {
             code: word(result.outcome),
             points: wide(result.points),
             change: wide(result.change),
+            waived: wide(result.waived),
+            pending_until: result.pending_until.map(Instant::as_ms),
             coupons: result.coupons.iter().map(|one| (one.code.to_string(), word(one.status))).collect(),
         }))
     }

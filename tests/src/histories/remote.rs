@@ -113,6 +113,8 @@ impl Remote {
             code: detail::text(&result, "outcome"),
             points: detail::number(&result, "points"),
             change: detail::number(&result, "change"),
+            waived: detail::number(&result, "waived"),
+            pending_until: detail::instant(&result, "pending_until"),
             coupons: coupons
                 .map(|one| (self.code_in_history(&detail::text(one, "code")), detail::text(one, "status")))
                 .collect(),

@@ -5,6 +5,8 @@
 
 mod calendar;
 pub mod documents;
+#[cfg(test)]
+mod examples;
 mod holds;
 mod orders;
 mod summary;

@@ -4,7 +4,7 @@ use super::calendar::DAY_MS;
 use super::documents::{Order, Program, Rule};
 use super::summary::{Answer, Source};
 use super::targets::earns;
-use super::wallet::{KnownOrder, Model, Pinned, RuleCount};
+use super::wallet::{KnownOrder, Lot, Model, Pinned, RuleCount};
 
 impl Model {
     /// Takes an order's full current state.
@@ -37,7 +37,16 @@ impl Model {
         let waiting = self.orders[position].waiting.is_some();
         let code = no_effect.unwrap_or(if waiting { "waiting" } else { "applied" });
         let points = self.orders[position].net();
-        Answer { code: code.to_owned(), points, change: points - before, coupons: self.coupons(position) }
+        let is_own = |lot: &&Lot| matches!(&lot.source, Source::Order { order, .. } if order == id);
+        let pending = self.lots.iter().filter(is_own).filter(|lot| !lot.arrived && lot.remaining > 0);
+        Answer {
+            code: code.to_owned(),
+            points,
+            change: points - before,
+            waived: self.orders[position].counts.iter().map(|count| count.waived).sum(),
+            pending_until: pending.map(|lot| lot.available_at).max(),
+            coupons: self.coupons(position),
+        }
     }
 
     /// Replaces the stored state, or says why not.

@@ -14,6 +14,10 @@ pub struct Answer {
     pub points: i128,
     /// For orders: by how much this state changed it.
     pub change: i128,
+    /// For orders: what could not be taken back.
+    pub waived: i128,
+    /// For orders: when the last of its points arrive, if that is still to come.
+    pub pending_until: Option<i64>,
     /// For orders: the status of each code on it.
     pub coupons: Vec<(String, String)>,
 }
