@@ -4,13 +4,19 @@ use worker::Env;
 
 use crate::codes;
 use crate::problem::{Failure, Outcome, Problem};
+use crate::wallet::command::Owner;
 
 /// Seconds after which a refused caller may try again: the shorter of the periods the platform offers.
 const RETRY_AFTER_SECONDS: &str = "10";
 
-/// Counts a request of a shopper, or of a visitor by address.
-pub async fn shopper(env: &Env, shop: &str, who: &str) -> Outcome<()> {
-    count(env, "RATE_SHOPPER", format!("{shop}/{who}")).await
+/// Counts a request of a shopper.
+pub async fn shopper(env: &Env, owner: &Owner) -> Outcome<()> {
+    count(env, "RATE_SHOPPER", format!("{}/{}", owner.shop, owner.member_key)).await
+}
+
+/// Counts a request of a visitor, who is known by the address alone and may share it with many.
+pub async fn visitor(env: &Env, shop: &str, address: &str) -> Outcome<()> {
+    count(env, "RATE_VISITOR", format!("{shop}/{address}")).await
 }
 
 /// Counts a request of a shop's server, by key.

@@ -36,12 +36,15 @@ pub async fn get(call: &mut Call) -> Outcome<Reply> {
     let shop = call.page().await?;
     let member = auth::shopper_or_visitor(call, &shop)?;
     let owner = member.map(|member| client::owner(&call.env, shop.id(), member)).transpose()?;
-    let address = call.address();
-    rate::shopper(&call.env, shop.id(), owner.as_ref().map_or(&address, |owner| &owner.member_key)).await?;
-
     let snapshot = match owner {
-        Some(owner) => Some(newest(&call.env, owner, seen_seq).await?),
-        None => None,
+        Some(owner) => {
+            rate::shopper(&call.env, &owner).await?;
+            Some(newest(&call.env, owner, seen_seq).await?)
+        }
+        None => {
+            rate::visitor(&call.env, shop.id(), &call.address()).await?;
+            None
+        }
     };
 
     let program = shop.program.as_ref();

@@ -18,7 +18,7 @@ pub async fn get(call: &mut Call) -> Outcome<Reply> {
     let shop = call.page().await?;
     let member = auth::shopper(call, &shop)?;
     let owner = client::owner(&call.env, shop.id(), member)?;
-    rate::shopper(&call.env, shop.id(), &owner.member_key).await?;
+    rate::shopper(&call.env, &owner).await?;
 
     client::tell(&call.env, owner, call.language(), None, Command::History { before, limit }).await
 }

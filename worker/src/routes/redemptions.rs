@@ -36,7 +36,7 @@ pub async fn redeem(call: &mut Call) -> Outcome<Reply> {
     let shop = call.page().await?;
     let member = auth::shopper(call, &shop)?;
     let owner = client::owner(&call.env, shop.id(), member)?;
-    rate::shopper(&call.env, shop.id(), &owner.member_key).await?;
+    rate::shopper(&call.env, &owner).await?;
     let body = call.bytes(SMALL_BODY_BYTES_MAX).await?;
     let key = call.required_key("shopper", &body)?;
     let Redeem { reward } = call.parse(&body)?;
@@ -48,7 +48,7 @@ pub async fn give_back(call: &mut Call) -> Outcome<Reply> {
     let shop = call.page().await?;
     let member = auth::shopper(call, &shop)?;
     let owner = client::owner(&call.env, shop.id(), member)?;
-    rate::shopper(&call.env, shop.id(), &owner.member_key).await?;
+    rate::shopper(&call.env, &owner).await?;
     // What cannot be an id is as unknown as one that is nobody's.
     let id = HoldId::new(call.params.get("id")).map_err(|_| codes::REDEMPTION_NOT_FOUND)?;
     let key = call.key("shopper", &[])?;

@@ -53,7 +53,8 @@ pub struct Shop {
 struct ShopView<'a> {
     shop: &'a str,
     #[serde(flatten)]
-    stored: &'a Stored,
+    settings: &'a Settings,
+    clock_offset_ms: i64,
     keys: Vec<keys::Listed>,
     program_version: Option<loyalty::program::Version>,
 }
@@ -185,7 +186,13 @@ impl Shop {
     fn view(&self, database: &Database, shop: &str, stored: &Stored) -> Outcome<Reply> {
         let version = versions::current(database)?;
         let program_version = (version > 0).then_some(version);
-        Reply::ok(&ShopView { shop, stored, keys: keys::list(database)?, program_version })
+        Reply::ok(&ShopView {
+            shop,
+            settings: &stored.settings,
+            clock_offset_ms: stored.clock_offset_ms,
+            keys: keys::list(database)?,
+            program_version,
+        })
     }
 
     fn create_key(&self, database: &Database, shop: &str, key: Option<&Key>, kind: KeyKind) -> Outcome<Reply> {

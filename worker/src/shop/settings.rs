@@ -8,13 +8,22 @@ use crate::auth::origin::is_origin;
 use crate::clock;
 use crate::limits::{ORIGINS_MAX, SHOP_NAME_CHARS_MAX, THEME_ENTRIES_MAX, THEME_VALUE_CHARS_MAX};
 use crate::objects::sql::{Database, document};
-use crate::problem::Outcome;
+use crate::problem::{Outcome, broken};
+
+/// Version of the shop object's tables.
+const SCHEMA: u32 = 1;
+
+/// Which shop an object is, and how it stores it.
+#[derive(Serialize, Deserialize)]
+struct Identity {
+    schema: u32,
+    shop: String,
+}
 
 /// The settings as stored.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Stored {
     /// What the platform says.
-    #[serde(flatten)]
     pub settings: Settings,
     /// How far a sandbox's clock is ahead of the real one.
     pub clock_offset_ms: i64,
@@ -29,7 +38,7 @@ impl Stored {
 
 /// The stored settings; none if the shop was never created.
 pub fn load(database: &Database) -> Outcome<Option<Stored>> {
-    if !database.has_table("meta")? {
+    if shop(database)?.is_none() {
         return Ok(None);
     }
     Ok(database.documents("SELECT document FROM meta WHERE name = 'settings'", Vec::new())?.into_iter().next())
@@ -40,17 +49,23 @@ pub fn write(database: &Database, stored: &Stored) -> Outcome<()> {
     database.run("INSERT OR REPLACE INTO meta (name, document) VALUES ('settings', ?)", vec![document(stored)?])
 }
 
-/// The shop's id; objects do not know their own names.
+/// The shop's id; none if the shop was never created. Objects do not know their own names.
 pub fn shop(database: &Database) -> Outcome<Option<String>> {
     if !database.has_table("meta")? {
         return Ok(None);
     }
-    Ok(database.documents("SELECT document FROM meta WHERE name = 'shop'", Vec::new())?.into_iter().next())
+    let stored = database.documents("SELECT document FROM meta WHERE name = 'identity'", Vec::new())?;
+    match stored.into_iter().next() {
+        Some(Identity { schema: SCHEMA, shop }) => Ok(Some(shop)),
+        Some(Identity { schema, .. }) => Err(broken(format!("a shop's tables have version {schema}"))),
+        None => Err(broken("a shop without an identity")),
+    }
 }
 
 /// Stores the shop's id, once.
 pub fn write_shop(database: &Database, shop: &str) -> Outcome<()> {
-    database.run("INSERT INTO meta (name, document) VALUES ('shop', ?)", vec![document(&shop)?])
+    let identity = Identity { schema: SCHEMA, shop: shop.to_owned() };
+    database.run("INSERT INTO meta (name, document) VALUES ('identity', ?)", vec![document(&identity)?])
 }
 
 /// Everything that is wrong with settings.

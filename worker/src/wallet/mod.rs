@@ -5,6 +5,7 @@
 //! | `command` | what a wallet can be asked |
 //! | `client` | asking it |
 //! | `object` | being asked: replay, decide, commit, answer |
+//! | `prepare` | fetching what deciding needs |
 //! | `decide` | from a command to what `loyalty` says to it |
 //! | `look` | answers that change nothing |
 //! | `rows` | the wallet's rows in SQLite |
@@ -17,6 +18,7 @@ mod decide;
 mod look;
 mod object;
 mod outbox;
+mod prepare;
 mod rows;
 mod stock;
 

@@ -7,24 +7,23 @@
 
 use std::cell::{Cell, RefCell};
 
-use loyalty::ledger::RedeemRequest;
-use loyalty::program::{Programs, Version};
+use loyalty::ledger;
+use loyalty::program::Programs;
 use loyalty::view::Viewer;
-use loyalty::{Code, HoldId, ledger};
 use worker::{DurableObject, Env, Request, Response, State, console_error, durable_object};
 
-use super::command::{Command, Envelope, Owner};
+use super::command::{Command, Envelope};
 use super::decide::{self, Undecided};
+use super::prepare::Prepared;
 use super::rows::{self, Identity};
 use super::stock::{self, Stock};
 use super::{look, outbox};
 use crate::clock;
 use crate::codes;
-use crate::ids;
 use crate::objects::replay;
 use crate::objects::sql::Database;
 use crate::problem::{Outcome, broken};
-use crate::published::{Shop, programs, shops};
+use crate::published::{Shop, shops};
 use crate::reply::Reply;
 
 /// One member's points.
@@ -62,13 +61,6 @@ impl DurableObject for Wallet {
         outbox::ring(self).await;
         Response::empty()
     }
-}
-
-/// A program, and the names of what a command would make.
-struct Prepared {
-    programs: Programs,
-    redemption: Option<RedeemRequest>,
-    stock: Stock,
 }
 
 impl Wallet {
@@ -141,57 +133,6 @@ impl Wallet {
             Some(key) if self.stored()?.is_some() => replay::find(&self.database(), key),
             _ => Ok(None),
         }
-    }
-
-    /// Fetches all that deciding needs, so that deciding itself waits for nothing.
-    async fn prepare(&self, envelope: &Envelope, shop: &Shop, wanted: &[Version]) -> Outcome<Prepared> {
-        let touched = if let Command::Touch { version } = &envelope.command { Some(*version) } else { None };
-        let programs = self.programs(shop, touched, wanted).await?;
-        let mut prepared = Prepared { programs, redemption: None, stock: Stock::NotNeeded };
-        if let (Command::Redeem { reward }, Some(owner)) = (&envelope.command, &envelope.owner) {
-            let request = self.redemption(envelope, owner, reward.as_str())?;
-            let wallet = self.stored()?.map(|(_, wallet)| wallet).unwrap_or_default();
-            prepared.stock =
-                stock::set_aside(&self.env, owner, wallet, &prepared.programs, &request, shop.now()).await?;
-            prepared.redemption = Some(request);
-        }
-        Ok(prepared)
-    }
-
-    /// Names a redemption by its idempotency key, in a way nobody can guess: the same request in flight twice, or sent
-    /// again after a crash, makes the same redemption.
-    fn redemption(&self, envelope: &Envelope, owner: &Owner, reward: &str) -> Outcome<RedeemRequest> {
-        let key = envelope.key.as_ref().ok_or_else(|| broken("a redemption without an idempotency key"))?;
-        let secret = shops::platform_secret(&self.env)?;
-        let name = |purpose: &str| -> Outcome<String> {
-            let parts = [owner.member_key.as_str(), &key.name, &key.fingerprint];
-            let [bytes, _] = halves(ids::keyed(&secret.key(purpose)?, &parts)?);
-            Ok(ids::code(&bytes))
-        };
-        let hold =
-            HoldId::new(name("redemption id")?.to_ascii_lowercase()).map_err(|error| broken(error.to_string()))?;
-        let code = Code::new(name("redemption code")?).map_err(|error| broken(error.to_string()))?;
-        Ok(RedeemRequest { reward: reward.to_owned(), hold, code })
-    }
-
-    /// The programs for deciding: the newest this wallet, its shop or the caller knows, and those its orders are pinned to.
-    async fn programs(&self, shop: &Shop, told: Option<Version>, wanted: &[Version]) -> Outcome<Programs> {
-        let stored = self.stored()?;
-        let seen = stored.as_ref().and_then(|(identity, _)| identity.version);
-        let newest = [shop.version(), seen, told].into_iter().flatten().max();
-        let Some(newest) = newest else { return Ok(Programs::none()) };
-        let load = async |version| match &shop.program {
-            Some((current, program)) if *current == version => Ok(program.clone()),
-            _ => programs::program(&self.env, shop.id(), version).await,
-        };
-        let mut programs = Programs::current(newest, load(newest).await?);
-        let pinned = stored.map(|(_, wallet)| wallet.program_versions()).unwrap_or_default();
-        for version in pinned.into_iter().chain(wanted.iter().copied()) {
-            if programs.get(version).is_none() {
-                programs.insert(version, load(version).await?);
-            }
-        }
-        Ok(programs)
     }
 
     /// Decides and stores, without waiting for anything in between.
@@ -272,12 +213,4 @@ impl Wallet {
 fn viewer<'a>(shop: &'a Shop, programs: &'a Programs, language: &'a str) -> Viewer<'a> {
     let program = programs.newest().map(|(_, program)| program.as_ref());
     Viewer { program, left: &shop.bundle.stock_left, language, now: shop.now() }
-}
-
-fn halves(bytes: [u8; 32]) -> [[u8; 16]; 2] {
-    let mut halves = [[0; 16]; 2];
-    for (half, chunk) in halves.iter_mut().zip(bytes.chunks_exact(16)) {
-        half.copy_from_slice(chunk);
-    }
-    halves
 }

@@ -59,6 +59,9 @@ pub fn load(database: &Database) -> Outcome<Option<(Identity, Wallet)>> {
         return Ok(None);
     }
     let identity: Identity = meta(database, "identity")?.ok_or_else(|| broken("a wallet without an identity"))?;
+    if identity.schema != SCHEMA {
+        return Err(broken(format!("a wallet's tables have version {}", identity.schema)));
+    }
     let head = meta(database, "head")?.unwrap_or_default();
     let all = |table| format!("SELECT document FROM {table}");
     let wallet = Wallet::restore(
