@@ -12,8 +12,8 @@ export class WidgetPage {
     this.panel = this.element.getByRole('dialog');
     /** Where results are announced: it is there before anything is said. */
     this.announcements = this.root.locator('> [role=status]');
-    /** The tickets with a code that can still be used or has been. */
-    this.codes = this.panel.locator('[part=code]');
+    /** The codes that can be used. */
+    this.codes = this.panel.getByRole('code');
   }
 
   /** The launcher, whatever is on it. */
@@ -55,7 +55,7 @@ export class WidgetPage {
 
   /** The one in the panel's head. */
   get closeButton() {
-    return this.panel.locator('header').getByRole('button');
+    return this.panel.locator('[part=close]');
   }
 
   /** The balance as it is read: the number and its word in the right form. */
@@ -118,7 +118,7 @@ export class WidgetPage {
 
   /** The code at the top. */
   newestCode() {
-    return this.codes.first().locator('[part=code-text]').innerText();
+    return this.codes.first().innerText();
   }
 
   askBack(code) {

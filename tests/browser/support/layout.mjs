@@ -5,13 +5,13 @@ export function overflowing(page) {
   return page.evaluate(() => {
     const everything = (root) =>
       [...root.querySelectorAll('*')].flatMap((element) => [element, ...(element.shadowRoot ? everything(element.shadowRoot) : [])]);
-    /** Text for screen readers only, and what is laid out in lines, have no width of their own to overflow. */
+    /** What is laid out in lines has no width of its own; what scrolls is meant to be wider. */
     const counts = (element) => {
-      const { display, clipPath, position, overflowX } = getComputedStyle(element);
-      const hidden = position === 'absolute' && clipPath !== 'none';
-      return element.checkVisibility() && display !== 'inline' && !hidden && overflowX !== 'auto' && overflowX !== 'scroll';
+      const { display, overflowX } = getComputedStyle(element);
+      return element.checkVisibility() && display !== 'inline' && overflowX !== 'auto' && overflowX !== 'scroll';
     };
-    const tooWide = (element) => element.clientWidth > 0 && element.scrollWidth > element.clientWidth + 1;
+    /** Text for screen readers only stands in a single pixel. */
+    const tooWide = (element) => element.clientWidth > 1 && element.scrollWidth > element.clientWidth + 1;
     const outside = (element) => {
       const { left, right, width } = element.getBoundingClientRect();
       return width > 0 && element.getRootNode() !== document && (left < -1 || right > innerWidth + 1);

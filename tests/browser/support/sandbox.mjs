@@ -112,6 +112,12 @@ export class Sandbox {
     await this.published(member);
   }
 
+  /** Redeems a reward from somewhere else than the page under test. */
+  async redeemElsewhere(member, reward) {
+    const key = await this.token(member);
+    return call('POST', `/v1/shops/${this.shop}/redemptions`, { key, body: { reward } });
+  }
+
   /** Spends a code at the shop's till. */
   capture(code) {
     return this.#server('POST', `/redemptions/${encodeURIComponent(code)}/capture`, {});
