@@ -6,6 +6,7 @@
 #![allow(missing_docs, reason = "the macro adds methods of its own to the object")]
 
 use std::cell::{Cell, RefCell};
+use std::rc::Rc;
 
 use loyalty::ledger;
 use loyalty::program::Programs;
@@ -15,14 +16,14 @@ use worker::{DurableObject, Env, Request, Response, State, console_error, durabl
 use super::command::{Command, Envelope};
 use super::decide::{self, Undecided};
 use super::prepare::Prepared;
-use super::rows::{self, Identity};
+use super::rows::{self, Identity, Stored};
 use super::stock::{self, Stock};
 use super::{look, outbox};
 use crate::clock;
 use crate::codes;
 use crate::objects::replay;
 use crate::objects::sql::Database;
-use crate::problem::{Outcome, broken};
+use crate::problem::{Outcome, broken, rejected};
 use crate::published::{Shop, shops};
 use crate::reply::Reply;
 
@@ -32,7 +33,7 @@ pub struct Wallet {
     state: State,
     pub(super) env: Env,
     /// The stored state, once it was read.
-    memory: RefCell<Option<(Identity, ledger::Wallet)>>,
+    memory: RefCell<Option<Rc<Stored>>>,
     /// When the alarm will ring, if this instance set it.
     pub(super) alarm_at_ms: Cell<Option<i64>>,
     /// When this instance last wrote to KV.
@@ -73,9 +74,9 @@ impl Wallet {
     }
 
     /// The stored state; none if nothing was ever stored.
-    pub(super) fn stored(&self) -> Outcome<Option<(Identity, ledger::Wallet)>> {
+    pub(super) fn stored(&self) -> Outcome<Option<Rc<Stored>>> {
         if self.memory.borrow().is_none() {
-            *self.memory.borrow_mut() = rows::load(&self.database())?;
+            *self.memory.borrow_mut() = rows::load(&self.database())?.map(Rc::new);
         }
         Ok(self.memory.borrow().clone())
     }
@@ -91,7 +92,7 @@ impl Wallet {
 
     async fn look(&self, envelope: Envelope, shop: &Shop) -> Outcome<Reply> {
         let programs = self.programs(shop, None, &[]).await?;
-        let wallet = self.stored()?.map(|(_, wallet)| wallet);
+        let wallet = self.stored()?.map(|stored| stored.wallet.clone());
         let viewer = viewer(shop, &programs, &envelope.language);
         let owner = envelope.owner.ok_or_else(|| broken("a look at nobody's wallet"))?;
         match envelope.command {
@@ -142,13 +143,18 @@ impl Wallet {
         }
         let stored = self.stored()?;
         let is_new = stored.is_none();
-        let (mut identity, mut wallet) = match (stored, &envelope.owner) {
-            (Some((identity, wallet)), Some(owner)) if identity.owner == *owner => (identity, wallet),
-            (Some((identity, wallet)), None) if identity.owner.shop == envelope.shop => (identity, wallet),
-            (None, Some(owner)) => {
-                (Identity { schema: rows::SCHEMA, owner: owner.clone(), version: None }, ledger::Wallet::default())
+        let (mut identity, mut wallet) = match (stored.as_deref(), &envelope.owner) {
+            (Some(Stored { identity, wallet }), Some(owner)) if identity.owner == *owner => {
+                (identity.clone(), wallet.clone())
             }
-            (_, None) => return Err(crate::problem::rejected(codes::REDEMPTION_NOT_FOUND).into()),
+            (Some(Stored { identity, wallet }), None) if identity.owner.shop == envelope.shop => {
+                (identity.clone(), wallet.clone())
+            }
+            (None, Some(owner)) => {
+                let identity = Identity { schema: rows::SCHEMA, owner: owner.clone(), version: None };
+                (identity, ledger::Wallet::default())
+            }
+            (_, None) => return Err(rejected(codes::REDEMPTION_NOT_FOUND).into()),
             (Some(_), Some(_)) => return Err(broken("a wallet was asked for another member").into()),
         };
         let programs = &prepared.programs;
@@ -181,7 +187,7 @@ impl Wallet {
             }
             Ok(reply)
         })?;
-        *self.memory.borrow_mut() = Some((identity, wallet));
+        *self.memory.borrow_mut() = Some(Rc::new(Stored { identity, wallet }));
         Ok(reply)
     }
 
@@ -200,7 +206,7 @@ impl Wallet {
         else {
             return;
         };
-        let made = matches!(self.stored(), Ok(Some((_, wallet))) if wallet.hold(&request.hold).is_some());
+        let made = matches!(self.stored(), Ok(Some(stored)) if stored.wallet.hold(&request.hold).is_some());
         if made {
             return;
         }

@@ -6,12 +6,13 @@
 use std::collections::BTreeSet;
 
 use loyalty::HoldId;
-use loyalty::ledger::{HoldStatus, Wallet as Ledger};
+use loyalty::ledger::HoldStatus;
+use loyalty::view::{Snapshot, Viewer};
 use worker::{Env, console_error};
 
 use super::command::Owner;
 use super::object::Wallet;
-use super::rows;
+use super::rows::{self, Stored};
 use crate::back_office::event::{self, Event, RedemptionState, WalletState};
 use crate::clock;
 use crate::limits::{CODE_KEPT_AFTER_HOLD_S, PUBLISH_EVERY_MS};
@@ -23,7 +24,7 @@ const PAUSE_MS_MAX: i64 = 60_000;
 
 /// Sets the alarm for what was just committed: at once, or when KV takes the next write of this key.
 pub async fn wake(wallet: &Wallet) -> Outcome<()> {
-    if rows_waiting(wallet)? {
+    if wallet.stored()?.is_some() && rows::has_news(&wallet.database())? {
         let at_ms = clock::real_ms().max(wallet.published_at_ms.get() + PUBLISH_EVERY_MS);
         set_alarm(wallet, at_ms).await?;
     }
@@ -53,38 +54,40 @@ pub async fn ring(wallet: &Wallet) {
 
 /// Publishes where a redemption's code belongs.
 pub async fn publish_code(env: &Env, owner: &Owner, shop: &Shop, wallet: &Wallet, hold: &HoldId) -> Outcome<()> {
-    let Some((_, ledger)) = wallet.stored()? else { return Ok(()) };
-    let Some(hold) = ledger.hold(hold).filter(|hold| hold.status == HoldStatus::Held) else { return Ok(()) };
+    let Some(stored) = wallet.stored()? else { return Ok(()) };
+    let Some(hold) = stored.wallet.hold(hold).filter(|hold| hold.status == HoldStatus::Held) else { return Ok(()) };
     let held_s = (hold.held_until.as_ms() - shop.now().as_ms()).max(0) / 1000;
     let seconds = u64::try_from(held_s + CODE_KEPT_AFTER_HOLD_S).map_err(|_| broken("a code's time"))?;
     codes::put(env, &owner.shop, hold.code.as_str(), &owner.member_key, seconds).await
 }
 
 async fn tell(wallet: &Wallet) -> Outcome<()> {
-    let Some((identity, _)) = wallet.stored()? else { return Ok(()) };
-    let shop = shops::shop(&wallet.env, &identity.owner.shop).await?;
+    let Some(stored) = wallet.stored()? else { return Ok(()) };
+    let shop = shops::shop(&wallet.env, &stored.identity.owner.shop).await?;
+    // What is told is one moment of the wallet: read without waiting in between.
     let waiting = rows::outbox(&wallet.database())?;
-    let (Some(newest), Some((identity, ledger))) = (waiting.last().map(|row| row.seq), wallet.stored()?) else {
-        return Ok(());
-    };
+    let (Some(newest), Some(stored)) = (waiting.last().map(|row| row.seq), wallet.stored()?) else { return Ok(()) };
     let mut holds = BTreeSet::new();
     for row in &waiting {
         holds.extend(row.holds()?);
     }
+    let Owner { shop: shop_id, member_key, .. } = &stored.identity.owner;
+    let snapshot = stored.wallet.snapshot();
 
     wallet.published_at_ms.set(clock::real_ms());
-    snapshots::put(&wallet.env, &identity.owner.shop, &identity.owner.member_key, &ledger.snapshot()).await?;
+    snapshots::put(&wallet.env, shop_id, member_key, &snapshot).await?;
     for hold in &holds {
-        publish_code(&wallet.env, &identity.owner, &shop, wallet, hold).await?;
+        publish_code(&wallet.env, &stored.identity.owner, &shop, wallet, hold).await?;
     }
-    event::send(&wallet.env, vec![Event::Wallet(state(&identity, &ledger, &shop, &holds))]).await?;
+    event::send(&wallet.env, vec![Event::Wallet(state(&stored, &snapshot, &shop, &holds))]).await?;
     rows::told(&wallet.database(), newest)
 }
 
-fn state(identity: &rows::Identity, ledger: &Ledger, shop: &Shop, holds: &BTreeSet<HoldId>) -> WalletState {
+fn state(stored: &Stored, snapshot: &Snapshot, shop: &Shop, holds: &BTreeSet<HoldId>) -> WalletState {
+    let Stored { identity, wallet } = stored;
     let program = shop.program.as_ref().map(|(_, program)| program.as_ref());
-    let viewer = loyalty::view::Viewer { program, left: &shop.bundle.stock_left, language: "en", now: shop.now() };
-    let redemptions = holds.iter().filter_map(|id| ledger.hold(id)).map(|hold| RedemptionState {
+    let viewer = Viewer { program, left: &shop.bundle.stock_left, language: "en", now: shop.now() };
+    let redemptions = holds.iter().filter_map(|id| wallet.hold(id)).map(|hold| RedemptionState {
         hold: hold.id.clone(),
         reward: hold.reward.id.clone(),
         status: hold.status,
@@ -94,19 +97,15 @@ fn state(identity: &rows::Identity, ledger: &Ledger, shop: &Shop, holds: &BTreeS
         shop: identity.owner.shop.clone(),
         member_key: identity.owner.member_key.clone(),
         member: identity.owner.member.clone(),
-        seq: ledger.seq(),
-        at: shop.now(),
-        balance: ledger.balance().balance,
-        tier: ledger.snapshot().view(&viewer).tier.map(|tier| tier.id),
-        orders: ledger.orders().count(),
-        waits: ledger.orders().any(|order| order.waiting.is_some()),
+        seq: wallet.seq(),
+        at: viewer.now,
+        balance: wallet.balance().balance,
+        tier: snapshot.view(&viewer).tier.map(|tier| tier.id),
+        orders: wallet.orders().count(),
+        waits: wallet.orders().any(|order| order.waiting.is_some()),
         version: identity.version,
         redemptions: redemptions.collect(),
     }
-}
-
-fn rows_waiting(wallet: &Wallet) -> Outcome<bool> {
-    Ok(wallet.stored()?.is_some() && !rows::outbox(&wallet.database())?.is_empty())
 }
 
 async fn set_alarm(wallet: &Wallet, at_ms: i64) -> Outcome<()> {

@@ -29,7 +29,7 @@ impl Wallet {
         let mut prepared = Prepared { programs, redemption: None, stock: Stock::NotNeeded };
         if let (Command::Redeem { reward }, Some(owner)) = (&envelope.command, &envelope.owner) {
             let request = self.redemption(envelope, owner, reward.as_str())?;
-            let wallet = self.stored()?.map(|(_, wallet)| wallet).unwrap_or_default();
+            let wallet = self.stored()?.map(|stored| stored.wallet.clone()).unwrap_or_default();
             prepared.stock =
                 stock::set_aside(&self.env, owner, wallet, &prepared.programs, &request, shop.now()).await?;
             prepared.redemption = Some(request);
@@ -55,7 +55,7 @@ impl Wallet {
     /// The programs for deciding: the newest this wallet, its shop or the caller knows, and those its orders are pinned to.
     pub(super) async fn programs(&self, shop: &Shop, told: Option<Version>, wanted: &[Version]) -> Outcome<Programs> {
         let stored = self.stored()?;
-        let seen = stored.as_ref().and_then(|(identity, _)| identity.version);
+        let seen = stored.as_ref().and_then(|stored| stored.identity.version);
         let newest = [shop.version(), seen, told].into_iter().flatten().max();
         let Some(newest) = newest else { return Ok(Programs::none()) };
         let load = async |version| match &shop.program {
@@ -63,7 +63,7 @@ impl Wallet {
             _ => programs::program(&self.env, shop.id(), version).await,
         };
         let mut programs = Programs::current(newest, load(newest).await?);
-        let pinned = stored.map(|(_, wallet)| wallet.program_versions()).unwrap_or_default();
+        let pinned = stored.map(|stored| stored.wallet.program_versions()).unwrap_or_default();
         for version in pinned.into_iter().chain(wanted.iter().copied()) {
             if programs.get(version).is_none() {
                 programs.insert(version, load(version).await?);

@@ -1,16 +1,13 @@
 //! The wallet's rows. Each holds one of `loyalty`'s documents as JSON, beside the columns that are searched.
 
-use loyalty::ledger::{Changes, Entry, Hold, Wallet};
-use loyalty::program::Version;
-use loyalty::{AdjustmentId, HoldId};
-use serde::de::DeserializeOwned;
-use serde::{Deserialize, Serialize};
-use worker::SqlStorageValue;
-
 use super::command::Owner;
 use crate::objects::replay;
 use crate::objects::sql::{Database, document, number};
 use crate::problem::{Outcome, broken};
+use loyalty::ledger::{Adjustment, Changes, Entry, Head, Hold, Lot, OrderRecord, Wallet};
+use loyalty::program::Version;
+use loyalty::{AdjustmentId, HoldId};
+use serde::{Deserialize, Serialize};
 
 /// What is known beside the ledger.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -21,6 +18,15 @@ pub struct Identity {
     pub owner: Owner,
     /// The newest program version this wallet has seen: KV may show an older one later.
     pub version: Option<Version>,
+}
+
+/// A wallet as it is stored.
+#[derive(Clone, Debug)]
+pub struct Stored {
+    /// Whose it is.
+    pub identity: Identity,
+    /// The ledger.
+    pub wallet: Wallet,
 }
 
 /// What is in the outbox: the redemptions a commit changed.
@@ -42,36 +48,50 @@ impl Waiting {
 /// The version of the tables below.
 pub const SCHEMA: u32 = 1;
 
+/// Few tables, because most wallets are small: each table and each index takes a page of every member's database.
 const TABLES: &[&str] = &[
-    "CREATE TABLE meta (name TEXT PRIMARY KEY, document TEXT NOT NULL) WITHOUT ROWID",
-    "CREATE TABLE lots (id INTEGER PRIMARY KEY, document TEXT NOT NULL)",
-    "CREATE TABLE holds (id TEXT PRIMARY KEY, document TEXT NOT NULL) WITHOUT ROWID",
-    "CREATE TABLE orders (id TEXT PRIMARY KEY, document TEXT NOT NULL) WITHOUT ROWID",
-    "CREATE TABLE adjustments (id TEXT PRIMARY KEY, document TEXT NOT NULL) WITHOUT ROWID",
+    "CREATE TABLE documents (kind TEXT NOT NULL, id TEXT NOT NULL, document TEXT NOT NULL, PRIMARY KEY (kind, id)) WITHOUT ROWID",
     "CREATE TABLE entries (seq INTEGER PRIMARY KEY, document TEXT NOT NULL)",
     "CREATE TABLE outbox (seq INTEGER PRIMARY KEY, holds TEXT NOT NULL)",
     replay::SCHEMA,
 ];
 
+/// Kinds of documents.
+const IDENTITY: &str = "identity";
+const HEAD: &str = "head";
+const LOT: &str = "lot";
+const HOLD: &str = "hold";
+const ORDER: &str = "order";
+const ADJUSTMENT: &str = "adjustment";
+
 /// Loads a wallet and who it belongs to; none if nothing was ever stored.
-pub fn load(database: &Database) -> Outcome<Option<(Identity, Wallet)>> {
-    if !database.has_table("meta")? {
+pub fn load(database: &Database) -> Outcome<Option<Stored>> {
+    #[derive(Deserialize)]
+    struct Row {
+        kind: String,
+        document: String,
+    }
+    if !database.has_table("documents")? {
         return Ok(None);
     }
-    let identity: Identity = meta(database, "identity")?.ok_or_else(|| broken("a wallet without an identity"))?;
+    let (mut identity, mut head) = (None, Head::default());
+    let (mut lots, mut holds, mut orders, mut adjustments) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    for Row { kind, document } in database.rows("SELECT kind, document FROM documents", Vec::new())? {
+        match kind.as_str() {
+            IDENTITY => identity = Some(serde_json::from_str::<Identity>(&document)?),
+            HEAD => head = serde_json::from_str(&document)?,
+            LOT => lots.push(serde_json::from_str::<Lot>(&document)?),
+            HOLD => holds.push(serde_json::from_str::<Hold>(&document)?),
+            ORDER => orders.push(serde_json::from_str::<OrderRecord>(&document)?),
+            ADJUSTMENT => adjustments.push(serde_json::from_str::<Adjustment>(&document)?),
+            _ => return Err(broken(format!("a wallet has a document of kind {kind}"))),
+        }
+    }
+    let identity = identity.ok_or_else(|| broken("a wallet without an identity"))?;
     if identity.schema != SCHEMA {
         return Err(broken(format!("a wallet's tables have version {}", identity.schema)));
     }
-    let head = meta(database, "head")?.unwrap_or_default();
-    let all = |table| format!("SELECT document FROM {table}");
-    let wallet = Wallet::restore(
-        head,
-        database.documents(&all("lots"), Vec::new())?,
-        database.documents::<Hold>(&all("holds"), Vec::new())?,
-        database.documents(&all("orders"), Vec::new())?,
-        database.documents(&all("adjustments"), Vec::new())?,
-    );
-    Ok(Some((identity, wallet)))
+    Ok(Some(Stored { identity, wallet: Wallet::restore(head, lots, holds, orders, adjustments) }))
 }
 
 /// Sets the tables up. Within the transaction of the first commit.
@@ -81,23 +101,23 @@ pub fn create(database: &Database) -> Outcome<()> {
 
 /// Writes who the wallet belongs to.
 pub fn write_identity(database: &Database, identity: &Identity) -> Outcome<()> {
-    write_meta(database, "identity", identity)
+    put(database, IDENTITY, "", identity)
 }
 
 /// Writes what an operation changed, and that the world is to be told.
 pub fn write(database: &Database, changes: &Changes) -> Outcome<()> {
-    write_meta(database, "head", &changes.head)?;
+    put(database, HEAD, "", &changes.head)?;
     for lot in &changes.lots {
-        put(database, "lots", number(lot.id.0)?, lot)?;
+        put(database, LOT, &lot.id.0.to_string(), lot)?;
     }
     for hold in &changes.holds {
-        put(database, "holds", hold.id.as_str().into(), hold)?;
+        put(database, HOLD, hold.id.as_str(), hold)?;
     }
     for order in &changes.orders {
-        put(database, "orders", order.id.as_str().into(), order)?;
+        put(database, ORDER, order.id.as_str(), order)?;
     }
     for adjustment in &changes.adjustments {
-        put(database, "adjustments", adjustment.id.as_str().into(), adjustment)?;
+        put(database, ADJUSTMENT, adjustment.id.as_str(), adjustment)?;
     }
     for entry in &changes.entries {
         // No replacing here: an entry is never changed (I2), so a number used twice must fail.
@@ -127,6 +147,12 @@ pub fn outbox(database: &Database) -> Outcome<Vec<Waiting>> {
     database.rows("SELECT seq, holds FROM outbox ORDER BY seq", Vec::new())
 }
 
+/// Whether there is something the world has not been told yet.
+pub fn has_news(database: &Database) -> Outcome<bool> {
+    let newest: Option<Waiting> = database.row("SELECT seq, holds FROM outbox LIMIT 1", Vec::new())?;
+    Ok(newest.is_some())
+}
+
 /// Forgets what the world has been told.
 pub fn told(database: &Database, up_to_seq: u64) -> Outcome<()> {
     database.run("DELETE FROM outbox WHERE seq <= ?", vec![number(up_to_seq)?])
@@ -135,14 +161,7 @@ pub fn told(database: &Database, up_to_seq: u64) -> Outcome<()> {
 /// The highest number both SQLite and JavaScript count to.
 const MAX_SAFE: i64 = (1 << 53) - 1;
 
-fn put(database: &Database, table: &str, id: SqlStorageValue, row: &impl Serialize) -> Outcome<()> {
-    database.run(&format!("INSERT OR REPLACE INTO {table} (id, document) VALUES (?, ?)"), vec![id, document(row)?])
-}
-
-fn meta<T: DeserializeOwned>(database: &Database, name: &str) -> Outcome<Option<T>> {
-    Ok(database.documents("SELECT document FROM meta WHERE name = ?", vec![name.into()])?.into_iter().next())
-}
-
-fn write_meta(database: &Database, name: &str, value: &impl Serialize) -> Outcome<()> {
-    database.run("INSERT OR REPLACE INTO meta (name, document) VALUES (?, ?)", vec![name.into(), document(value)?])
+fn put(database: &Database, kind: &str, id: &str, row: &impl Serialize) -> Outcome<()> {
+    let statement = "INSERT OR REPLACE INTO documents (kind, id, document) VALUES (?, ?, ?)";
+    database.run(statement, vec![kind.into(), id.into(), document(row)?])
 }
