@@ -22,7 +22,8 @@ pub fn code(widget: Widget, redemption: &Redemption) -> AnyView {
         id: ui::join("code-", &redemption.id),
         class: "button",
         label: text.say(if is_copied { keys::COPIED } else { keys::COPY }, []),
-        name: Some(text.say(keys::COPY_LABEL, [&redemption.code])),
+        // A name says at least what is written on the button.
+        name: (!is_copied).then(|| text.say(keys::COPY_LABEL, [&redemption.code])),
         ..Button::default()
     }
     .on_click(move || copy(widget, id.clone(), &value));
