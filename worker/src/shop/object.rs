@@ -46,6 +46,8 @@ pub struct Shop {
     env: Env,
     /// When this instance last wrote the bundle to KV.
     published_at_ms: Cell<i64>,
+    /// Whether a publication is under way.
+    publishing: Cell<bool>,
 }
 
 /// A shop as the platform sees it.
@@ -71,7 +73,7 @@ enum Then {
 
 impl DurableObject for Shop {
     fn new(state: State, env: Env) -> Self {
-        Self { state, env, published_at_ms: Cell::default() }
+        Self { state, env, published_at_ms: Cell::default(), publishing: Cell::default() }
     }
 
     async fn fetch(&self, request: Request) -> worker::Result<Response> {
@@ -219,12 +221,27 @@ impl Shop {
         Ok(Some(Reply { body, ..reply }))
     }
 
+    /// Publishes until KV is not behind; gives the instant of the real clock at which it will be again by itself.
+    ///
+    /// One at a time: of two writes under way KV might keep the older. Who comes second leaves it to the first.
     async fn publish(&self, database: &Database, shop: &str) -> Outcome<Option<Instant>> {
-        let Some(stored) = settings::load(database)? else { return Ok(None) };
-        self.published_at_ms.set(clock::real_ms());
-        let next = publish::publish(&self.env, database, shop, &stored).await?;
-        // A lapse is an instant of the shop's clock; alarms ring by the real one.
-        Ok(next.map(|lapse| Instant::from_ms(lapse.as_ms() - stored.clock_offset_ms)))
+        if self.publishing.replace(true) {
+            return Ok(None);
+        }
+        let published = self.publish_all(database, shop).await;
+        self.publishing.set(false);
+        published
+    }
+
+    async fn publish_all(&self, database: &Database, shop: &str) -> Outcome<Option<Instant>> {
+        loop {
+            let Some(stored) = settings::load(database)? else { return Ok(None) };
+            self.published_at_ms.set(clock::real_ms());
+            let lapse = publish::publish(&self.env, database, shop, &stored).await?;
+            if !publish::is_behind(database)? {
+                return Ok(lapse.map(|lapse| Instant::from_ms(lapse.as_ms() - stored.clock_offset_ms)));
+            }
+        }
     }
 
     /// The alarm: publishes what is not published, sends the touches that are due, and sets itself for the next lapse.
