@@ -30,7 +30,6 @@ codes! {
     TOKEN_INVALID = 401 "token_invalid" "The token is not valid.";
     TOKEN_EXPIRED = 401 "token_expired" "The token has expired.";
     ORIGIN_NOT_ALLOWED = 403 "origin_not_allowed" "This origin is not on the shop's list.";
-    FORBIDDEN = 403 "forbidden" "This caller may not do that.";
     NOT_FOUND = 404 "not_found" "Nothing is here.";
     SHOP_NOT_FOUND = 404 "shop_not_found" "No such shop.";
     REWARD_NOT_FOUND = 404 "reward_not_found" "No such reward.";
