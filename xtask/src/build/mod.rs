@@ -6,9 +6,12 @@ mod widget;
 mod worker;
 mod www;
 
-use std::path::PathBuf;
+use std::{
+    fs::{self, File, TryLockError},
+    path::PathBuf,
+};
 
-use anyhow::Result;
+use anyhow::{Context as _, Result};
 
 use crate::{context::Context, stamp::Stamp, tools};
 
@@ -34,10 +37,26 @@ pub fn build_to_try(cx: &Context) -> Result<()> {
 }
 
 fn build_parts(cx: &Context) -> Result<()> {
+    let _lock = lock(cx)?;
     tools::install(cx)?;
     www::build(cx)?;
     widget::build(cx)?;
     worker::build(cx)
+}
+
+/// Two builds into one `dist` at a time would each take away what the other has just made. Held until dropped.
+fn lock(cx: &Context) -> Result<File> {
+    fs::create_dir_all(&cx.dist).with_context(|| format!("making {}", cx.dist.display()))?;
+    let file = File::create(cx.dist.join(".lock"))?;
+    match file.try_lock() {
+        Ok(()) => {}
+        Err(TryLockError::WouldBlock) => {
+            eprintln!("Waiting for another build");
+            file.lock().context("locking dist")?;
+        }
+        Err(TryLockError::Error(error)) => return Err(error).context("locking dist"),
+    }
+    Ok(file)
 }
 
 /// Tells whether a step's inputs are those of the last build: its own, named from the root of the repository, and what
