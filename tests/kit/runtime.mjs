@@ -1,15 +1,15 @@
-// Starts the runtime with the built worker in it and nothing in front. What it keeps lies where `wrangler dev
-// --persist-to STATE` would keep it.
+// Starts the runtime with the built worker in it, with the static files or with nothing in front. What it keeps lies
+// where `wrangler dev --persist-to STATE` would keep it.
 //
-//   node runtime.mjs ROOT PORT STATE
+//   node runtime.mjs worker|worker-and-files ROOT PORT STATE
 
 import { join } from "node:path";
 import { Miniflare } from "miniflare";
 import { worker } from "./worker.mjs";
 
-const [root, port, state] = process.argv.slice(2);
+const [what, root, port, state] = process.argv.slice(2);
 const miniflare = new Miniflare({
-  ...worker(root),
+  ...worker(root, { files: what === "worker-and-files" }),
   host: "127.0.0.1",
   port: Number(port),
   defaultPersistRoot: join(state, "v3"),

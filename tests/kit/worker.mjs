@@ -21,16 +21,16 @@ export default class extends Regulars {
 }
 `;
 
-/** Options of the worker in the repository at `root`; its secrets come from the environment. */
-export function worker(root) {
+/** Options of the worker in the repository at `root`, with the built `files` if asked; its secrets come from the environment. */
+export function worker(root, { files = false } = {}) {
   const { workerOptions } = unstable_getMiniflareWorkerOptions(join(root, "worker/wrangler.jsonc"));
   const built = join(root, "dist/worker");
   const module = (type, name, contents) => ({ type, path: join(built, name), contents: contents ?? readFileSync(join(built, name)) });
   const { PLATFORM_KEY, PLATFORM_SECRET } = process.env;
   return {
     ...workerOptions,
-    // Static files are wrangler's to serve; the worker itself never asks for them.
-    assets: undefined,
+    // The worker itself never asks for them.
+    assets: files ? workerOptions.assets : undefined,
     modulesRoot: built,
     modules: [
       module("ESModule", "drained.js", drained),

@@ -83,11 +83,26 @@ impl Runtime {
     /// # Errors
     /// As [`Self::start`].
     pub fn start_bare(settings: &Settings) -> Result<Self> {
+        Self::start_miniflare(settings, "worker")
+    }
+
+    /// Starts the runtime with the static files and nothing else in front, and returns when `/health` answers.
+    ///
+    /// For browsers: one that leaves a page hangs up on all that the page was still waiting for.
+    ///
+    /// # Errors
+    /// As [`Self::start`].
+    pub fn start_with_files(settings: &Settings) -> Result<Self> {
+        Self::start_miniflare(settings, "worker-and-files")
+    }
+
+    fn start_miniflare(settings: &Settings, what: &str) -> Result<Self> {
         let root = crate::repository();
         let mut command = Group::command("node");
         let port = settings.port()?;
         command
             .arg(root.join("tests/kit/runtime.mjs"))
+            .arg(what)
             .arg(&root)
             .arg(port.to_string())
             .arg(&settings.state)
