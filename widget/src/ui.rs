@@ -173,6 +173,16 @@ pub fn focus_soon(widget: Widget, id: String) {
     });
 }
 
+/// Keeps the focus in the panel when what had it has gone.
+pub fn keep_focus(widget: Widget) {
+    soon(move || {
+        let is_lost = widget.root.active_element().is_none();
+        if let Some(panel) = element(widget, "panel").filter(|_| is_lost) {
+            let _ = panel.focus();
+        }
+    });
+}
+
 /// An element of the widget's by its id.
 pub fn element(widget: Widget, id: &str) -> Option<HtmlElement> {
     widget.root.get_element_by_id(id)?.dyn_into().ok()

@@ -26,7 +26,7 @@ pub fn panel(widget: Widget) -> AnyView {
             part="panel"
             tabindex="-1"
             aria-labelledby="title"
-            on:keydown=move |event| on_key(widget, &event)
+            on:keydown=move |event| keep_inside(widget, &event)
             on:cancel=move |event: Event| {
                 // The browser would close it behind the state's back.
                 event.prevent_default();
@@ -100,21 +100,11 @@ fn show(widget: Widget) {
     let _ = dialog.focus();
 }
 
-fn on_key(widget: Widget, event: &KeyboardEvent) {
-    match event.key().as_str() {
-        "Escape" => {
-            event.prevent_default();
-            // The page's own Escape is not meant.
-            event.stop_propagation();
-            close(widget);
-        }
-        "Tab" => keep_inside(widget, event),
-        _ => {}
-    }
-}
-
 /// On a phone's sheet Tab goes round; from the corner's card it leaves for the page.
 fn keep_inside(widget: Widget, event: &KeyboardEvent) {
+    if event.key() != "Tab" {
+        return;
+    }
     let Some(dialog) = event.current_target().and_then(|target| target.dyn_into::<Element>().ok()) else { return };
     if !dialog.matches(":modal").unwrap_or(false) {
         return;

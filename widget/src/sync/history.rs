@@ -6,7 +6,7 @@ use super::{Meaning, send};
 use crate::{
     model::{Entry, Page},
     state::Widget,
-    ui::{join, spawn},
+    ui::{join, keep_focus, spawn},
 };
 
 /// Entries of one page.
@@ -99,6 +99,10 @@ pub fn more(widget: Widget) {
             Meaning::Refused | Meaning::Later => None,
         };
         widget.history.change(|history| history.take(seq, before, page));
+        if before.is_some() {
+            // The button that asked for it may be gone.
+            keep_focus(widget);
+        }
     });
 }
 

@@ -20,11 +20,14 @@ pub fn history(widget: Widget) -> AnyView {
     let text = widget.text();
     let history = widget.history.get();
     let say = |message: Message<0>| notice::status(ui::say("empty", text.say(message, [])));
+    let is_busy = history.end == End::Loading;
     let button = |message: Message<0>| {
-        Button { class: "button quiet wide", label: text.say(message, []), ..Button::default() }
+        Button { class: "button quiet wide", label: text.say(message, []), is_busy, ..Button::default() }
             .on_click(move || more_history(widget))
     };
     let end = match history.end {
+        // The button that was pressed stays where it is, and keeps the focus.
+        End::Loading if !history.entries.is_empty() => button(keys::SENDING),
         End::Unknown | End::Loading => say(keys::SENDING),
         End::Failed => ui::all([say(keys::HISTORY_FAILED), button(keys::RETRY)]),
         End::More => button(keys::HISTORY_MORE),

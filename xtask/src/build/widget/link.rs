@@ -31,8 +31,9 @@ const STRIP: [&str; 3] = ["--strip-debug", "--strip-producers", "--strip-target-
 
 /// What the splitter calls the chunk of `widget/src/panel/chunk.rs`, and what it is served as.
 const CHUNK: (&str, &str) = ("split_panel.wasm", "panel.wasm");
-/// What the splitter calls the script that loads chunks.
+/// What the splitter calls the script that loads chunks, and what in it loads the panel's.
 const LINKING: &str = "__wasm_split.js";
+const LOADER: &str = "__wasm_split_load_panel";
 
 /// Writes `main.wasm`, `main.js` and `panel.wasm`.
 ///
@@ -73,10 +74,19 @@ fn bind(cx: &Context, work: &Path) -> Result<()> {
     command.args(["--keep-lld-exports", "--target", "web", "--no-typescript", "--out-dir"]).arg(work);
     run_quietly(command.arg(work.join("main.wasm")))?;
     let (module, script) = (work.join("main_bg.wasm"), work.join("main.js"));
-    let without_classes = trim::drop_classes(&fs::read_to_string(&script)?);
-    let (short_module, short_script) = trim::shorten(&fs::read(&module)?, &without_classes)?;
+    let text = name_loader(&trim::drop_classes(&fs::read_to_string(&script)?))?;
+    let (short_module, short_script) = trim::shorten(&fs::read(&module)?, &text)?;
     fs::write(&module, short_module)?;
     fs::write(&script, short_script).with_context(|| format!("writing {}", script.display()))
+}
+
+/// Takes what loads the chunk by its name, not as one of all that a script exports: bundled, that would be an object
+/// filled in a loop over everything a page may have added to the prototype of objects.
+fn name_loader(script: &str) -> Result<String> {
+    let all = format!("import * as import1 from \"./{LINKING}\"");
+    ensure!(script.contains(&all) && script.contains(": import1,"), "the chunk is not loaded as it was");
+    let one = format!("import {{ {LOADER} }} from \"./{LINKING}\"");
+    Ok(script.replace(&all, &one).replace(": import1,", &format!(": {{ {LOADER} }},")))
 }
 
 fn chunks(work: &Path) -> Result<Vec<PathBuf>> {

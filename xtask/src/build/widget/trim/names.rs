@@ -7,7 +7,7 @@ use wasm_encoder::{
     ImportSection, Module,
     reencode::{self, Reencode},
 };
-use wasmparser::{Import, Parser};
+use wasmparser::{ImportSectionReader, Parser};
 
 /// The module that is no binding: it loads the other chunks.
 const LINKING: &str = "./__wasm_split.js";
@@ -31,15 +31,22 @@ struct Names(BTreeMap<String, String>);
 impl Reencode for Names {
     type Error = std::convert::Infallible;
 
-    fn parse_import(&mut self, section: &mut ImportSection, import: Import<'_>) -> Result<(), reencode::Error> {
-        let ty = self.entity_type(import.ty)?;
-        let next = self.0.len();
-        let name = match import.module {
-            LINKING => import.name,
-            // A letter first: the script names properties with them.
-            _ => self.0.entry(import.name.to_owned()).or_insert_with(|| format!("b{next:x}")),
-        };
-        section.import(import.module, name, ty);
+    fn parse_import_section(
+        &mut self,
+        section: &mut ImportSection,
+        imports: ImportSectionReader<'_>,
+    ) -> Result<(), reencode::Error> {
+        for import in imports.into_imports() {
+            let import = import?;
+            let ty = self.entity_type(import.ty)?;
+            let next = self.0.len();
+            let name = match import.module {
+                LINKING => import.name,
+                // A letter first: the script names properties with them.
+                _ => self.0.entry(import.name.to_owned()).or_insert_with(|| format!("b{next:x}")),
+            };
+            section.import(import.module, name, ty);
+        }
         Ok(())
     }
 }
@@ -55,8 +62,34 @@ fn rename(line: &str, names: &BTreeMap<String, String>) -> String {
 }
 
 #[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test's own failure")]
 mod tests {
+    use wasm_encoder::{EntityType, TypeSection};
+    use wasmparser::Payload;
+
     use super::*;
+
+    #[test]
+    fn a_module_and_its_script_have_the_same_short_names() {
+        let mut types = TypeSection::new();
+        types.ty().function([], []);
+        let mut imports = ImportSection::new();
+        for (module, name) in [("./main_bg.js", "__wbg_alert_0123"), (LINKING, "__wasm_split_load_panel")] {
+            imports.import(module, name, EntityType::Function(0));
+        }
+        let mut module = Module::new();
+        module.section(&types).section(&imports);
+        let script = "    __wbg_alert_0123: function() {\n";
+
+        let (short, script) = shorten(&module.finish(), script).unwrap();
+        let section = Parser::new(0).parse_all(&short).find_map(|payload| match payload.unwrap() {
+            Payload::ImportSection(section) => Some(section),
+            _ => None,
+        });
+        let names: Vec<&str> = section.unwrap().into_imports().map(|import| import.unwrap().name).collect();
+        assert_eq!(names, ["b0", "__wasm_split_load_panel"]);
+        assert_eq!(script, "    b0: function() {\n");
+    }
 
     #[test]
     fn a_binding_is_renamed_where_it_is_defined() {

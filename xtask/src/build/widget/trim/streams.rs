@@ -52,7 +52,8 @@ pub fn drop_classes(script: &str) -> String {
             kept.push_str(line);
             kept.push('\n');
         }
-        let is_end = line == "}" || (line.ends_with(';') && (!line.starts_with(' ') || line.contains(FUNCTIONS)));
+        let is_at_margin = !line.starts_with(' ');
+        let is_end = line == "}" || line.contains("new FinalizationRegistry") || (is_at_margin && line.ends_with(';'));
         is_class &= !is_end;
     }
     kept
@@ -68,7 +69,7 @@ mod tests {
 let a = 1;
 export class IntoUnderlyingSink {
     free() {
-        wasm.f();
+        wasm.__wbg_intounderlyingsink_free(ptr, 0);
     }
 }
 if (Symbol.dispose) IntoUnderlyingSink.prototype[Symbol.dispose] = IntoUnderlyingSink.prototype.free;
