@@ -5,6 +5,7 @@
 //! | `command` | what a shop can be asked |
 //! | `client` | asking it |
 //! | `object` | being asked |
+//! | `execute` | doing what it is asked |
 //! | `settings` | name, looks, origins, clock |
 //! | `versions` | the program's versions |
 //! | `keys` | signing keys and API keys |
@@ -14,6 +15,7 @@
 
 pub mod client;
 pub mod command;
+mod execute;
 mod keys;
 mod members;
 mod object;

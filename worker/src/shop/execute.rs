@@ -1,0 +1,159 @@
+//! Commands to a shop, each within a transaction.
+
+use loyalty::program::Version;
+use serde::Serialize;
+use serde_json::json;
+
+use super::command::{Command, KeyKind, Settings};
+use super::object::{Shop, replayed_at};
+use super::settings::{self, Stored};
+use super::{keys, members, publish, redemptions, versions};
+use crate::clock;
+use crate::codes;
+use crate::objects::replay::{self, Key};
+use crate::objects::sql::Database;
+use crate::problem::{Failure, Outcome, Problem};
+use crate::published::shops;
+use crate::reply::Reply;
+
+const TABLES: &[&str] = &[
+    "CREATE TABLE meta (name TEXT PRIMARY KEY, document TEXT NOT NULL) WITHOUT ROWID",
+    versions::SCHEMA,
+    keys::SCHEMA,
+    redemptions::SCHEMA,
+    redemptions::INDEX,
+    members::SCHEMA,
+    members::INDEX,
+    replay::SCHEMA,
+];
+
+/// A shop as the platform sees it.
+#[derive(Serialize)]
+struct ShopView<'a> {
+    shop: &'a str,
+    #[serde(flatten)]
+    settings: &'a Settings,
+    clock_offset_ms: i64,
+    keys: Vec<keys::Listed>,
+    program_version: Option<Version>,
+}
+
+/// What follows a command.
+pub enum Then {
+    /// Nothing changed that the edge shows.
+    Nothing,
+    /// The caller expects to see it at once.
+    PublishNow,
+    /// The edge hears of it soon.
+    PublishSoon,
+}
+
+impl Shop {
+    /// Does a command, within a transaction.
+    pub(super) fn execute(
+        &self,
+        database: &Database,
+        shop: &str,
+        key: Option<&Key>,
+        stored: Option<Stored>,
+        command: Command,
+    ) -> Outcome<(Reply, Then)> {
+        let stored = match command {
+            Command::Put(settings) => {
+                let stored = put(database, shop, stored, settings)?;
+                return Ok((self.view(database, shop, &stored)?, Then::PublishNow));
+            }
+            _ => stored.ok_or(codes::SHOP_NOT_FOUND)?,
+        };
+        let now = stored.now();
+        let reply = match command {
+            Command::Put(_) | Command::Get => return Ok((self.view(database, shop, &stored)?, Then::Nothing)),
+            Command::Program(version) => return Ok((versions::show(database, version)?, Then::Nothing)),
+            Command::ProgramVersions => return Ok((versions::list(database)?, Then::Nothing)),
+            Command::ProgramDocument(version) => {
+                let row = versions::find(database, Some(version))?.ok_or(codes::NOT_FOUND)?;
+                return Ok((Reply::text(200, row.document), Then::Nothing));
+            }
+            Command::Reserve(reservation) => {
+                let set_aside = redemptions::reserve(database, &reservation, now)?;
+                return Ok((Reply::ok(&json!({ "set_aside": set_aside }))?, Then::PublishSoon));
+            }
+            Command::Unreserve(hold) => {
+                redemptions::unreserve(database, &hold)?;
+                return Ok((Reply::empty(204), Then::PublishSoon));
+            }
+            Command::TakeIn(states) => {
+                for state in &states {
+                    members::take_in(database, state)?;
+                    redemptions::take_in(database, state)?;
+                }
+                let concerns_edge = states.iter().any(|state| state.waits || !state.redemptions.is_empty());
+                let then = if concerns_edge { Then::PublishSoon } else { Then::Nothing };
+                return Ok((Reply::empty(204), then));
+            }
+            Command::PutOrigins(origins) => {
+                let settings = Settings { origins, ..stored.settings.clone() };
+                let stored = Stored { settings, ..stored };
+                settings::write(database, &stored)?;
+                self.view(database, shop, &stored)?
+            }
+            Command::PutClock(now) => {
+                if !stored.settings.sandbox {
+                    return Err(Failure::Refused(Problem::new(codes::NOT_A_SANDBOX)));
+                }
+                let stored = Stored { clock_offset_ms: now.as_ms() - clock::real_ms(), ..stored };
+                settings::write(database, &stored)?;
+                self.view(database, shop, &stored)?
+            }
+            Command::CreateKey(kind) => self.create_key(database, shop, key, kind)?,
+            Command::DeleteKey(id) => {
+                keys::delete(database, &id)?;
+                self.view(database, shop, &stored)?
+            }
+            Command::PublishProgram { after, program } => versions::publish(database, after, &program, now)?,
+        };
+        publish::changed(database)?;
+        Ok((reply, Then::PublishNow))
+    }
+
+    fn view(&self, database: &Database, shop: &str, stored: &Stored) -> Outcome<Reply> {
+        let version = versions::current(database)?;
+        let program_version = (version > 0).then_some(version);
+        Reply::ok(&ShopView {
+            shop,
+            settings: &stored.settings,
+            clock_offset_ms: stored.clock_offset_ms,
+            keys: keys::list(database)?,
+            program_version,
+        })
+    }
+
+    fn create_key(&self, database: &Database, shop: &str, key: Option<&Key>, kind: KeyKind) -> Outcome<Reply> {
+        let secret = shops::platform_secret(&self.env)?;
+        let reply = match keys::create(database, shop, kind, &secret) {
+            Ok(made) => Reply::created(&made)?,
+            Err(Failure::Refused(problem)) => problem.into(),
+            Err(failure) => return Err(failure),
+        };
+        if let Some(key) = key {
+            // The answer shows a secret, so what is kept of it is sealed.
+            let sealed = secret.seal(&replayed_at(shop, key), &reply.body)?;
+            replay::keep(database, key, reply.status, &sealed, clock::real_ms())?;
+        }
+        Ok(reply)
+    }
+}
+
+/// Creates a shop or replaces its settings; keys, program and clock stay.
+fn put(database: &Database, shop: &str, stored: Option<Stored>, settings: Settings) -> Outcome<Stored> {
+    if stored.is_none() {
+        TABLES.iter().try_for_each(|table| database.run(table, Vec::new()))?;
+        settings::write_shop(database, shop)?;
+    }
+    let offset_ms = stored.map_or(0, |stored| stored.clock_offset_ms);
+    let clock_offset_ms = if settings.sandbox { offset_ms } else { 0 };
+    let stored = Stored { settings, clock_offset_ms };
+    settings::write(database, &stored)?;
+    publish::changed(database)?;
+    Ok(stored)
+}
