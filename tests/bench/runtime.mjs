@@ -15,11 +15,10 @@ const empty = () => ({
 });
 
 // Limits are for callers, not for measuring.
-const unlimited = { simple: { limit: 1_000_000_000, period: 60 } };
+const unlimited = ([name, limit]) => [name, { ...limit, simple: { limit: 1_000_000_000, period: 60 } }];
 const regulars = () => {
   const options = worker(root);
-  const names = Object.keys(options.ratelimits);
-  return { ...options, ratelimits: Object.fromEntries(names.map((name) => [name, unlimited])) };
+  return { ...options, ratelimits: Object.fromEntries(Object.entries(options.ratelimits).map(unlimited)) };
 };
 
 const miniflare = new Miniflare({

@@ -11,10 +11,9 @@ mod sizes;
 
 use std::time::Duration;
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 
 use load::Effort;
-use report::Row;
 use runtime::{Runtime, Worker};
 
 fn main() -> Result<()> {
@@ -29,20 +28,21 @@ fn main() -> Result<()> {
         effort.duration.as_secs()
     );
 
-    let empty = {
-        let runtime = Runtime::start(Worker::Empty)?;
-        scenarios::empty(runtime.url(), effort)?
-    };
-    let (rows, replay) = {
-        let runtime = Runtime::start(Worker::Regulars)?;
-        let shop = scenarios::open(runtime.url())?;
-        let replay = scenarios::replay(&shop)?;
-        (scenarios::all(&shop, effort)?, replay)
-    };
+    let empty = within(Worker::Empty, |url| scenarios::empty(url, effort))?;
+    let (replay, rows) = within(Worker::Regulars, |url| {
+        let shop = scenarios::open(url)?;
+        Ok((scenarios::replay(&shop)?, scenarios::all(&shop, effort)?))
+    })?;
 
     println!("{}\n", machine::facts());
     println!("{}", sizes::table()?);
-    println!("{}", report::table(&Row { name: "empty JavaScript worker".into(), measured: empty }, &rows));
+    println!("{}", report::table(&empty, &rows));
     println!("{replay}");
     Ok(())
+}
+
+/// Measures within a runtime of its own; what goes wrong is told with what the runtime had to say.
+fn within<T>(worker: Worker, measure: impl FnOnce(&str) -> Result<T>) -> Result<T> {
+    let runtime = Runtime::start(worker)?;
+    measure(runtime.url()).with_context(|| format!("the runtime's log:\n{}", runtime.log()))
 }

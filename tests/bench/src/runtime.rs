@@ -1,7 +1,7 @@
 //! The runtime started directly, with one of two workers in it and its state in a directory that goes with it.
 
 use std::{
-    fs,
+    fs::{self, File},
     net::TcpListener,
     path::PathBuf,
     process::Stdio,
@@ -13,6 +13,7 @@ use regulars_kit::{group::Group, repository, runtime::path_with_node};
 use regulars_tests::service::{PLATFORM_KEY, PLATFORM_SECRET};
 
 const START_TIMEOUT: Duration = Duration::from_secs(60);
+const LOG: &str = "runtime.log";
 const POLL_INTERVAL: Duration = Duration::from_millis(50);
 
 /// What runs.
@@ -54,7 +55,7 @@ impl Runtime {
             .env("PLATFORM_KEY", PLATFORM_KEY)
             .env("PLATFORM_SECRET", PLATFORM_SECRET)
             .stdout(Stdio::null())
-            .stderr(Stdio::null());
+            .stderr(File::create(state.join(LOG))?);
         let group = Group::spawn(command).context("starting the runtime")?;
         let mut runtime = Self { group: Some(group), url: format!("http://127.0.0.1:{port}"), state };
         runtime.wait_until_ready()?;
@@ -66,6 +67,11 @@ impl Runtime {
         &self.url
     }
 
+    /// What the runtime has said.
+    pub fn log(&self) -> String {
+        fs::read_to_string(self.state.join(LOG)).unwrap_or_default()
+    }
+
     fn wait_until_ready(&mut self) -> Result<()> {
         let agent = crate::load::agent();
         let deadline = Instant::now() + START_TIMEOUT;
@@ -73,7 +79,7 @@ impl Runtime {
             if let Some(group) = &mut self.group
                 && !group.is_running()?
             {
-                bail!("the runtime ended while starting");
+                bail!("the runtime ended while starting:\n{}", self.log());
             }
             if agent.get(format!("{}/health", self.url)).call().is_ok_and(|answer| answer.status() == 200) {
                 return Ok(());

@@ -15,7 +15,7 @@ use regulars_tests::{
 use serde_json::{Value, json};
 
 use crate::{
-    load::{Effort, Measured, agent, measure, succeed},
+    load::{Call, Effort, agent, measure, succeed},
     report::Row,
 };
 
@@ -32,8 +32,8 @@ const MEMBERS: usize = 200;
 ///
 /// # Errors
 /// When a call fails.
-pub fn empty(url: &str, effort: Effort) -> Result<Measured> {
-    measure(effort, |agent, _| succeed(agent.get(url).call()))
+pub fn empty(url: &str, effort: Effort) -> Result<Row> {
+    row("empty JavaScript worker", effort, |agent, _| succeed(agent.get(url).call()))
 }
 
 /// The demo shop's program in a shop whose clock stands where the data ends.
@@ -61,11 +61,11 @@ pub fn all(shop: &Shop, effort: Effort) -> Result<Vec<Row>> {
     let server = format!("Bearer {}", shop.api_key);
     let url = |rest: &str| format!("{}{}", shop.url(), shop.path(rest));
 
-    let visitor = measure(effort, |agent, _| succeed(agent.get(url("/boot")).call()))?;
-    let signed_in = measure(effort, |agent, number| {
+    let visitor = row("boot, a visitor", effort, |agent, _| succeed(agent.get(url("/boot")).call()))?;
+    let signed_in = row("boot, a member", effort, |agent, number| {
         succeed(agent.get(url("/boot")).header("authorization", token(number)).call())
     })?;
-    let order = measure(effort, |agent, number| {
+    let order = row("one order", effort, |agent, number| {
         let order = order(member(number)).to_string();
         let call = agent.put(url(&format!("/orders/bench-{number}"))).header("authorization", &server);
         succeed(call.header("content-type", "application/json").send(&order))
@@ -73,17 +73,17 @@ pub fn all(shop: &Shop, effort: Effort) -> Result<Vec<Row>> {
     for member in &members {
         shop.give(member, 10_000_000);
     }
-    let redemption = measure(effort, |agent, number| {
+    let redemption = row("a redemption", effort, |agent, number| {
         let call = agent.post(url("/redemptions")).header("authorization", token(number));
         let call = call.header("idempotency-key", format!("bench-{number}")).header("content-type", "application/json");
         succeed(call.send(r#"{"reward":"five_off"}"#))
     })?;
-    Ok(vec![
-        Row { name: "boot, a visitor".into(), measured: visitor },
-        Row { name: "boot, a member".into(), measured: signed_in },
-        Row { name: "one order".into(), measured: order },
-        Row { name: "a redemption".into(), measured: redemption },
-    ])
+    Ok(vec![visitor, signed_in, order, redemption])
+}
+
+fn row(name: &str, effort: Effort, call: impl Call) -> Result<Row> {
+    let measured = measure(effort, call).with_context(|| name.to_owned())?;
+    Ok(Row { name: name.to_owned(), measured })
 }
 
 /// An order as a checkout sends it.
@@ -145,7 +145,7 @@ fn batch(agent: &ureq::Agent, shop: &Shop, body: &str) -> Result<usize> {
     let call = agent.post(format!("{}{}", shop.url(), shop.path("/orders/batch")));
     let call =
         call.header("authorization", format!("Bearer {}", shop.api_key)).header("content-type", "application/json");
-    let answer = call.send(body)?.body_mut().with_config().limit(u64::MAX).read_to_string()?;
+    let answer = call.send(body).context("a batch")?.body_mut().with_config().limit(u64::MAX).read_to_string()?;
     let answer: Value = serde_json::from_str(&answer).with_context(|| answer.clone())?;
     let results = answer["results"].as_array().with_context(|| answer.to_string())?;
     Ok(results.iter().filter(|result| result["result"]["outcome"] == "applied").count())
