@@ -4,6 +4,7 @@
 //! `REGULARS_HISTORIES=100000` plays more of them.
 
 use std::ops::Range;
+use std::panic::{catch_unwind, resume_unwind};
 
 use regulars_tests::histories::{Coverage, Failure, Native, Step, play, shortest, steps};
 
@@ -25,13 +26,14 @@ fn seeds() -> Range<u64> {
 /// Plays one seed; a failure is told with the shortest history that still shows it.
 fn check(seed: u64) -> Coverage {
     let steps = steps(seed);
-    match play(&steps, &mut Native::default()) {
-        Ok(coverage) => coverage,
-        Err(_) => {
-            let (steps, failure) = shortest(steps, |steps| play(steps, &mut Native::default()).err());
-            panic!("{}", report(seed, &steps, &failure));
-        }
-    }
+    let played = catch_unwind(|| play(&steps, &mut Native::default())).unwrap_or_else(|panic| {
+        eprintln!("seed {seed} ends in a panic; REGULARS_SEED={seed} replays it");
+        resume_unwind(panic)
+    });
+    played.unwrap_or_else(|_| {
+        let (steps, failure) = shortest(steps, |steps| play(steps, &mut Native::default()).err());
+        panic!("{}", report(seed, &steps, &failure));
+    })
 }
 
 fn check_all(seeds: impl Iterator<Item = u64>) -> Coverage {
@@ -128,7 +130,7 @@ fn every_history_ends_as_the_model_says() {
         let playing: Vec<_> = shares.map(|share| scope.spawn(|| check_all(share))).collect();
         let mut all = Coverage::default();
         for played in playing {
-            all.add(&played.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
+            all.add(&played.join().unwrap_or_else(|panic| resume_unwind(panic)));
         }
         all
     });

@@ -70,6 +70,11 @@ impl Generator {
     fn pass_time(&mut self) {
         let due = self.model.next_due().unwrap_or(self.now);
         let random_ms = self.dice.between(0, 3 * DAY_MS);
+        if self.model.debt() > 0 && self.dice.chance(25) {
+            // What arrives meanwhile pays the debt, lot by lot, before it can expire.
+            self.now += self.dice.between(1, 120) * DAY_MS;
+            return;
+        }
         self.now = self.dice.weighted(&[
             (25, self.now),
             (15, self.now + MINUTE_MS),
@@ -86,10 +91,14 @@ impl Generator {
     }
 
     fn operation(&mut self, number: i64) -> Operation {
+        if self.model.debt() > 0 && self.dice.chance(40) {
+            return self.new_order(number);
+        }
         let chosen = self.dice.weighted(&[
             (22, "new order"),
             (20, "edit"),
             (8, "again"),
+            (10, "take back"),
             (18, "redeem"),
             (7, "release"),
             (7, "capture"),
@@ -104,6 +113,7 @@ impl Generator {
             "new order" => self.new_order(number),
             "edit" => self.edit().unwrap_or(Operation::Look),
             "again" => self.again().unwrap_or(Operation::Look),
+            "take back" => self.take_back().unwrap_or(Operation::Look),
             "redeem" => self.redeem(number),
             "release" => Operation::Release { id: self.some_redemption() },
             "capture" => self.capture(),
@@ -175,6 +185,19 @@ impl Generator {
         Some(Operation::Order { id, state })
     }
 
+    /// A paid order is cancelled, by preference while its points may be spent already.
+    fn take_back(&mut self) -> Option<Operation> {
+        let earned: Vec<String> =
+            self.model.summary(self.now).orders.into_iter().filter(|one| one.points > 0).map(|one| one.id).collect();
+        let id = self.dice.any(&earned)?.clone();
+        let (_, states) = self.orders.iter_mut().find(|(one, _)| *one == id)?;
+        let mut state = states.last()?.clone();
+        state.status = "cancelled".to_owned();
+        state.updated_at = Instant(state.updated_at.0.max(self.now));
+        states.push(state.clone());
+        Some(Operation::Order { id, state })
+    }
+
     fn use_codes(&mut self, state: &mut Order) {
         while self.dice.chance(15) {
             let code = if self.dice.chance(10) { "SUMMER-SALE".to_owned() } else { code_of(&self.some_redemption()) };
@@ -221,7 +244,8 @@ impl Generator {
     fn adjust(&mut self, number: i64) -> Operation {
         let available = i64::try_from(self.model.available()).unwrap_or(i64::MAX);
         let random = self.dice.between(1, 200);
-        let points = self.dice.weighted(&[(60, random), (15, -random), (10, -available), (5, -available - 1), (10, 1)]);
+        // A drained wallet is what makes debt of the next refund.
+        let points = self.dice.weighted(&[(45, random), (10, -random), (30, -available), (5, -available - 1), (10, 1)]);
         let adjustment = Adjustment {
             id: format!("adjustment-{number}"),
             points: if points == 0 { 1 } else { points },

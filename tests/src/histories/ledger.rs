@@ -24,6 +24,10 @@ pub trait Ledger {
     fn look(&mut self, now: i64) -> Answer;
     /// Everything there is to compare.
     fn summary(&mut self, now: i64) -> Summary;
+    /// What went wrong in the ledger itself since this was last asked.
+    fn fault(&mut self) -> Option<String> {
+        None
+    }
     /// What of a wallet this ledger can show: all of it, unless it says otherwise.
     fn shown(&self, wallet: Summary) -> Summary {
         wallet

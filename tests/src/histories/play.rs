@@ -36,6 +36,7 @@ pub fn play(steps: &[Step], ledger: &mut impl Ledger) -> Result<Coverage, Failur
         let expected = perform(&mut model, &step.operation, step.now);
         let answer = perform(ledger, &step.operation, step.now);
         let summary = ledger.summary(step.now);
+        ledger.fault().map_or(Ok(()), Err).map_err(failure)?;
         same_answer(&expected, &answer).map_err(failure)?;
         same_wallet(&ledger.shown(model.summary(step.now)), &summary).map_err(failure)?;
         watch.check(step, &summary).map_err(failure)?;

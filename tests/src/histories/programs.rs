@@ -40,7 +40,7 @@ pub fn program(dice: &mut Dice, now: i64) -> Program {
         earn_on: (*dice.pick(&["paid", "paid", "completed"])).to_owned(),
         return_window_days: *dice.pick(&[0, 1, 14, 30]),
         expires_after_days: *dice.pick(&[None, Some(2), Some(30), Some(365)]),
-        debt: (*dice.pick(&["stop_at_zero", "go_negative"])).to_owned(),
+        debt: (*dice.pick(&["stop_at_zero", "go_negative", "go_negative"])).to_owned(),
         rules: rules.into_iter().map(|id| rule(dice, id, &levels, now)).collect(),
         rewards: rewards.into_iter().map(|id| reward(dice, id, &levels, now)).collect(),
         tiers,

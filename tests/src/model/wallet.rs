@@ -117,6 +117,11 @@ impl Model {
         self.programs.push(program);
     }
 
+    /// What is owed.
+    pub fn debt(&self) -> i128 {
+        self.debt
+    }
+
     /// How many entries of a kind there are.
     pub fn entries_of(&self, kind: &str) -> usize {
         self.entries.iter().filter(|entry| entry.kind == kind).count()
