@@ -75,6 +75,18 @@ for (const [name, policy] of Object.entries(CLOSED_DOORS)) {
   });
 }
 
+test('on the demo shop a strict policy with the documented lines lets the widget work, and without them keeps it away', async ({ page, shop, widget, problems }) => {
+  problems.expect(/Content Security Policy/);
+  await shop.signIn(MEMBER);
+  await shop.open('/albums/blue-hour', { csp: 'strict' });
+  await widget.open();
+  await expect(shop.earn).not.toHaveText('');
+  await shop.open('/albums/blue-hour', { csp: 'none-for-us' });
+  await shop.addToCart('blue-hour');
+  await page.waitForLoadState('networkidle');
+  await expect(widget.element).toHaveCount(0);
+});
+
 /** What is in `all` and not in `known`. */
 function difference(all, known) {
   return all.filter((name) => !known.includes(name));

@@ -11,7 +11,7 @@ export class WidgetPage {
     this.root = this.element.locator('.stage');
     this.panel = this.element.getByRole('dialog');
     /** Where results are announced: it is there before anything is said. */
-    this.announcements = this.root.locator('> [role=status]');
+    this.announcements = this.root.locator('.said[role=status]');
     /** The codes that can be used. */
     this.codes = this.panel.getByRole('code');
   }
