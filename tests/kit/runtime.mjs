@@ -13,6 +13,8 @@ const miniflare = new Miniflare({
   host: "127.0.0.1",
   port: Number(port),
   defaultPersistRoot: join(state, "v3"),
+  // `Request.cf` would be fetched from Cloudflare; a placeholder does.
+  cf: false,
   // What the worker logs goes to the runtime's log.
   handleRuntimeStdio: (stdout, stderr) => {
     stdout.pipe(process.stdout);

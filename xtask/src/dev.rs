@@ -7,7 +7,6 @@ use std::{
 };
 
 use anyhow::{Context as _, Result};
-use regulars_kit::Runtime;
 
 use crate::{build, context::Context, ports::Ports, stack::Stack};
 
@@ -25,7 +24,7 @@ pub fn dev(cx: &Context, port: u16, fresh: bool) -> Result<()> {
     if fresh && cx.dev.exists() {
         fs::remove_dir_all(&cx.dev).with_context(|| format!("removing {}", cx.dev.display()))?;
     }
-    let mut stack = Stack::start(cx, &cx.dev, ports, Runtime::start)?;
+    let mut stack = Stack::start(cx, &cx.dev, ports)?;
     println!("\n{}\n\nReady after {:.1} s. Ctrl-C ends it.", stack.addresses(cx), started.elapsed().as_secs_f32());
     wait_for_interrupt(&mut stack)?;
     eprintln!("\nStopping");

@@ -1,16 +1,14 @@
-//! The real runtime (`workerd`, through `wrangler dev` or the Miniflare within it) as a child process with its state in
-//! a directory.
+//! The real runtime as a child process with its state in a directory: `workerd`, run by Miniflare, wrangler's local mode,
+//! with all that `worker/wrangler.jsonc` says.
 //!
-//! It runs what `cargo xtask build` has built and builds nothing itself.
+//! It runs what `cargo xtask build` has built and builds nothing itself. `wrangler dev` would put two proxies in front of
+//! it, which lose connections under load and end when a client hangs up in the middle of its request.
 
 use std::{
     ffi::OsString,
     fs::{self, File},
-    io::Write,
     net::TcpListener,
-    os::unix::fs::OpenOptionsExt,
     path::{Path, PathBuf},
-    process::Command,
     time::{Duration, Instant},
 };
 
@@ -51,79 +49,45 @@ pub struct Runtime {
 }
 
 impl Runtime {
-    /// Starts the runtime behind `wrangler dev`, which serves the static files as well, and returns when `/health`
-    /// answers.
+    /// Starts the worker with the static files beside it and returns when `/health` answers.
     ///
     /// # Errors
     /// When nothing has been built, the port is taken, or the runtime ends or stays silent; with the end of its log.
     pub fn start(settings: &Settings) -> Result<Self> {
-        let root = crate::repository();
-        let mut command = Group::command(root.join("node_modules/.bin/wrangler"));
-        let port = settings.port()?;
-        fs::create_dir_all(&settings.state).with_context(|| format!("making {}", settings.state.display()))?;
-        command
-            .args(["dev", "--local", "--ip", "127.0.0.1", "--inspector-port", "0", "--log-level", "warn"])
-            .args(["--show-interactive-dev-session=false", "--port", &port.to_string()])
-            .arg("--config")
-            .arg(root.join("worker/wrangler.jsonc"))
-            .arg("--env-file")
-            .arg(write_secrets(settings)?)
-            .arg("--persist-to")
-            .arg(&settings.state)
-            // `Request.cf` would be fetched from Cloudflare; a placeholder does.
-            .env("CLOUDFLARE_CF_FETCH_ENABLED", "false");
-        Self::spawn(command, settings, port)
+        Self::spawn(settings, "worker-and-files")
     }
 
-    /// Starts the runtime with nothing in front and returns when `/health` answers.
-    ///
-    /// There are no static files then; but wrangler's proxies are not in the way, which end with an error when a client
-    /// hangs up in the middle of its request, and so cannot be used to test just that.
+    /// Starts the worker with nothing in front, not even static files, and returns when `/health` answers.
     ///
     /// # Errors
     /// As [`Self::start`].
     pub fn start_bare(settings: &Settings) -> Result<Self> {
-        Self::start_miniflare(settings, "worker")
+        Self::spawn(settings, "worker")
     }
 
-    /// Starts the runtime with the static files and nothing else in front, and returns when `/health` answers.
-    ///
-    /// For browsers: one that leaves a page hangs up on all that the page was still waiting for.
-    ///
-    /// # Errors
-    /// As [`Self::start`].
-    pub fn start_with_files(settings: &Settings) -> Result<Self> {
-        Self::start_miniflare(settings, "worker-and-files")
-    }
-
-    fn start_miniflare(settings: &Settings, what: &str) -> Result<Self> {
-        let root = crate::repository();
-        let mut command = Group::command("node");
-        let port = settings.port()?;
-        command
-            .arg(root.join("tests/kit/runtime.mjs"))
-            .arg(what)
-            .arg(&root)
-            .arg(port.to_string())
-            .arg(&settings.state)
-            .env("PLATFORM_KEY", &settings.platform_key)
-            .env("PLATFORM_SECRET", &settings.platform_secret);
-        Self::spawn(command, settings, port)
-    }
-
-    fn spawn(mut command: Command, settings: &Settings, port: u16) -> Result<Self> {
+    fn spawn(settings: &Settings, what: &str) -> Result<Self> {
         let root = crate::repository();
         let shim = root.join("dist/worker/index.js");
         if !shim.exists() {
             bail!("{} is missing: run `cargo xtask build` first", shim.display());
         }
+        let port = settings.port()?;
         // A runtime that was killed leaves its temporary files behind; they are of no use to the next one.
         let temporary = settings.state.join("tmp");
         fs::remove_dir_all(&temporary).ok();
         fs::create_dir_all(&temporary).with_context(|| format!("making {}", temporary.display()))?;
         let log = settings.state.join("runtime.log");
         let output = File::create(&log).with_context(|| format!("making {}", log.display()))?;
+        let mut command = Group::command("node");
         command
+            .arg(root.join("tests/kit/runtime.mjs"))
+            .arg(what)
+            .arg(&root)
+            .arg(port.to_string())
+            .arg(&settings.state)
+            // Not among the arguments, which everybody on the machine can read.
+            .env("PLATFORM_KEY", &settings.platform_key)
+            .env("PLATFORM_SECRET", &settings.platform_secret)
             .current_dir(&root)
             .env("PATH", path_with_node(&root)?)
             .env("WRANGLER_SEND_METRICS", "false")
@@ -206,16 +170,6 @@ impl Runtime {
 /// A port nobody listens on right now.
 fn free_port() -> Result<u16> {
     Ok(TcpListener::bind(("127.0.0.1", 0)).context("looking for a free port")?.local_addr()?.port())
-}
-
-/// The secrets reach the runtime through a file only its owner can read, not through its arguments; quoted, because a
-/// `#` would start a comment.
-fn write_secrets(settings: &Settings) -> Result<PathBuf> {
-    let path = settings.state.join("secrets.env");
-    let mut file = File::options().write(true).create(true).truncate(true).mode(0o600).open(&path)?;
-    writeln!(file, "PLATFORM_KEY='{}'", settings.platform_key)?;
-    writeln!(file, "PLATFORM_SECRET='{}'", settings.platform_secret)?;
-    Ok(path)
 }
 
 /// `PATH` with the project's own Node first: wrangler wants a newer one than many machines have.

@@ -31,19 +31,18 @@ pub struct Stack {
 }
 
 impl Stack {
-    /// Starts what has been built, with all state and keys in `home`, and fills the demo if `home` is new. `start` is one
-    /// of the ways a [`Runtime`] is started.
+    /// Starts what has been built, with all state and keys in `home`, and fills the demo if `home` is new.
     ///
     /// # Errors
     /// When a part does not start or the demo cannot be made.
-    pub fn start(cx: &Context, home: &Path, ports: Ports, start: fn(&Settings) -> Result<Runtime>) -> Result<Self> {
+    pub fn start(cx: &Context, home: &Path, ports: Ports) -> Result<Self> {
         fs::create_dir_all(home).with_context(|| format!("making {}", home.display()))?;
         let secrets = Secrets::load_or_make(&home.join("secrets.json"))?;
         let (runtime_port, shop_port) = (ports.runtime, ports.shop);
         ports.release();
 
         eprintln!("Starting the runtime");
-        let runtime = start(&Settings {
+        let runtime = Runtime::start(&Settings {
             state: home.join("state"),
             port: Some(runtime_port),
             platform_key: secrets.platform_key.clone(),

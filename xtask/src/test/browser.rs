@@ -3,7 +3,6 @@
 use std::fs;
 
 use anyhow::{Context as _, Result};
-use regulars_kit::Runtime;
 
 use super::{chromium, tally::Tally};
 use crate::{context::Context, ports::Ports, stack::Stack, tools};
@@ -21,7 +20,7 @@ pub fn run(cx: &Context) -> Result<Tally> {
     if home.exists() {
         fs::remove_dir_all(&home).with_context(|| format!("removing {}", home.display()))?;
     }
-    let stack = Stack::start(cx, &home, Ports::any()?, Runtime::start_with_files)?;
+    let stack = Stack::start(cx, &home, Ports::any()?)?;
     let report = home.join("report.json");
 
     let mut command = tools::node_command(cx, &cx.root.join("node_modules/.bin/playwright"))?;
