@@ -21,24 +21,26 @@ use crate::shop::Shop;
 const MEMBER: &str = "member";
 /// Entries that the service shows of a member.
 const ENTRIES_SHOWN: usize = 100;
-const MINUTE_MS: i64 = 60_000;
-const DAY_MS: i64 = 86_400_000;
-/// Time between two steps of one minute: more than a step takes, and 45 of them fit into a minute.
-const STEP_MS: i64 = 1_300;
+const HOUR_MS: i64 = 3_600_000;
+const DAY_MS: i64 = 24 * HOUR_MS;
+/// Time between two steps of one hour: more than a step takes on any machine, and 45 of them fit into an hour.
+const STEP_MS: i64 = 79_000;
+/// Shorter holds would end between two steps.
+const HOLD_MINUTES_MIN: i64 = 60;
 
 /// The steps as a service can play them: no clock that goes back, no stock, no order of the day after tomorrow, and each
-/// step at an offset of its own within its minute.
+/// step at an offset of its own within its hour.
 pub fn spread(steps: Vec<Step>) -> Vec<Step> {
-    let mut last_minute = i64::MIN;
+    let mut last_hour = i64::MIN;
     let mut spread = Vec::new();
     for step in steps {
-        last_minute = last_minute.max(step.now - step.now.rem_euclid(MINUTE_MS));
-        let now = last_minute + spread.len() as i64 * STEP_MS;
+        last_hour = last_hour.max(step.now - step.now.rem_euclid(HOUR_MS));
+        let now = last_hour + spread.len() as i64 * STEP_MS;
         if let Some(operation) = playable(step.operation, now) {
             spread.push(Step { now, operation });
         }
     }
-    assert!(spread.len() as i64 * STEP_MS <= MINUTE_MS, "too many steps for a minute");
+    assert!(spread.len() as i64 * STEP_MS <= HOUR_MS, "too many steps for an hour");
     spread
 }
 
@@ -55,7 +57,10 @@ fn playable(operation: Operation, now: i64) -> Option<Operation> {
     match operation {
         Operation::Publish { program } => {
             let mut program = Program::clone(&program);
-            program.rewards.iter_mut().for_each(|reward| reward.stock = None);
+            for reward in &mut program.rewards {
+                reward.stock = None;
+                reward.hold_minutes = reward.hold_minutes.max(HOLD_MINUTES_MIN);
+            }
             Some(Operation::Publish { program: Rc::new(program) })
         }
         Operation::Order { state, .. } if state.placed_at.0.max(state.updated_at.0) > now + DAY_MS => None,
@@ -65,7 +70,7 @@ fn playable(operation: Operation, now: i64) -> Option<Operation> {
 
 /// Without the milliseconds that passed since the step began.
 fn at_step(instant: i64) -> i64 {
-    instant - instant.rem_euclid(MINUTE_MS) % STEP_MS
+    instant - instant.rem_euclid(HOUR_MS) % STEP_MS
 }
 
 /// A shop and a member in it.
