@@ -2,6 +2,36 @@
 // its way until it is idle. It reads its own <script>'s data attributes, asks for the shopper's points, and fetches
 // the widget beside it. Everything people see is the widget's; everything that is sent or stored goes through here.
 //
+//   <script async src="https://HOST/regulars.js" data-shop="acme" data-token="JWT"></script>
+//
+// Attributes, read again whenever they change:
+//   data-shop      the shop's id
+//   data-token     the signed-in shopper's token; absent or empty for a visitor
+//   data-lang      a language tag; else that of <html>, else the browser's languages
+//   data-theme     "light" or "dark"; else as the system has it
+//   data-launcher  "hidden" where the page opens the panel with a button of its own
+//   data-consent   "required": nothing is stored on the device until regulars("consent", true)
+//   data-join-url, data-signin-url   where one becomes a member, and where one signs in
+//
+// Commands, also before the script is there (window.regulars = window.regulars || function () {
+// (regulars.q = regulars.q || []).push(arguments) }):
+//   regulars("identify", token | null)   regulars("open")   regulars("close")   regulars("refresh")
+//   regulars("consent", true | false)    regulars("on", event, listener), which gives a function that stops listening
+//
+// Events, for "on" and as regulars:… on document: ready, open, close, update {available, pending, held, tier},
+// redeem and release {id, code, points}, join (preventDefault keeps the browser from going to data-join-url),
+// token-expired (bring another with identify), error {status, code}.
+//
+// <regulars-earn product labels amount quantity currency> says what a purchase earns; its property `cart`
+// {currency, prices_include_tax, lines: [{product, labels, quantity, price, discount, tax}], shipping: {price, tax}}
+// stands for a whole cart. Amounts are minor units. A page that reserves its line (min-height: 1.5em) does not move.
+//
+// Looks: custom properties --regulars-accent, -accent-ink, -surface, -ink, -font, -radius, -offset-x, -offset-y, and
+// regulars-widget::part(launcher | panel | header | points | tier | tab | reward | ticket | code | button | notice …),
+// regulars-earn::part(text).
+//
+// A strict Content-Security-Policy needs: script-src HOST 'wasm-unsafe-eval'; connect-src HOST. Nothing for styles.
+//
 // Filled in by the build: __WIDGET__, the folder of this build's files; __LANGUAGES__, those there are strings for.
 
 (() => {
@@ -35,7 +65,7 @@
     host.launcher = data.launcher || "";
     host.join_url = data.joinUrl || "";
     host.signin_url = data.signinUrl || "";
-    consent = consent || data.consent != "required";
+    consent ??= data.consent != "required";
     // The page may also have called identify: the attribute counts again only once it changes.
     const token = data.token || "";
     if (seen != token) identify(seen = token);
@@ -111,6 +141,7 @@
   host.styles = (name) => get(name + ".css", "text");
 
   const load = async (attempt) => {
+    let begun;
     try {
       const [glue, module, styles, strings] = await Promise.all([
         // A module that failed to load stays failed under its name: ask for it under another.
@@ -120,13 +151,16 @@
         host.strings(),
       ]);
       await glue.default({ module_or_path: module });
+      await new Promise((next) => setTimeout(next));
+      begun = 1;
       glue.start(host, strings, styles);
       host.run = glue.run;
       host.earn = glue.earn;
       host.elements.forEach(glue.earn);
       queue.splice(0).forEach((call) => glue.run(...call));
     } catch (error) {
-      if (error instanceof WebAssembly.CompileError || error instanceof WebAssembly.RuntimeError || attempt > 7) return info(error);
+      // What does not begin once its files are there never will.
+      if (begun || error instanceof WebAssembly.CompileError || attempt > 7) return info(error);
       const again = () => { clearTimeout(timer); removeEventListener("online", again); load(attempt + 1); };
       const timer = setTimeout(again, 1000 * 2 ** attempt);
       addEventListener("online", again);

@@ -5,6 +5,7 @@ use std::cell::RefCell;
 use js_sys::Array;
 use wasm_bindgen::{JsCast, closure::Closure};
 use wasm_bindgen_futures::JsFuture;
+use web_sys::{Event, EventTarget, KeyboardEvent};
 
 use crate::{host::Host, mount::Mount, panel, state::Widget, sync, text::Text, ui};
 
@@ -18,13 +19,35 @@ pub fn start(host: Host, strings: Array, styles: &str) {
     let Some(mount) = Mount::new(styles) else { return };
     let locale = host.locale();
     let widget = Widget::begin(host, mount.root(), Text::new(strings, &locale));
-    mount.show(widget);
-    MOUNTED.set(Some((mount, locale)));
-    sync::begin(widget);
-    let online = Closure::<dyn Fn()>::new(move || sync::refresh(widget));
+    MOUNTED.set(Some((mount.clone(), locale)));
+    ui::spawn(async move {
+        // Each part is a task of its own, so that none is long enough to be felt.
+        ui::sleep(0).await;
+        mount.show(widget);
+        ui::sleep(0).await;
+        sync::begin(widget);
+    });
     if let Some(window) = web_sys::window() {
-        // For as long as the page lives; without it the next attempt comes a little later.
-        let _ = window.add_event_listener_with_callback("online", online.into_js_value().unchecked_ref());
+        listen(&window, "online", move |_| sync::refresh(widget));
+    }
+    listen(&widget.root, "keydown", move |event| on_key(widget, event.unchecked_ref()));
+}
+
+/// Listens for as long as the page lives.
+fn listen(target: &EventTarget, event: &str, act: impl Fn(Event) + 'static) {
+    let act: Box<dyn Fn(Event)> = Box::new(act);
+    let act = Closure::wrap(act).into_js_value();
+    // Without it the next attempt comes a little later, and Escape leaves the panel open.
+    let _ = target.add_event_listener_with_callback(event, act.unchecked_ref());
+}
+
+/// Escape closes the panel, wherever in the widget the focus is.
+fn on_key(widget: Widget, event: &KeyboardEvent) {
+    if event.key() == "Escape" && widget.is_open.peek() {
+        event.prevent_default();
+        // The page's own Escape is not meant.
+        event.stop_propagation();
+        panel::close(widget);
     }
 }
 

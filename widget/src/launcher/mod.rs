@@ -1,7 +1,6 @@
 //! The button in the corner: the shopper's points, and the way into the panel.
 
 use leptos::prelude::*;
-use web_sys::KeyboardEvent;
 
 use crate::{
     icon, panel,
@@ -18,18 +17,7 @@ pub fn root(widget: Widget) -> AnyView {
     });
     // It must be there before its text changes, or screen readers do not notice the change.
     let said = view! { <div class="said" role="status">{live(move || ui::text(widget.said.get()))}</div> }.into_any();
-    let on_key: Box<dyn FnMut(KeyboardEvent)> = Box::new(move |event| on_key(widget, &event));
-    view! { <div on:keydown=on_key>{ui::all([live(move || button(widget)), panel, said])}</div> }.into_any()
-}
-
-/// Escape closes the panel, wherever in the widget the focus is.
-fn on_key(widget: Widget, event: &KeyboardEvent) {
-    if event.key() == "Escape" && widget.is_open.peek() {
-        event.prevent_default();
-        // The page's own Escape is not meant.
-        event.stop_propagation();
-        panel::close(widget);
-    }
+    ui::all([live(move || button(widget)), panel, said])
 }
 
 fn button(widget: Widget) -> AnyView {

@@ -114,7 +114,7 @@ fn keep_inside(widget: Widget, event: &KeyboardEvent) {
     let element = |index| nodes.get(index)?.dyn_into::<HtmlElement>().ok();
     let mut visible = (0..nodes.length()).filter_map(element).filter(|element| element.offset_parent().is_some());
     let Some(first) = visible.next() else { return };
-    let last = visible.last().unwrap_or_else(|| first.clone());
+    let last = visible.next_back().unwrap_or_else(|| first.clone());
     let active: Option<JsValue> = widget.root.active_element().map(Into::into);
     let is = |element: &JsValue| active.as_ref() == Some(element);
     let target = match event.shift_key() {

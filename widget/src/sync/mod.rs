@@ -15,7 +15,7 @@ use crate::{
     js::object,
     model::Problem,
     state::{Link, Widget},
-    ui::spawn,
+    ui::{sleep, spawn},
 };
 pub use answer::{Answer, Meaning};
 pub use deeds::{give_back, new_key, redeem};
@@ -24,8 +24,12 @@ pub use history::{End, History, load as load_history, more as more_history};
 /// After this long people wonder whether something is wrong.
 const SLOW_MS: u32 = 4_000;
 
-/// Begins: shows what was kept, and takes the answer to the request the tag has sent.
+/// Begins: shows what was kept, and takes the answer to the request the tag has sent. Unless the page has meant somebody
+/// else by now, and that was begun.
 pub fn begin(widget: Widget) {
+    if !widget.is_turn(0) {
+        return;
+    }
     widget.show_kept();
     ask(widget, Some(widget.host.first()));
 }
@@ -67,6 +71,8 @@ async fn keep_asking(widget: Widget, turn: u32, mut first: Option<Promise>) {
         let promise = first.take().unwrap_or_else(|| widget.host.boot(anonymous));
         let answer = answer_of(promise).await;
         drop(slow);
+        // Showing it is a task of its own, not the end of what has brought it.
+        sleep(0).await;
         if !widget.is_turn(turn) {
             return;
         }

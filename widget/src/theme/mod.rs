@@ -20,9 +20,8 @@ const ACCENT_INK: &str = "accent_ink";
 /// Puts the shop's theme and the page's direction on the stage.
 pub fn apply(widget: Widget) {
     let Some(stage) = ui::element(widget, "stage") else { return };
-    let direction = web_sys::window()
-        .and_then(|window| window.get_computed_style(&window.document()?.document_element()?).ok()?)
-        .and_then(|style| style.get_property_value("direction").ok());
+    // As the page's element says it: what its styles say would cost a calculation of all of them.
+    let direction = web_sys::window().and_then(|window| Some(window.document()?.dir()));
     // Setting attributes and properties of an element of our own does not fail.
     let _ = stage.set_attribute("dir", &direction.unwrap_or_default());
     let _ = stage.set_attribute("data-theme", &widget.host.theme());
