@@ -62,7 +62,6 @@ fn rename(line: &str, names: &BTreeMap<String, String>) -> String {
 }
 
 #[cfg(test)]
-#[expect(clippy::unwrap_used, reason = "a test's own failure")]
 mod tests {
     use wasm_encoder::{EntityType, TypeSection};
     use wasmparser::Payload;
