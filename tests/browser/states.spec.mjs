@@ -179,11 +179,12 @@ test.describe('redeeming', () => {
   });
 
   test('an answer that is lost on the way is asked for again, and nothing is spent twice', async ({ page, host, sandbox, widget }) => {
-    await loseAnswers(page, 'POST', `/v1/shops/${sandbox.shop}/redemptions`, 1);
+    const lost = await loseAnswers(page, 'POST', `/v1/shops/${sandbox.shop}/redemptions`, 1);
     await visit({ page, host, sandbox });
     const before = await availableOf(sandbox);
     await widget.open();
     await widget.redeem('free-shipping');
+    expect(lost()).toBe(1);
     await widget.expectBalance(before - 250);
     const { redemptions, available } = await sandbox.member(MEMBER);
     expect(redemptions).toHaveLength(1);

@@ -35,15 +35,16 @@ export async function holdApi(page) {
   return release;
 }
 
-/** Requests arrive and are done, but the first few answers are lost on the way back. */
-export function loseAnswers(page, method, path, count) {
-  let left = count;
-  return page.route(`${stack.url}${path}`, async (route) => {
-    if (left < 1 || route.request().method() !== method) return route.continue();
-    left -= 1;
+/** Requests arrive and are done, but the first few answers are lost on the way back; gives how many were so far. */
+export async function loseAnswers(page, method, path, count) {
+  let lost = 0;
+  await page.route(`${stack.url}${path}*`, async (route) => {
+    if (lost === count || route.request().method() !== method) return route.continue();
+    lost += 1;
     await route.fetch();
     return route.abort('connectionreset');
   });
+  return () => lost;
 }
 
 /** The network is whole again. */
