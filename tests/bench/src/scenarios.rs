@@ -117,10 +117,10 @@ pub fn replay(shop: &Shop) -> Result<String> {
     let bodies: Vec<String> = orders.chunks(BATCH).map(|chunk| json!({"orders": chunk}).to_string()).collect();
     let next = AtomicUsize::new(0);
     let send = || -> Result<usize> {
-        let agent = agent();
         let mut applied = 0;
         while let Some(body) = bodies.get(next.fetch_add(1, Ordering::Relaxed)) {
-            applied += batch(&agent, shop, body)?;
+            // The bare runtime resets a connection whose last answer took it more than a few seconds.
+            applied += batch(&agent(), shop, body)?;
         }
         Ok(applied)
     };
