@@ -1,8 +1,9 @@
-// What the tag costs a page: nothing moves, and no piece of work is long enough to be felt.
+// How long the tag's work is at a stretch. A measurement, and not part of the suite: it depends on the machine.
+//
+//   npx playwright test -c tests/browser/tasks.config.mjs      beside a running `cargo xtask dev`
 
 import { expect, test } from './support/fixtures.mjs';
 import { tasksOfVisit } from './support/work.mjs';
-import { layoutShift, watchLayout } from './support/traces.mjs';
 
 const MEMBER = '15953';
 /** DESIGN, section 12: no task of more than 50 ms on a processor four times slower than this one. */
@@ -27,23 +28,6 @@ test('loading it takes no task that is long on a slow phone', async ({ browser, 
     longest.push(Math.max(...tasks));
     await context.close();
   }
+  console.log(`longest task of each visit, in ms: ${longest.map((task) => task.toFixed(1)).join(', ')}`);
   expect(Math.min(...longest)).toBeLessThanOrEqual(TASK_MS_MAX);
-});
-
-test('loading it and opening the panel moves nothing on the page', async ({ page, host, sandbox, widget }) => {
-  await watchLayout(page);
-  await page.goto(host.page({ tag: { shop: sandbox.shop, token: await sandbox.token(MEMBER) } }));
-  await expect(widget.launcher).toBeVisible();
-  await widget.openByCommand();
-  expect(await layoutShift(page)).toBe(0);
-});
-
-test('on the demo shop, with “this earns” on the page, nothing moves', async ({ page, shop, widget }) => {
-  await watchLayout(page);
-  await shop.signIn(MEMBER);
-  for (const path of ['/albums/blue-hour', '/']) {
-    await shop.open(path);
-    await expect(widget.launcher).toBeVisible();
-    expect(await layoutShift(page), path).toBe(0);
-  }
 });
