@@ -66,7 +66,14 @@ pub fn answers(url: &str) -> bool {
 }
 
 fn agent() -> Agent {
-    Agent::config_builder().timeout_global(Some(Duration::from_secs(120))).http_status_as_error(false).build().into()
+    Agent::config_builder()
+        .timeout_global(Some(Duration::from_secs(120)))
+        .http_status_as_error(false)
+        // The runtime closes what its timer calls idle for 5 s, though it was itself too busy to look for a request. Only
+        // a new connection is safe from that.
+        .max_idle_connections(0)
+        .build()
+        .into()
 }
 
 fn read(path: &str, answer: Result<ureq::http::Response<ureq::Body>, ureq::Error>) -> Result<Value> {
