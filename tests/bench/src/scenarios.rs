@@ -76,7 +76,7 @@ pub fn all(shop: &Shop, effort: Effort) -> Result<Vec<Row>> {
     let redemption = row("a redemption", effort, |agent, number| {
         let call = agent.post(url("/redemptions")).header("authorization", token(number));
         let call = call.header("idempotency-key", format!("bench-{number}")).header("content-type", "application/json");
-        succeed(call.send(r#"{"reward":"five_off"}"#))
+        succeed(call.send(r#"{"reward":"five-off"}"#))
     })?;
     Ok(vec![visitor, signed_in, order, redemption])
 }
