@@ -52,6 +52,20 @@ impl Calendar {
         self.midnight(next)
     }
 
+    /// Days from the day of `at` to the next such day of a year, 0 on the day itself. The 29th of February is the 28th in
+    /// years without one. None for a day no year has, and after the last year that can be written.
+    pub fn days_until(&self, month: i8, day: i8, at: Instant) -> Option<u32> {
+        let today = self.date(at);
+        let in_year = |year| {
+            let first = Date::new(year, month, 1).ok()?;
+            let is_day = (1..=days_in_a_leap_year(first)).contains(&day);
+            is_day.then(|| first.with().day(day.min(first.days_in_month())).build().ok())?
+        };
+        let this_year = in_year(today.year())?;
+        let next = if this_year < today { in_year(today.year() + 1)? } else { this_year };
+        u32::try_from(today.until(next).ok()?.get_days()).ok()
+    }
+
     fn date(&self, at: Instant) -> Date {
         Zoned::new(at.timestamp(), self.0.clone()).date()
     }
@@ -61,6 +75,10 @@ impl Calendar {
         let start = date.to_zoned(self.0.clone());
         Instant::from_ms(start.map_or(i64::MAX, |zoned| zoned.timestamp().as_millisecond()))
     }
+}
+
+fn days_in_a_leap_year(first_of_month: Date) -> i8 {
+    if first_of_month.month() == 2 { 29 } else { first_of_month.days_in_month() }
 }
 
 fn first_day(period: Period, date: Date) -> Date {
@@ -112,6 +130,25 @@ mod tests {
         check("Europe/Ljubljana", Period::Day, "1998-03-29T12:00:00Z", "1998-03-28T23:00:00Z", "1998-03-29T22:00:00Z");
         // Where clocks spring forward at midnight, the day begins at one o'clock.
         check("Africa/Cairo", Period::Day, "1998-04-24T12:00:00Z", "1998-04-23T22:00:00Z", "1998-04-24T21:00:00Z");
+    }
+
+    #[track_caller]
+    fn check_days_until(zone: &str, (month, day): (i8, i8), at: &str, expected: Option<u32>) {
+        let at = Instant::parse(at).unwrap();
+        assert_eq!(Calendar::new(zone).unwrap().days_until(month, day, at), expected);
+    }
+
+    #[test]
+    fn a_day_of_the_year_comes_again() {
+        check_days_until("UTC", (7, 1), "1998-07-01T23:59:59Z", Some(0));
+        check_days_until("UTC", (7, 1), "1998-07-02T00:00:00Z", Some(364));
+        check_days_until("UTC", (1, 1), "1998-12-31T12:00:00Z", Some(1));
+        // The shop's day has not begun yet where the shop is.
+        check_days_until("America/New_York", (7, 1), "1998-07-01T03:59:59Z", Some(1));
+        check_days_until("UTC", (2, 29), "1998-02-27T12:00:00Z", Some(1));
+        check_days_until("UTC", (2, 29), "2000-02-28T12:00:00Z", Some(1));
+        check_days_until("UTC", (2, 30), "2000-02-28T12:00:00Z", None);
+        check_days_until("UTC", (1, 1), "9999-06-01T00:00:00Z", None);
     }
 
     #[test]

@@ -25,6 +25,11 @@ impl Instant {
         self.0
     }
 
+    /// Whole days of 86,400,000 ms from `earlier` to this instant, rounded down; below zero if it is the later one.
+    pub fn days_since(self, earlier: Self) -> i64 {
+        (self.0 - earlier.0).div_euclid(DAY_MS)
+    }
+
     /// Reads RFC 3339, such as `1998-07-01T00:00:00Z`.
     pub fn parse(text: &str) -> Option<Self> {
         let ms = text.parse::<jiff::Timestamp>().ok()?.as_millisecond();
