@@ -10,6 +10,7 @@
 //! | [`earn`] | the points one rule gives for one purchase |
 //! | [`tier`] | a member's level at any instant, and how long it lasts |
 //! | [`ledger`] | one member's wallet: lots, holds, orders, adjustments, entries |
+//! | [`profile`] | what a shop says of a member beside the orders |
 //! | [`view`] | what a shopper and a shop are shown of a wallet |
 
 #![deny(clippy::float_arithmetic)]
@@ -23,13 +24,14 @@ pub mod ledger;
 pub mod money;
 pub mod order;
 pub mod points;
+pub mod profile;
 pub mod program;
 pub mod text;
 pub mod tier;
 pub mod view;
 
 pub use check::{Checked, Fault};
-pub use id::{AdjustmentId, Code, HoldId, MemberId, OrderId, RewardId, RuleId, TierId};
+pub use id::{AdjustmentId, CandidateId, Code, HoldId, MemberId, OrderId, RewardId, RuleId, TierId};
 pub use instant::{Days, Instant};
 pub use money::Currency;
 pub use points::Points;

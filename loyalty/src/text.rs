@@ -34,12 +34,16 @@ impl Text {
         faults.require(self.0.len() <= LANGUAGES_MAX, at, "has more than 40 languages");
         for (tag, text) in &self.0 {
             let at = || format!("{path}.{tag}");
-            let is_tag = (2..=35).contains(&tag.len()) && tag.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
-            faults.require(is_tag, at, "is not a language tag, such as en or pt-BR");
+            faults.require(is_language_tag(tag), at, "is not a language tag, such as en or pt-BR");
             faults.require(!text.trim().is_empty(), at, "is empty");
             faults.require(text.chars().count() <= TEXT_LEN_MAX, at, "is longer than 500 characters");
         }
     }
+}
+
+/// Whether a text has the form of a language tag, such as `en` or `pt-BR`.
+pub(crate) fn is_language_tag(text: &str) -> bool {
+    (2..=35).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
 }
 
 impl From<&str> for Text {

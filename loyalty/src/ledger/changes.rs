@@ -5,7 +5,7 @@ use std::{collections::BTreeSet, fmt};
 use serde::{Deserialize, Serialize};
 
 use super::{Adjustment, Entry, Hold, HoldStatus, Lot, LotId, OrderRecord, Wallet};
-use crate::{AdjustmentId, HoldId, Instant, OrderId, Points, program::Version};
+use crate::{AdjustmentId, HoldId, Instant, OrderId, Points, profile::Profile, program::Version};
 
 /// What a wallet knows beside its rows.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -41,6 +41,8 @@ pub struct Changes {
     pub orders: Vec<OrderRecord>,
     /// Adjustments made.
     pub adjustments: Vec<Adjustment>,
+    /// The profile, if it changed.
+    pub profile: Option<Profile>,
 }
 
 /// What has been touched since the changes were last taken.
@@ -51,6 +53,7 @@ pub(super) struct Touched {
     pub(super) holds: BTreeSet<HoldId>,
     pub(super) orders: BTreeSet<OrderId>,
     pub(super) adjustments: BTreeSet<AdjustmentId>,
+    pub(super) profile: bool,
 }
 
 impl Touched {
@@ -60,6 +63,7 @@ impl Touched {
             && self.holds.is_empty()
             && self.orders.is_empty()
             && self.adjustments.is_empty()
+            && !self.profile
     }
 }
 
@@ -90,6 +94,7 @@ impl Wallet {
             holds: touched.holds.iter().filter_map(|id| self.holds.get(id)).cloned().collect(),
             orders: touched.orders.iter().filter_map(|id| self.orders.get(id)).cloned().collect(),
             adjustments: touched.adjustments.iter().filter_map(|id| self.adjustments.get(id)).cloned().collect(),
+            profile: touched.profile.then(|| self.profile.clone()),
         })
     }
 

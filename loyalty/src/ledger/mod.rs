@@ -11,7 +11,7 @@
 //! | `time` | what happens by itself as time passes |
 //! | `take` | taking points out of lots, putting them back, debt |
 //! | `order_record` | an order as it is kept, and what is answered |
-//! | `orders`, `codes`, `redemptions`, `adjustments` | the operations |
+//! | `orders`, `codes`, `redemptions`, `adjustments`, `profiles` | the operations |
 //! | `changes` | what an operation changed, and the invariants it must have kept |
 
 mod adjustments;
@@ -22,6 +22,7 @@ mod hold;
 mod lot;
 mod order_record;
 mod orders;
+mod profiles;
 mod redemptions;
 mod refusal;
 mod take;
@@ -44,7 +45,7 @@ pub(crate) use redemptions::{History, refusal};
 pub use refusal::Refusal;
 
 use self::changes::Touched;
-use crate::{AdjustmentId, HoldId, Instant, OrderId, Points, tier::Fact};
+use crate::{AdjustmentId, HoldId, Instant, OrderId, Points, profile::Profile, tier::Fact};
 
 /// One member's state. Made new with `default`, or from stored rows with [`Wallet::restore`].
 #[derive(Clone, Debug, Default)]
@@ -54,6 +55,7 @@ pub struct Wallet {
     holds: BTreeMap<HoldId, Hold>,
     orders: BTreeMap<OrderId, OrderRecord>,
     adjustments: BTreeMap<AdjustmentId, Adjustment>,
+    profile: Profile,
     touched: Touched,
 }
 
@@ -73,7 +75,7 @@ pub struct Balance {
 }
 
 impl Wallet {
-    /// A wallet from its stored rows.
+    /// A wallet from its stored rows; [`Wallet::with_profile`] adds what is not one of many.
     pub fn restore(
         head: Head,
         lots: impl IntoIterator<Item = Lot>,
@@ -87,6 +89,7 @@ impl Wallet {
             holds: holds.into_iter().map(|hold| (hold.id.clone(), hold)).collect(),
             orders: orders.into_iter().map(|record| (record.id.clone(), record)).collect(),
             adjustments: adjustments.into_iter().map(|adjustment| (adjustment.id.clone(), adjustment)).collect(),
+            profile: Profile::default(),
             touched: Touched::default(),
         }
     }
