@@ -5,6 +5,7 @@ use crate::objects::replay;
 use crate::objects::sql::{Database, document, number};
 use crate::problem::{Outcome, broken};
 use loyalty::ledger::{Adjustment, Changes, Entry, Head, Hold, Lot, OrderRecord, Wallet};
+use loyalty::profile::Profile;
 use loyalty::program::Version;
 use loyalty::{AdjustmentId, HoldId};
 use serde::{Deserialize, Serialize};
@@ -63,6 +64,7 @@ const LOT: &str = "lot";
 const HOLD: &str = "hold";
 const ORDER: &str = "order";
 const ADJUSTMENT: &str = "adjustment";
+const PROFILE: &str = "profile";
 
 /// Loads a wallet and who it belongs to; none if nothing was ever stored.
 pub fn load(database: &Database) -> Outcome<Option<Stored>> {
@@ -74,7 +76,7 @@ pub fn load(database: &Database) -> Outcome<Option<Stored>> {
     if !database.has_table("documents")? {
         return Ok(None);
     }
-    let (mut identity, mut head) = (None, Head::default());
+    let (mut identity, mut head, mut profile) = (None, Head::default(), Profile::default());
     let (mut lots, mut holds, mut orders, mut adjustments) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     for Row { kind, document } in database.rows("SELECT kind, document FROM documents", Vec::new())? {
         match kind.as_str() {
@@ -84,6 +86,7 @@ pub fn load(database: &Database) -> Outcome<Option<Stored>> {
             HOLD => holds.push(serde_json::from_str::<Hold>(&document)?),
             ORDER => orders.push(serde_json::from_str::<OrderRecord>(&document)?),
             ADJUSTMENT => adjustments.push(serde_json::from_str::<Adjustment>(&document)?),
+            PROFILE => profile = serde_json::from_str(&document)?,
             _ => return Err(broken(format!("a wallet has a document of kind {kind}"))),
         }
     }
@@ -91,7 +94,8 @@ pub fn load(database: &Database) -> Outcome<Option<Stored>> {
     if identity.schema != SCHEMA {
         return Err(broken(format!("a wallet's tables have version {}", identity.schema)));
     }
-    Ok(Some(Stored { identity, wallet: Wallet::restore(head, lots, holds, orders, adjustments) }))
+    let wallet = Wallet::restore(head, lots, holds, orders, adjustments).with_profile(profile);
+    Ok(Some(Stored { identity, wallet }))
 }
 
 /// Sets the tables up. Within the transaction of the first commit.
@@ -118,6 +122,9 @@ pub fn write(database: &Database, changes: &Changes) -> Outcome<()> {
     }
     for adjustment in &changes.adjustments {
         put(database, ADJUSTMENT, adjustment.id.as_str(), adjustment)?;
+    }
+    if let Some(profile) = &changes.profile {
+        put(database, PROFILE, "", profile)?;
     }
     for entry in &changes.entries {
         // No replacing here: an entry is never changed (I2), so a number used twice must fail.
