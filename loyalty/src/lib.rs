@@ -11,6 +11,8 @@
 //! | [`tier`] | a member's level at any instant, and how long it lasts |
 //! | [`ledger`] | one member's wallet: lots, holds, orders, adjustments, entries |
 //! | [`profile`] | what a shop says of a member beside the orders |
+//! | [`traits`] | what can be said of a member at any instant: purchases, stage, scores |
+//! | [`experiment`] | who gets which variant of an offer and who gets none, and what came of it |
 //! | [`view`] | what a shopper and a shop are shown of a wallet |
 
 #![deny(clippy::float_arithmetic)]
@@ -18,6 +20,7 @@
 pub mod calendar;
 pub mod check;
 pub mod earn;
+pub mod experiment;
 pub mod id;
 pub mod instant;
 pub mod ledger;
@@ -28,10 +31,11 @@ pub mod profile;
 pub mod program;
 pub mod text;
 pub mod tier;
+pub mod traits;
 pub mod view;
 
 pub use check::{Checked, Fault};
-pub use id::{AdjustmentId, CandidateId, Code, HoldId, MemberId, OrderId, RewardId, RuleId, TierId};
+pub use id::{AdjustmentId, CandidateId, Code, ExperimentKey, HoldId, MemberId, OrderId, RewardId, RuleId, TierId, VariantKey};
 pub use instant::{Days, Instant};
 pub use money::Currency;
 pub use points::Points;

@@ -78,6 +78,11 @@ impl Profile {
         faults.require(purposes, || "consents".to_owned(), "has a name that is empty or longer than 64 characters");
         faults.finish(self)
     }
+
+    /// Purposes the member has agreed to.
+    pub fn agreed(&self) -> impl Iterator<Item = &str> {
+        self.consents.iter().filter(|(_, consent)| consent.given).map(|(purpose, _)| purpose.as_str())
+    }
 }
 
 impl Birthday {

@@ -6,7 +6,9 @@ use super::{MemberView, Viewer};
 use crate::{
     Instant, Points,
     ledger::{Head, Hold, HoldStatus, Lot, Wallet},
+    profile::Profile,
     tier::Fact,
+    traits::Bought,
 };
 
 /// What is published of a wallet. Time passes in it as it does in the wallet; only operations need the wallet itself.
@@ -20,6 +22,12 @@ pub struct Snapshot {
     pub holds: Vec<Hold>,
     /// What the orders mean to tiers and caps.
     pub facts: Vec<Fact>,
+    /// What the orders have brought. Snapshots taken before there were traits lack it, and what follows.
+    #[serde(default, skip_serializing_if = "Bought::is_empty")]
+    pub bought: Bought,
+    /// What the shop says of the member beside the orders.
+    #[serde(default)]
+    pub profile: Profile,
 }
 
 impl Wallet {
@@ -29,7 +37,15 @@ impl Wallet {
         let holding = || holds.iter().filter(|hold| hold.status == HoldStatus::Held);
         let gives_back = |lot: &Lot| holding().any(|hold| hold.parts.iter().any(|part| part.0 == lot.id));
         let lots = self.lots().filter(|lot| lot.remaining > Points::ZERO || gives_back(lot)).cloned().collect();
-        Snapshot { head: self.head().clone(), lots, holds, facts: self.facts() }
+        let bought = Bought::new(self.orders().map(|record| &record.state));
+        Snapshot {
+            head: self.head().clone(),
+            lots,
+            holds,
+            facts: self.facts(),
+            bought,
+            profile: self.profile().clone(),
+        }
     }
 }
 
@@ -40,7 +56,7 @@ impl Snapshot {
     }
 
     /// The published part of the wallet, with time passed up to `now`.
-    fn at(&self, now: Instant) -> Wallet {
+    pub(crate) fn at(&self, now: Instant) -> Wallet {
         let mut wallet = Wallet::restore(self.head.clone(), self.lots.clone(), self.holds.clone(), [], []);
         wallet.pass_time(now);
         wallet
