@@ -7,7 +7,9 @@ use loyalty::{
     AdjustmentId, Code, Days, HoldId, Instant, OrderId, Points,
     ledger::{Adjustment, OrderResult, Refusal, Wallet},
     order::Order,
+    profile::Profile,
     program::{Program, Programs},
+    traits::{Basis, StageSettings, Traits},
     view::{MemberView, Viewer},
 };
 use serde_json::{Value, json};
@@ -106,6 +108,20 @@ impl Member {
         let made = self.wallet.adjust(adjustment.check().expect("sound"), &self.programs, self.now);
         self.wallet.check().expect("invariants hold");
         made
+    }
+
+    /// Takes a profile; tells whether it changed anything.
+    pub fn profile(&mut self, document: Value) -> bool {
+        let profile: Profile = serde_json::from_value(document).expect("the profile reads");
+        let profile = profile.check().expect("the profile is sound");
+        self.wallet.set_profile(profile, &self.programs, self.now).expect("versions are loaded")
+    }
+
+    /// What can be said of the member today, with the default stages.
+    pub fn traits(&self) -> Traits {
+        let program = self.programs.newest().map(|(_, program)| program.as_ref());
+        let basis = Basis { program, stages: &StageSettings::default(), quantiles: None, now: self.now };
+        Traits::new(&self.wallet.snapshot(), &basis)
     }
 
     /// What the member sees today.
