@@ -91,6 +91,18 @@ id! {
     Code
 }
 id! {
+    /// An offer, nudge or survey that asks for attention.
+    CandidateId
+}
+id! {
+    /// An experiment, and the seed by which it divides people.
+    ExperimentKey
+}
+id! {
+    /// A variant of an experiment.
+    VariantKey
+}
+id! {
     /// An adjustment, named by the shop before it is sent.
     AdjustmentId
 }
