@@ -15,7 +15,7 @@ use crate::context::Context;
 use cargo::CargoTool;
 
 pub use npm::{command as node_command, install as install_npm_packages};
-pub use rustup::{WASM_TARGET, install_component, install_wasm_target};
+pub use rustup::{WASM_TARGET, install_component, install_sources, install_wasm_target};
 
 const WORKER_BUILD: CargoTool =
     CargoTool { package: "worker-build", version: "0.8.7", binary: "worker-build", locked: true, features: "" };
@@ -37,6 +37,7 @@ const CARGO_DENY: CargoTool =
 /// When an installation fails.
 pub fn install(cx: &Context) -> Result<()> {
     install_wasm_target()?;
+    install_sources()?;
     install_npm_packages(cx)?;
     wasm_bindgen(cx)?;
     wasm_split()?;

@@ -46,7 +46,7 @@ pub fn link(cx: &Context, module: &Path, to: &Path) -> Result<()> {
     }
     fs::create_dir_all(&work)?;
     let linked = fs::read(module).with_context(|| format!("reading {}", module.display()))?;
-    fs::write(work.join("linked"), trim::silence(&trim::drop_exports(&linked)?)?)?;
+    fs::write(work.join("linked"), trim::drop_exports(&linked)?)?;
     split(&work)?;
     bind(cx, &work)?;
     optimise(cx, &work.join("main_bg.wasm"), &to.join("main.wasm"))?;
