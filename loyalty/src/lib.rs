@@ -5,6 +5,7 @@
 //!
 //! | module | what it decides |
 //! |---|---|
+//! | [`condition`] | whom something is for, in a language over attributes |
 //! | [`program`] | the shop's rules, tiers and rewards: the document and its checks |
 //! | [`order`] | an order as the shop sends it, and what it is worth |
 //! | [`earn`] | the points one rule gives for one purchase |
@@ -19,6 +20,7 @@
 
 pub mod calendar;
 pub mod check;
+pub mod condition;
 pub mod earn;
 pub mod experiment;
 pub mod id;
@@ -35,7 +37,9 @@ pub mod traits;
 pub mod view;
 
 pub use check::{Checked, Fault};
-pub use id::{AdjustmentId, CandidateId, Code, ExperimentKey, HoldId, MemberId, OrderId, RewardId, RuleId, TierId, VariantKey};
+pub use id::{
+    AdjustmentId, CandidateId, Code, ExperimentKey, HoldId, MemberId, OrderId, RewardId, RuleId, TierId, VariantKey,
+};
 pub use instant::{Days, Instant};
 pub use money::Currency;
 pub use points::Points;
