@@ -21,8 +21,7 @@ export default defineConfig({
   outputDir: `${RESULTS}/artifacts`,
   fullyParallel: true,
   forbidOnly: true,
-  // Where nobody is there to look again; a test that needed it is listed as flaky.
-  retries: process.env.CI ? 1 : 0,
+  retries: 0,
   workers: 2,
   // A busy two-core machine compiles the widget's WebAssembly in seconds, not in milliseconds.
   timeout: 90_000,

@@ -62,6 +62,16 @@ test.describe('who is there', () => {
   });
 });
 
+test('a page that is looked at again shows what happened meanwhile', async ({ page, host, sandbox, widget }) => {
+  await visit({ page, host, sandbox });
+  const before = await availableOf(sandbox);
+  await expect(widget.launcherWith(before)).toBeVisible();
+  await sandbox.adjust(MEMBER, 77);
+  // Headless pages are always visible; what the browser says when one becomes so can still be said.
+  await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
+  await expect(widget.launcherWith(before + 77)).toBeVisible();
+});
+
 test.describe('without a program', () => {
   test.use({ shopWith: { program: null } });
 

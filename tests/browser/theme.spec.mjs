@@ -1,6 +1,8 @@
 // The shop's look on the widget: its theme, its own properties, its parts; and light and dark.
 
 import { expect, test } from './support/fixtures.mjs';
+import { breakApi } from './support/network.mjs';
+import { stack } from './support/stack.mjs';
 
 const MEMBER = '21490';
 const ACCENT = '#0a5c4a';
@@ -31,6 +33,37 @@ test('a page may style the parts it is given, and reaches nothing else', async (
   await style(page, 'regulars-widget::part(launcher) { border-radius: 3px; } button { outline: 9px solid red; }');
   await expect(widget.launcher).toHaveCSS('border-radius', '3px');
   await expect(widget.launcher).not.toHaveCSS('outline-width', '9px');
+});
+
+test('every part the page for site owners names is there to be styled', async ({ page, host, sandbox, widget }) => {
+  const named = (await (await page.request.get(`${stack.url}/install/`)).text())
+    .match(/id="parts">(.*?)<\/p>/s)[1]
+    .split('Of <code>regulars-earn')[0]
+    .match(/<code>[a-z-]+<\/code>/g)
+    .map((name) => name.slice('<code>'.length, -'</code>'.length))
+    .filter((name) => name !== 'regulars-widget');
+  const seen = new Set();
+  const look = async () => {
+    const parts = await page.evaluate(() => [...document.querySelector('regulars-widget').shadowRoot.querySelectorAll('[part]')].flatMap((element) => [...element.part]));
+    parts.forEach((part) => seen.add(part));
+  };
+  await sandbox.adjust(MEMBER, 5000);
+  await page.goto(host.page({ tag: await tagOf(sandbox) }));
+  await widget.open();
+  await look();
+  await widget.redeem('five-off');
+  await look();
+  for (const [tab, part] of [['tab_earn', 'way'], ['tab_history', 'entry']]) {
+    await widget.tab(tab).click();
+    await expect(widget.panel.locator(`[part~=${part}]`).first()).toBeVisible();
+    await look();
+  }
+  // Only there while something is wrong.
+  await breakApi(page);
+  await page.evaluate(() => window.regulars('refresh'));
+  await expect(widget.panel.locator('[part~=notice]').first()).toBeVisible();
+  await look();
+  expect(named.filter((name) => !seen.has(name))).toEqual([]);
 });
 
 test('a page decides between light and dark; without a word the system does', async ({ page, host, sandbox, widget }) => {

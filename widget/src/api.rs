@@ -5,7 +5,7 @@ use std::cell::RefCell;
 use js_sys::Array;
 use wasm_bindgen::{JsCast, closure::Closure};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Event, EventTarget, KeyboardEvent};
+use web_sys::{Event, EventTarget, KeyboardEvent, VisibilityState};
 
 use crate::{host::Host, mount::Mount, panel, state::Widget, sync, text::Text, ui};
 
@@ -29,6 +29,15 @@ pub fn start(host: Host, strings: Array, styles: &str) {
     });
     if let Some(window) = web_sys::window() {
         listen(&window, "online", move |_| sync::refresh(widget));
+        if let Some(document) = window.document() {
+            // Points were spent in another tab, or the shopper comes back after lunch.
+            let page = document.clone();
+            listen(&document, "visibilitychange", move |_| {
+                if page.visibility_state() == VisibilityState::Visible {
+                    sync::refresh(widget);
+                }
+            });
+        }
     }
     listen(&widget.root, "keydown", move |event| on_key(widget, event.unchecked_ref()));
 }
