@@ -14,10 +14,12 @@
 //! | [`profile`] | what a shop says of a member beside the orders |
 //! | [`traits`] | what can be said of a member at any instant: purchases, stage, scores |
 //! | [`experiment`] | who gets which variant of an offer and who gets none, and what came of it |
+//! | [`attention`] | which of several things is shown now, and why the others are not |
 //! | [`view`] | what a shopper and a shop are shown of a wallet |
 
 #![deny(clippy::float_arithmetic)]
 
+pub mod attention;
 pub mod calendar;
 pub mod check;
 pub mod condition;

@@ -1,0 +1,138 @@
+//! The decision: at most one candidate, and a reason for each.
+
+use serde::Serialize;
+
+use super::{Candidate, CandidateKind, Device, Memory, Moment, Page, Reason, Settings, Trigger};
+use crate::{CandidateId, Days, Instant};
+
+/// What is shown, and why.
+#[derive(Clone, PartialEq, Eq, Serialize)]
+pub struct Decision {
+    /// What is shown now, if anything is.
+    pub show: Option<CandidateId>,
+    /// Why each candidate is shown or not, the highest priority first.
+    pub reasons: Vec<(CandidateId, Reason)>,
+}
+
+/// Decides what is shown now. The order of the candidates makes no difference.
+///
+/// What was remembered at a later instant than the moment's counts as if it had just happened: a clock that is set back
+/// never makes room for more.
+pub fn decide(settings: &Settings, memory: &Memory, candidates: &[Candidate], moment: &Moment) -> Decision {
+    let mut candidates: Vec<&Candidate> = candidates.iter().collect();
+    candidates.sort_unstable_by(|a, b| b.priority.cmp(&a.priority).then_with(|| a.id.cmp(&b.id)));
+    let spent = budget(settings, memory, moment);
+    let mut show: Option<CandidateId> = None;
+    let mut reasons = Vec::with_capacity(candidates.len());
+    for candidate in candidates {
+        let refused = at_all(candidate, moment)
+            .or_else(|| own(settings, memory, candidate, moment.now))
+            .or_else(|| on_arrival(settings, candidate, moment))
+            .or_else(|| spent.clone());
+        let reason = match (refused, &show) {
+            (Some(refused), _) => refused,
+            (None, Some(first)) => Reason::AnotherFirst { shown: first.clone() },
+            (None, None) => {
+                show = Some(candidate.id.clone());
+                Reason::Shown
+            }
+        };
+        reasons.push((candidate.id.clone(), reason));
+    }
+    Decision { show, reasons }
+}
+
+/// Where nothing is shown, whatever it is.
+fn at_all(candidate: &Candidate, moment: &Moment) -> Option<Reason> {
+    match &moment.on_display {
+        _ if moment.page == Page::Checkout => Some(Reason::Checkout),
+        Some(shown) if *shown == candidate.id => Some(Reason::OnDisplay),
+        Some(_) => Some(Reason::AnotherOnDisplay),
+        None => None,
+    }
+}
+
+/// What the person has made of this candidate, and how often it was shown.
+fn own(settings: &Settings, memory: &Memory, candidate: &Candidate, now: Instant) -> Option<Reason> {
+    let Candidate { id, limits, .. } = candidate;
+    if !candidate.repeatable {
+        if let Some(at) = memory.converted.of(id) {
+            return Some(Reason::Converted { at });
+        }
+        if let Some(at) = memory.answered.of(id) {
+            return Some(Reason::Answered { at });
+        }
+    }
+    let seen = memory.seen.of(id);
+    let shown = count(&seen);
+    if let Some(limit) = limits.total.filter(|limit| shown >= *limit) {
+        return Some(Reason::LimitTotal { shown, limit });
+    }
+    let after_dismissal = memory.dismissed.of(id).map(|at| at + settings.rest_of_dismissed_days);
+    if let Some(until) = after_dismissal.filter(|until| now < *until) {
+        return Some(Reason::Dismissed { until });
+    }
+    let after_last = limits.days_between.zip(seen.last()).map(|(days, last)| *last + days);
+    if let Some(until) = after_last.filter(|until| now < *until) {
+        return Some(Reason::TooSoon { until });
+    }
+    if let Some(limit) = limits.per_day
+        && let Some((shown, until)) = full(&seen, Days(1), limit, now)
+    {
+        return Some(Reason::LimitPerDay { shown, limit, until: until.unwrap_or(now) });
+    }
+    let is_survey = candidate.kind == CandidateKind::Survey;
+    let after_answer = memory.answered.of_any().map(|at| at + settings.rest_after_answer_days);
+    after_answer.filter(|until| is_survey && now < *until).map(|until| Reason::SurveyAnswered { until })
+}
+
+/// On a phone nothing covers the screen because somebody has come, nor before they have looked around; what they asked
+/// for by a click may.
+fn on_arrival(settings: &Settings, candidate: &Candidate, moment: &Moment) -> Option<Reason> {
+    if moment.device != Device::Phone || !candidate.display.is_overlay() {
+        return None;
+    }
+    let after_s = settings.phone_overlay_after_s;
+    match candidate.trigger {
+        Trigger::AtOnce => Some(Reason::OverlayOnArrival { after_s: None }),
+        Trigger::Signal if moment.page_open_s < after_s => Some(Reason::OverlayOnArrival { after_s: Some(after_s) }),
+        Trigger::Signal | Trigger::Click => None,
+    }
+}
+
+/// What the attention for all of them together has come to.
+fn budget(settings: &Settings, memory: &Memory, moment: &Moment) -> Option<Reason> {
+    let &Moment { now, shown_on_page, shown_in_session, .. } = moment;
+    if shown_on_page >= settings.per_page {
+        return Some(Reason::CapPerPage { shown: shown_on_page, cap: settings.per_page });
+    }
+    if shown_in_session >= settings.per_session {
+        return Some(Reason::CapPerSession { shown: shown_in_session, cap: settings.per_session });
+    }
+    let seen = memory.seen.all();
+    if let Some((shown, until)) = full(&seen, Days(7), settings.per_week, now) {
+        return Some(Reason::CapPerWeek { shown, cap: settings.per_week, until });
+    }
+    let dismissed = memory.dismissed.of_any().map(|at| at + settings.rest_after_dismissal_minutes);
+    if let Some(until) = dismissed.filter(|until| now < *until) {
+        return Some(Reason::RestAfterDismissal { until });
+    }
+    let converted = memory.converted.of_any().map(|at| at + settings.rest_after_conversion_minutes);
+    if let Some(until) = converted.filter(|until| now < *until) {
+        return Some(Reason::RestAfterConversion { until });
+    }
+    let paused = seen.last().map(|last| *last + settings.pause_minutes);
+    paused.filter(|until| now < *until).map(|until| Reason::Pause { until })
+}
+
+/// How many of `seen` (the oldest first) lie within `window` of `now`, if these are `most` or more; and when they are fewer.
+fn full(seen: &[Instant], window: Days, most: u32, now: Instant) -> Option<(u32, Option<Instant>)> {
+    let within = &seen[seen.partition_point(|at| *at + window <= now)..];
+    let shown = count(within);
+    let leaves = || Some(*within.get(usize::try_from(shown - most).ok()?)? + window);
+    (shown >= most).then(|| (shown, leaves()))
+}
+
+fn count(seen: &[Instant]) -> u32 {
+    u32::try_from(seen.len()).unwrap_or(u32::MAX)
+}

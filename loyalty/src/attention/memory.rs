@@ -1,0 +1,75 @@
+//! What a person was shown and what they made of it: a small document on the device, and for members in the wallet.
+
+use serde::{Deserialize, Serialize};
+
+use super::clocks::{Latest, Times};
+use crate::{CandidateId, Days, Instant};
+
+/// How long showings and dismissals are remembered: longer than any rest and any time between two showings.
+pub const KEPT_DAYS: Days = Days(400);
+
+/// One person's memory. What one device remembers and what another does are merged, in any order, any number of times.
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Memory {
+    #[serde(skip_serializing_if = "Times::is_empty")]
+    pub(super) seen: Times,
+    #[serde(skip_serializing_if = "Latest::is_empty")]
+    pub(super) dismissed: Latest,
+    #[serde(skip_serializing_if = "Latest::is_empty")]
+    pub(super) converted: Latest,
+    #[serde(skip_serializing_if = "Latest::is_empty")]
+    pub(super) answered: Latest,
+}
+
+/// What happened to something shown. Each kind has its own clock.
+#[derive(Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Event {
+    /// It came on display.
+    Seen,
+    /// The shopper closed it.
+    Dismissed,
+    /// The shopper took it up.
+    Converted,
+    /// The shopper answered it, in part or in full.
+    Answered,
+}
+
+impl Memory {
+    /// Remembers what happened.
+    pub fn record(&mut self, event: Event, id: &CandidateId, now: Instant) {
+        match event {
+            Event::Seen => self.seen.add(id, now),
+            Event::Dismissed => self.dismissed.add(id, now),
+            Event::Converted => self.converted.add(id, now),
+            Event::Answered => self.answered.add(id, now),
+        }
+    }
+
+    /// What both remember. Two showings of one candidate in the same millisecond are one.
+    pub fn merge(mut self, other: Self) -> Self {
+        self.seen.merge(other.seen);
+        self.dismissed.merge(other.dismissed);
+        self.converted.merge(other.converted);
+        self.answered.merge(other.answered);
+        self
+    }
+
+    /// Forgets showings and dismissals older than [`KEPT_DAYS`]. What was taken up or answered is remembered.
+    pub fn prune(&mut self, now: Instant) {
+        let matters = |at: Instant| now < at + KEPT_DAYS;
+        self.seen.retain(matters);
+        self.dismissed.retain(matters);
+    }
+
+    /// Forgets what has not happened yet. For the wallet alone, whose clock is right: a device whose clock was ahead must
+    /// not silence the others.
+    pub fn forget_the_future(&mut self, now: Instant) {
+        let is_past = |at: Instant| at <= now;
+        self.seen.retain(is_past);
+        self.dismissed.retain(is_past);
+        self.converted.retain(is_past);
+        self.answered.retain(is_past);
+    }
+}
