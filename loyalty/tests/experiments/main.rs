@@ -5,4 +5,5 @@ mod assignment;
 mod buckets;
 mod check;
 mod people;
+mod results;
 mod sdk;
