@@ -31,8 +31,11 @@ impl Times {
         self.0.is_empty()
     }
 
+    /// Notes an instant, or the first free one after it: a clock that comes to the same millisecond twice counts twice.
     pub(super) fn add(&mut self, id: &CandidateId, at: Instant) {
-        self.0.entry(id.clone()).or_default().insert(Stamp(at));
+        let stamps = self.0.entry(id.clone()).or_default();
+        let mut later = (at.as_ms()..).take(INSTANTS_MAX + 1).map(Stamp::from);
+        stamps.extend(later.find(|stamp| !stamps.contains(stamp)));
         self.bound();
     }
 

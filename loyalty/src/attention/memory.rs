@@ -47,7 +47,7 @@ impl Memory {
         }
     }
 
-    /// What both remember. Two showings of one candidate in the same millisecond are one.
+    /// What both remember. Showings of one candidate on two devices in the same millisecond are one.
     pub fn merge(mut self, other: Self) -> Self {
         self.seen.merge(other.seen);
         self.dismissed.merge(other.dismissed);
