@@ -281,3 +281,50 @@ fn a_members_scores_are_traits() {
     let prospect = Traits::new(&Snapshot::default(), &basis);
     assert_eq!((prospect.rfm, prospect.top), (None, None));
 }
+
+/// Conditions read what documents say: the attributes are the traits as they are written.
+#[track_caller]
+fn check_attributes(traits: &Traits) {
+    assert_eq!(serde_json::to_value(traits.attributes()).unwrap(), serde_json::to_value(traits).unwrap());
+    assert_eq!(serde_json::to_value(traits.stage).unwrap(), traits.stage.as_str());
+}
+
+#[test]
+fn conditions_read_the_traits_as_they_are_written() {
+    let mut member = Member::of(program(|document| {
+        document["tiers"] = json!({
+            "by": "orders", "period": {"rolling_days": 100}, "grace_days": 0,
+            "levels": [{"id": "silver", "name": {"en": "Silver"}, "threshold": 1}],
+        });
+    }));
+    check_attributes(&Traits::of_a_stranger());
+    check_attributes(&member.traits());
+    let profile = json!({
+        "tags": ["vip"], "language": "sl", "birthday": "02-29", "recommendations": 1,
+        "consents": {"email": {"given": true, "at": day(0)}},
+    });
+    member.profile(profile);
+    check_attributes(&member.traits());
+    for on in [0, 10, 20] {
+        buy_with(&mut member, &on.to_string(), on, 1_999, |order| order["lines"][0]["labels"] = json!(["jazz"]));
+        check_attributes(&member.traits());
+    }
+    let ten: Vec<_> = (1..=10).map(|n| (n, 1, n * 100)).collect();
+    let quantiles = Quantiles::new(&buyers(&ten)).unwrap();
+    let stages = StageSettings::default();
+    let snapshot = member.wallet.snapshot();
+    let program = member.programs.newest().map(|(_, program)| program.as_ref());
+    let full = Traits::new(&snapshot, &Basis { program, stages: &stages, quantiles: Some(&quantiles), now: day(21) });
+    check_attributes(&full);
+    // Nothing was left out of this one, so nothing was forgotten above.
+    let names = serde_json::to_value(&full).unwrap().as_object().unwrap().len();
+    assert_eq!(names, 22);
+}
+
+#[test]
+fn a_stage_is_written_by_its_name() {
+    for name in ["suspect", "prospect", "first_time", "repeat", "client", "advocate", "lapsed"] {
+        let stage: loyalty::traits::Stage = serde_json::from_value(json!(name)).unwrap();
+        assert_eq!(stage.as_str(), name);
+    }
+}

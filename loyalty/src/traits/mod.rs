@@ -7,7 +7,9 @@
 //! | `stage` | how far the member has come, from suspect to advocate |
 //! | `rfm` | recency, frequency and money beside the shop's other buyers |
 //! | `top` | the few who bring most of the spend |
+//! | `attributes` | all of it as conditions read it |
 
+mod attributes;
 mod bought;
 mod purchases;
 mod rfm;

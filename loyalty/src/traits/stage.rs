@@ -80,6 +80,19 @@ impl StageSettings {
 }
 
 impl Stage {
+    /// The stage's name in conditions and documents.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Suspect => "suspect",
+            Self::Prospect => "prospect",
+            Self::FirstTime => "first_time",
+            Self::Repeat => "repeat",
+            Self::Client => "client",
+            Self::Advocate => "advocate",
+            Self::Lapsed => "lapsed",
+        }
+    }
+
     /// The stage of a known member: the first that applies of prospect, lapsed, advocate, client, repeat, first-time.
     pub fn new(purchases: &Purchases, recommendations: u32, settings: &StageSettings) -> Self {
         let Some(silence_days) = purchases.days_since_last_order else { return Self::Prospect };
