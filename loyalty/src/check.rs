@@ -36,6 +36,11 @@ impl Faults {
 pub struct Checked<T>(T);
 
 impl<T> Checked<T> {
+    /// A document made from one that was checked, in which what was changed cannot be wrong.
+    pub(crate) fn known(document: T) -> Self {
+        Self(document)
+    }
+
     /// The document itself.
     pub fn into_inner(self) -> T {
         self.0

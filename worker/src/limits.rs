@@ -10,6 +10,9 @@ pub const BATCH_BODY_BYTES_MAX: usize = 2 * 1024 * 1024;
 /// It is part of the published bundle, which every isolate parses once per lifetime of its copy.
 pub const PROGRAM_BODY_BYTES_MAX: usize = 256 * 1024;
 
+/// A condition to try: 2,000 parts × some 20 B, and attributes and groups of about as much, rounded up.
+pub const CONDITION_BODY_BYTES_MAX: usize = 128 * 1024;
+
 /// Everything else is a handful of fields; the longest is an adjustment: 2,300 characters of up to 4 bytes.
 pub const SMALL_BODY_BYTES_MAX: usize = 16 * 1024;
 
@@ -74,6 +77,9 @@ pub const PUBLISH_EVERY_MS: i64 = 1_000;
 
 /// Messages in one send to the queue: the platform's limit.
 pub const QUEUE_SEND_MAX: usize = 100;
+
+/// Orders in one message: an id may be 128 characters of 4 bytes, so 100 are some 60 KB of the 128 KB a message may have.
+pub const CLAIMS_SENT_MAX: usize = 100;
 
 /// How long after its end a held piece of stock stays reserved: a capture in the last moment reaches the shop by queue.
 pub const STOCK_SETTLING_MS: i64 = 60_000;

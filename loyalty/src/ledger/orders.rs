@@ -52,6 +52,22 @@ impl Wallet {
         Ok(self.order_result(&id, outcome, before, now))
     }
 
+    /// Gives up an order that names another member by now: it counts as cancelled, under the `updated_at` it had. One
+    /// with a state newer than `updated_at` is kept.
+    pub fn yield_order(
+        &mut self,
+        id: &OrderId,
+        updated_at: Instant,
+        programs: &Programs,
+        now: Instant,
+    ) -> Result<(), Refusal> {
+        let Some(record) = self.orders.get(id).filter(|record| record.state.updated_at <= updated_at) else {
+            return Ok(());
+        };
+        let state = Order { status: OrderStatus::Cancelled, ..record.state.clone() };
+        self.apply_order(id.clone(), Checked::known(state), programs, now).map(drop)
+    }
+
     /// Lets time pass and counts what was waiting: the beginning of every operation, and one by itself.
     pub fn touch(&mut self, programs: &Programs, now: Instant) -> Result<(), Refusal> {
         self.begin(programs, now).map(drop)

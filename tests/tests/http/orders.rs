@@ -48,6 +48,38 @@ fn an_order_through_its_whole_life_is_always_worth_its_state() {
 }
 
 #[test]
+fn an_order_that_comes_back_under_another_member_earns_once() {
+    let shop = shop();
+    let id = unique("moved");
+    let balances = |what: &str, expected: [i64; 2]| {
+        eventually(what, || {
+            let balance = |member: &str| shop.member(member)["balance"].as_i64();
+            (["guest", "ana"].map(balance) == expected.map(Some)).then_some(())
+        });
+    };
+    shop.put_order(&id, &at(1, order("guest", 1_000)));
+    shop.put_order(&id, &at(2, order("ana", 1_000)));
+    balances("the guest's wallet gives it up", [0, 100]);
+
+    // A late delivery of what was true before takes nothing back.
+    let late = shop.put_order(&id, &at(1, order("guest", 1_000)));
+    assert_eq!(outcome(&late), ("unchanged", 0, 0));
+    balances("it stays with the newer member", [0, 100]);
+
+    shop.put_order(&id, &at(3, order("guest", 2_000)));
+    balances("it goes back with a newer state", [200, 0]);
+
+    let both = json!({"orders": [
+        with(at(4, order("guest", 500)), json!({"id": "web-1"})),
+        with(at(5, order("ana", 500)), json!({"id": "web-1"})),
+        with(at(6, order("ana", 700)), json!({"id": "web-2"})),
+        with(at(5, order("guest", 700)), json!({"id": "web-2"})),
+    ]});
+    shop.server("POST", "/orders/batch").json(&both).send().expect(200);
+    balances("of two in one batch the newer one counts", [200, 120]);
+}
+
+#[test]
 fn points_wait_for_the_return_window() {
     let shop = shop();
     let result = shop.put_order("o1", &order("ana", 1_000));

@@ -1,12 +1,13 @@
-//! The queue's consumer: wallets' states go to their shop, touches to their wallet.
+//! The queue's consumer: what wallets say goes to their shop, what shops say to the wallet.
 
 use std::collections::BTreeMap;
 
 use futures_util::StreamExt;
 use futures_util::stream;
+use loyalty::MemberId;
 use worker::{Env, MessageBatch, MessageExt, RawMessage, console_error};
 
-use super::event::{Event, Touch, WalletState};
+use super::event::{Claims, Event, Touch, WalletState, Yield};
 use crate::limits::BATCH_WALLETS_AT_ONCE;
 use crate::problem::{Failure, Outcome, broken};
 use crate::shop;
@@ -15,34 +16,54 @@ use crate::wallet::command::Command;
 
 /// Takes a batch of messages. Those that could not be delivered come again; a text that is no message never will be one.
 pub async fn consume(batch: MessageBatch<String>, env: &Env) {
-    let mut states: BTreeMap<String, (Vec<RawMessage>, Vec<WalletState>)> = BTreeMap::new();
-    let mut touches = Vec::new();
+    let mut shops: BTreeMap<String, Inbox> = BTreeMap::new();
+    let mut commands = Vec::new();
     for message in batch.raw_iter() {
         let text = message.body().as_string().unwrap_or_default();
         match serde_json::from_str(&text) {
             Ok(Event::Wallet(state)) => {
-                let (messages, of_shop) = states.entry(state.shop.clone()).or_default();
-                messages.push(message);
-                of_shop.push(state);
+                let inbox = shops.entry(state.shop.clone()).or_default();
+                inbox.messages.push(message);
+                inbox.states.push(state);
             }
-            Ok(Event::Touch(touch)) => touches.push((message, touch)),
+            Ok(Event::Claims(claims)) => {
+                let inbox = shops.entry(claims.shop.clone()).or_default();
+                inbox.messages.push(message);
+                inbox.claims.push(claims);
+            }
+            Ok(Event::Touch(Touch { shop, member, version })) => {
+                commands.push((message, shop, member, Command::Touch { version }));
+            }
+            Ok(Event::Yield(Yield { shop, member, order, updated_at })) => {
+                commands.push((message, shop, member, Command::Yield { order, updated_at }));
+            }
             Err(error) => {
                 console_error!("queue: not a message: {:?}", Failure::from(error));
                 message.ack();
             }
         }
     }
-    for (shop, (messages, states)) in states {
-        let delivered = shop::client::take_in(env, &shop, states).await;
+    for (shop, Inbox { messages, states, claims }) in shops {
+        let delivered = shop::client::take_in(env, &shop, states, claims).await;
         messages.iter().for_each(|message| settle(message, &delivered));
     }
-    let touch = async |(message, of): (RawMessage, Touch)| settle(&message, &deliver(env, of).await);
-    stream::iter(touches).for_each_concurrent(BATCH_WALLETS_AT_ONCE, touch).await;
+    let tell = async |(message, shop, member, command): (RawMessage, String, MemberId, Command)| {
+        settle(&message, &deliver(env, &shop, member, command).await);
+    };
+    stream::iter(commands).for_each_concurrent(BATCH_WALLETS_AT_ONCE, tell).await;
 }
 
-async fn deliver(env: &Env, touch: Touch) -> Outcome<()> {
-    let owner = wallet::client::owner(env, &touch.shop, touch.member)?;
-    let reply = wallet::client::tell(env, owner, "en", None, Command::Touch { version: touch.version }).await?;
+/// What a batch has for one shop.
+#[derive(Default)]
+struct Inbox {
+    messages: Vec<RawMessage>,
+    states: Vec<WalletState>,
+    claims: Vec<Claims>,
+}
+
+async fn deliver(env: &Env, shop: &str, member: MemberId, command: Command) -> Outcome<()> {
+    let owner = wallet::client::owner(env, shop, member)?;
+    let reply = wallet::client::tell(env, owner, "en", None, command).await?;
     if reply.status >= 500 { Err(broken(format!("a wallet answered {}", reply.status))) } else { Ok(()) }
 }
 

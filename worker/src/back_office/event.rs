@@ -2,7 +2,7 @@
 
 use loyalty::ledger::HoldStatus;
 use loyalty::program::Version;
-use loyalty::{HoldId, Instant, MemberId, Points, RewardId, TierId};
+use loyalty::{HoldId, Instant, MemberId, OrderId, Points, RewardId, TierId};
 use serde::{Deserialize, Serialize};
 use worker::wasm_bindgen::JsValue;
 use worker::{Env, QueueContentType, RawMessageBuilder};
@@ -15,8 +15,12 @@ use crate::problem::Outcome;
 pub enum Event {
     /// A wallet's newest state, for its shop.
     Wallet(WalletState),
+    /// Orders a wallet has taken, for its shop.
+    Claims(Claims),
     /// A new program version, for a wallet in which an order waits for one.
     Touch(Touch),
+    /// An order that names another member by now, for the wallet that has it still.
+    Yield(Yield),
 }
 
 /// What a shop knows of a wallet.
@@ -57,6 +61,39 @@ pub struct RedemptionState {
     pub status: HoldStatus,
     /// When it lapses.
     pub held_until: Instant,
+}
+
+/// Orders as a wallet has taken them.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Claims {
+    /// The shop.
+    pub shop: String,
+    /// Whose wallet.
+    pub member: MemberId,
+    /// The orders.
+    pub orders: Vec<Claim>,
+}
+
+/// An order as a wallet has taken it.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Claim {
+    /// Which.
+    pub order: OrderId,
+    /// Of its newest state.
+    pub updated_at: Instant,
+}
+
+/// An order to be given up.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Yield {
+    /// The shop.
+    pub shop: String,
+    /// Whose wallet.
+    pub member: MemberId,
+    /// Which.
+    pub order: OrderId,
+    /// Of the state that was beaten; a newer one is not.
+    pub updated_at: Instant,
 }
 
 /// A wallet to be touched.

@@ -2,6 +2,7 @@
 
 mod adjustments;
 mod boot;
+mod conditions;
 pub mod find;
 mod history;
 mod members;
@@ -55,6 +56,7 @@ async fn handle(call: &mut Call, endpoint: Endpoint) -> Outcome<Reply> {
         Endpoint::Program => program::get(call).await,
         Endpoint::ProgramVersions => program::versions(call).await,
         Endpoint::PublishProgram => program::put(call).await,
+        Endpoint::EvaluateCondition => conditions::evaluate(call).await,
         Endpoint::PutShop => platform::put(call).await,
         Endpoint::Shop => platform::get(call).await,
         Endpoint::PutOrigins => platform::put_origins(call).await,

@@ -6,7 +6,7 @@ use serde::Deserialize;
 use worker::Env;
 
 use super::command::{Command, Envelope, Reservation};
-use crate::back_office::event::WalletState;
+use crate::back_office::event::{Claims, WalletState};
 use crate::objects::ask::{Object, ask, ask_for};
 use crate::objects::replay::Key;
 use crate::problem::{Outcome, broken};
@@ -42,9 +42,9 @@ pub async fn unreserve(env: &Env, shop: &str, hold: HoldId) -> Outcome<()> {
     done(tell(env, shop, None, Command::Unreserve(hold)).await?)
 }
 
-/// Tells a shop what wallets have become.
-pub async fn take_in(env: &Env, shop: &str, states: Vec<WalletState>) -> Outcome<()> {
-    done(tell(env, shop, None, Command::TakeIn(states)).await?)
+/// Tells a shop what wallets have become, and which orders they have taken.
+pub async fn take_in(env: &Env, shop: &str, states: Vec<WalletState>, claims: Vec<Claims>) -> Outcome<()> {
+    done(tell(env, shop, None, Command::TakeIn { states, claims }).await?)
 }
 
 fn done(reply: Reply) -> Outcome<()> {

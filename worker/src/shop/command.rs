@@ -4,7 +4,7 @@ use loyalty::program::{Program, Version};
 use loyalty::{HoldId, Instant, RewardId};
 use serde::{Deserialize, Serialize};
 
-use crate::back_office::event::WalletState;
+use crate::back_office::event::{Claims, WalletState};
 use crate::objects::replay::Key;
 use crate::published::Theme;
 
@@ -51,8 +51,13 @@ pub enum Command {
     Reserve(Reservation),
     /// Put it back.
     Unreserve(HoldId),
-    /// What wallets have become.
-    TakeIn(Vec<WalletState>),
+    /// What wallets have become, and which orders they have taken.
+    TakeIn {
+        /// What they have become.
+        states: Vec<WalletState>,
+        /// Which orders they have taken.
+        claims: Vec<Claims>,
+    },
 }
 
 /// What the platform says of a shop.

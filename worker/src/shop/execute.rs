@@ -7,7 +7,7 @@ use serde_json::json;
 use super::command::{Command, KeyKind, Settings};
 use super::object::{Shop, replayed_at};
 use super::settings::{self, Stored};
-use super::{keys, members, publish, redemptions, versions};
+use super::{claims, keys, members, publish, redemptions, versions};
 use crate::clock;
 use crate::codes;
 use crate::objects::replay::{self, Key};
@@ -24,6 +24,8 @@ const TABLES: &[&str] = &[
     redemptions::INDEX,
     members::SCHEMA,
     members::INDEX,
+    claims::SCHEMA,
+    claims::INDEX,
     replay::SCHEMA,
 ];
 
@@ -82,13 +84,17 @@ impl Shop {
                 redemptions::unreserve(database, &hold)?;
                 return Ok((Reply::empty(204), Then::PublishSoon));
             }
-            Command::TakeIn(states) => {
+            Command::TakeIn { states, claims } => {
                 for state in &states {
                     members::take_in(database, state)?;
                     redemptions::take_in(database, state)?;
                 }
+                let mut is_contested = false;
+                for claims in &claims {
+                    is_contested |= claims::take_in(database, claims)?;
+                }
                 let concerns_edge = states.iter().any(|state| state.waits || !state.redemptions.is_empty());
-                let then = if concerns_edge { Then::PublishSoon } else { Then::Nothing };
+                let then = if concerns_edge || is_contested { Then::PublishSoon } else { Then::Nothing };
                 return Ok((Reply::empty(204), then));
             }
             Command::PutOrigins(origins) => {

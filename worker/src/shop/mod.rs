@@ -11,8 +11,10 @@
 //! | `keys` | signing keys and API keys |
 //! | `redemptions` | how many of each reward are left |
 //! | `members` | what the shop knows of its members' wallets |
+//! | `claims` | whose an order is, when it has named more than one member |
 //! | `publish` | what the edge needs to know, to KV |
 
+mod claims;
 pub mod client;
 pub mod command;
 mod execute;

@@ -12,7 +12,7 @@ use worker::{DurableObject, Env, Request, Response, State, console_error, durabl
 
 use super::command::Envelope;
 use super::execute::Then;
-use super::{members, publish, settings, versions};
+use super::{claims, members, publish, settings, versions};
 use crate::back_office::event::{self, Event};
 use crate::clock;
 use crate::limits::PUBLISH_EVERY_MS;
@@ -115,7 +115,7 @@ impl Shop {
         }
     }
 
-    /// The alarm: publishes what is not published, sends the touches that are due, and sets itself for the next lapse.
+    /// The alarm: publishes what is not published, tells wallets what they have to do, and sets itself for the next lapse.
     async fn catch_up(&self) -> Outcome<()> {
         let database = self.database();
         let Some(shop) = settings::shop(&database)? else { return Ok(()) };
@@ -127,6 +127,14 @@ impl Shop {
             }
             event::send(&self.env, touches.iter().cloned().map(Event::Touch).collect()).await?;
             members::touched(&database, &touches)?;
+        }
+        loop {
+            let beaten = claims::beaten(&database, &shop)?;
+            if beaten.is_empty() {
+                break;
+            }
+            event::send(&self.env, beaten.iter().map(|beaten| Event::Yield(beaten.tell.clone())).collect()).await?;
+            claims::told(&database, &beaten)?;
         }
         if publish::is_behind(&database)? {
             return self.wake(self.published_at_ms.get() + PUBLISH_EVERY_MS).await;

@@ -3,7 +3,7 @@
 use loyalty::ledger::Adjustment;
 use loyalty::order::Order;
 use loyalty::program::Version;
-use loyalty::{Code, HoldId, MemberId, OrderId, RewardId};
+use loyalty::{Code, HoldId, Instant, MemberId, OrderId, RewardId};
 use serde::{Deserialize, Serialize};
 
 use crate::objects::replay::Key;
@@ -80,5 +80,12 @@ pub enum Command {
     Touch {
         /// The version.
         version: Version,
+    },
+    /// An order names another member by now: give it up.
+    Yield {
+        /// Which.
+        order: OrderId,
+        /// Of the state to give up; a newer one stays.
+        updated_at: Instant,
     },
 }

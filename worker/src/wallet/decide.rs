@@ -92,6 +92,9 @@ pub fn decide(
             told(wallet.adjust(checked, programs, now).map(|_| Decision::Adjustment(adjustment.id.clone())))
         }
         Command::Touch { .. } => told(wallet.touch(programs, now).map(|()| Decision::Done)),
+        Command::Yield { order, updated_at } => {
+            told(wallet.yield_order(order, *updated_at, programs, now).map(|()| Decision::Done))
+        }
         Command::Snapshot | Command::Detail | Command::History { .. } => Ok(Decision::Done),
     }
 }

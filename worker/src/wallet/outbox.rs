@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use loyalty::HoldId;
+use loyalty::{HoldId, OrderId};
 use loyalty::ledger::HoldStatus;
 use loyalty::view::{Snapshot, Viewer};
 use worker::{Env, console_error};
@@ -13,9 +13,9 @@ use worker::{Env, console_error};
 use super::command::Owner;
 use super::object::Wallet;
 use super::rows::{self, Stored};
-use crate::back_office::event::{self, Event, RedemptionState, WalletState};
+use crate::back_office::event::{self, Claim, Claims, Event, RedemptionState, WalletState};
 use crate::clock;
-use crate::limits::{CODE_KEPT_AFTER_HOLD_S, PUBLISH_EVERY_MS};
+use crate::limits::{CLAIMS_SENT_MAX, CODE_KEPT_AFTER_HOLD_S, PUBLISH_EVERY_MS};
 use crate::problem::{Outcome, broken};
 use crate::published::{Shop, codes, shops, snapshots};
 
@@ -67,9 +67,10 @@ async fn tell(wallet: &Wallet) -> Outcome<()> {
     // What is told is one moment of the wallet: read without waiting in between.
     let waiting = rows::outbox(&wallet.database())?;
     let (Some(newest), Some(stored)) = (waiting.last().map(|row| row.seq), wallet.stored()?) else { return Ok(()) };
-    let mut holds = BTreeSet::new();
+    let (mut holds, mut orders) = (BTreeSet::new(), BTreeSet::new());
     for row in &waiting {
         holds.extend(row.holds()?);
+        orders.extend(row.orders()?);
     }
     let Owner { shop: shop_id, member_key, .. } = &stored.identity.owner;
     let snapshot = stored.wallet.snapshot();
@@ -79,7 +80,9 @@ async fn tell(wallet: &Wallet) -> Outcome<()> {
     for hold in &holds {
         publish_code(&wallet.env, &stored.identity.owner, &shop, wallet, hold).await?;
     }
-    event::send(&wallet.env, vec![Event::Wallet(state(&stored, &snapshot, &shop, &holds))]).await?;
+    let mut events = vec![Event::Wallet(state(&stored, &snapshot, &shop, &holds))];
+    events.extend(claims(&stored, &orders).map(Event::Claims));
+    event::send(&wallet.env, events).await?;
     rows::told(&wallet.database(), newest)
 }
 
@@ -106,6 +109,16 @@ fn state(stored: &Stored, snapshot: &Snapshot, shop: &Shop, holds: &BTreeSet<Hol
         version: identity.version,
         redemptions: redemptions.collect(),
     }
+}
+
+/// Orders as this wallet has taken them, in messages that fit the queue.
+fn claims(stored: &Stored, orders: &BTreeSet<OrderId>) -> impl Iterator<Item = Claims> {
+    let Owner { shop, member, .. } = &stored.identity.owner;
+    let taken = stored.wallet.orders().filter(|record| orders.contains(&record.id));
+    let taken: Vec<_> =
+        taken.map(|record| Claim { order: record.id.clone(), updated_at: record.state.updated_at }).collect();
+    let message = |orders: &[Claim]| Claims { shop: shop.clone(), member: member.clone(), orders: orders.to_vec() };
+    taken.chunks(CLAIMS_SENT_MAX).map(message).collect::<Vec<_>>().into_iter()
 }
 
 async fn set_alarm(wallet: &Wallet, at_ms: i64) -> Outcome<()> {

@@ -7,7 +7,7 @@ use crate::problem::{Outcome, broken};
 use loyalty::ledger::{Adjustment, Changes, Entry, Head, Hold, Lot, OrderRecord, Wallet};
 use loyalty::profile::Profile;
 use loyalty::program::Version;
-use loyalty::{AdjustmentId, HoldId};
+use loyalty::{AdjustmentId, HoldId, OrderId};
 use serde::{Deserialize, Serialize};
 
 /// What is known beside the ledger.
@@ -30,19 +30,26 @@ pub struct Stored {
     pub wallet: Wallet,
 }
 
-/// What is in the outbox: the redemptions a commit changed.
+/// What is in the outbox: the redemptions and orders a commit changed.
 #[derive(Debug, Deserialize)]
 pub struct Waiting {
     /// The commit.
     pub seq: u64,
     /// JSON list of redemptions.
     holds: String,
+    /// JSON list of orders.
+    orders: String,
 }
 
 impl Waiting {
     /// Redemptions that commit changed.
     pub fn holds(&self) -> Outcome<Vec<HoldId>> {
         Ok(serde_json::from_str(&self.holds)?)
+    }
+
+    /// Orders that commit changed.
+    pub fn orders(&self) -> Outcome<Vec<OrderId>> {
+        Ok(serde_json::from_str(&self.orders)?)
     }
 }
 
@@ -53,7 +60,7 @@ pub const SCHEMA: u32 = 1;
 const TABLES: &[&str] = &[
     "CREATE TABLE documents (kind TEXT NOT NULL, id TEXT NOT NULL, document TEXT NOT NULL, PRIMARY KEY (kind, id)) WITHOUT ROWID",
     "CREATE TABLE entries (seq INTEGER PRIMARY KEY, document TEXT NOT NULL)",
-    "CREATE TABLE outbox (seq INTEGER PRIMARY KEY, holds TEXT NOT NULL)",
+    "CREATE TABLE outbox (seq INTEGER PRIMARY KEY, holds TEXT NOT NULL, orders TEXT NOT NULL)",
     replay::SCHEMA,
 ];
 
@@ -132,8 +139,9 @@ pub fn write(database: &Database, changes: &Changes) -> Outcome<()> {
         database.run(statement, vec![number(entry.seq)?, document(entry)?])?;
     }
     let holds: Vec<&HoldId> = changes.holds.iter().map(|hold| &hold.id).collect();
-    let statement = "INSERT INTO outbox (seq, holds) VALUES (?, ?)";
-    database.run(statement, vec![number(changes.head.seq)?, document(&holds)?])
+    let orders: Vec<&OrderId> = changes.orders.iter().map(|order| &order.id).collect();
+    let statement = "INSERT INTO outbox (seq, holds, orders) VALUES (?, ?, ?)";
+    database.run(statement, vec![number(changes.head.seq)?, document(&holds)?, document(&orders)?])
 }
 
 /// Stored entries before a number, the newest first.
@@ -151,12 +159,12 @@ pub fn adjustment_entry(database: &Database, id: &AdjustmentId) -> Outcome<Optio
 
 /// What the world has not been told yet.
 pub fn outbox(database: &Database) -> Outcome<Vec<Waiting>> {
-    database.rows("SELECT seq, holds FROM outbox ORDER BY seq", Vec::new())
+    database.rows("SELECT seq, holds, orders FROM outbox ORDER BY seq", Vec::new())
 }
 
 /// Whether there is something the world has not been told yet.
 pub fn has_news(database: &Database) -> Outcome<bool> {
-    let newest: Option<Waiting> = database.row("SELECT seq, holds FROM outbox LIMIT 1", Vec::new())?;
+    let newest: Option<Waiting> = database.row("SELECT seq, holds, orders FROM outbox LIMIT 1", Vec::new())?;
     Ok(newest.is_some())
 }
 

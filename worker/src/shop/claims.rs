@@ -1,0 +1,84 @@
+//! Whose an order is. A wallet knows nothing of the others, so an order that comes back under another member (a guest who
+//! signed in, a mistake that was mended) lands in a second one. The shop sees both claims and has all but the newest given up.
+
+use loyalty::{Instant, MemberId, OrderId};
+use serde::Deserialize;
+
+use crate::back_office::event::{Claims, Yield};
+use crate::limits::QUEUE_SEND_MAX;
+use crate::objects::sql::{Database, number};
+use crate::problem::Outcome;
+
+/// The table. Of two claims with one `updated_at_ms` the one that was first heard of later, with the higher `number`, is
+/// newer. `yielded_at_ms` is the `updated_at_ms` for which the wallet was last told to give it up.
+pub const SCHEMA: &str = "CREATE TABLE claims (number INTEGER PRIMARY KEY, order_id TEXT NOT NULL, member TEXT NOT NULL, updated_at_ms INTEGER NOT NULL, is_contested INTEGER NOT NULL DEFAULT 0, yielded_at_ms INTEGER, UNIQUE (order_id, member))";
+
+/// For finding the few orders that more than one wallet has taken.
+pub const INDEX: &str = "CREATE INDEX contested_claims ON claims (order_id) WHERE is_contested = 1";
+
+/// A wallet that has to give an order up.
+pub struct Beaten {
+    number: i64,
+    updated_at_ms: i64,
+    /// What it is told.
+    pub tell: Yield,
+}
+
+/// Takes in what a wallet has taken; true if another has taken one of these, too.
+pub fn take_in(database: &Database, claims: &Claims) -> Outcome<bool> {
+    let claim = "INSERT INTO claims (order_id, member, updated_at_ms) VALUES (?, ?, ?)
+        ON CONFLICT (order_id, member) DO UPDATE SET updated_at_ms = max(updated_at_ms, excluded.updated_at_ms)";
+    let count = "SELECT count(*) AS claimants FROM claims WHERE order_id = ?";
+    let mut any_is_contested = false;
+    for of in &claims.orders {
+        let order = of.order.as_str();
+        database.run(claim, vec![order.into(), claims.member.as_str().into(), number(of.updated_at.as_ms())?])?;
+        let is_contested = database.row(count, vec![order.into()])?.is_some_and(|count: Count| count.claimants > 1);
+        if is_contested {
+            database.run("UPDATE claims SET is_contested = 1 WHERE order_id = ?", vec![order.into()])?;
+        }
+        any_is_contested |= is_contested;
+    }
+    Ok(any_is_contested)
+}
+
+#[derive(Deserialize)]
+struct Count {
+    claimants: u32,
+}
+
+/// Claims that a newer one has beaten and whose wallets have not heard of it, as many as one send takes.
+pub fn beaten(database: &Database, shop: &str) -> Outcome<Vec<Beaten>> {
+    #[derive(Deserialize)]
+    struct Row {
+        number: i64,
+        order_id: OrderId,
+        member: MemberId,
+        updated_at_ms: i64,
+    }
+    let query = "SELECT number, order_id, member, updated_at_ms FROM claims AS claim
+        WHERE is_contested = 1 AND (yielded_at_ms IS NULL OR yielded_at_ms < updated_at_ms)
+        AND EXISTS (SELECT 1 FROM claims AS other WHERE other.order_id = claim.order_id
+            AND (other.updated_at_ms, other.number) > (claim.updated_at_ms, claim.number)) LIMIT ?";
+    let rows: Vec<Row> = database.rows(query, vec![number(QUEUE_SEND_MAX as i64)?])?;
+    let beaten = rows.into_iter().map(|row| Beaten {
+        number: row.number,
+        updated_at_ms: row.updated_at_ms,
+        tell: Yield {
+            shop: shop.to_owned(),
+            member: row.member,
+            order: row.order_id,
+            updated_at: Instant::from_ms(row.updated_at_ms),
+        },
+    });
+    Ok(beaten.collect())
+}
+
+/// Notes that they were told.
+pub fn told(database: &Database, beaten: &[Beaten]) -> Outcome<()> {
+    for Beaten { number: claim, updated_at_ms, .. } in beaten {
+        let statement = "UPDATE claims SET yielded_at_ms = ? WHERE number = ?";
+        database.run(statement, vec![number(*updated_at_ms)?, number(*claim)?])?;
+    }
+    Ok(())
+}
