@@ -4,9 +4,8 @@
 use super::Value;
 use crate::id::ID_LEN_MAX;
 
-/// Deepest nesting of conditions, operators and literal values in each other. Written by hand it is three or four; the
-/// stack holds thousands.
-pub const DEPTH_MAX: usize = 16;
+/// Deepest nesting of members and items in each other. Written by hand it is four to eight; the stack holds thousands.
+pub const DEPTH_MAX: usize = 32;
 
 /// Most conditions, operators and single values of one condition: some 20 KB of ids.
 pub const PARTS_MAX: usize = 2_000;
@@ -25,6 +24,9 @@ pub const PATTERN_LEN_MAX: usize = 200;
 
 /// Longest name of a group, in characters: groups are named as everything else is.
 pub const GROUP_LEN_MAX: usize = ID_LEN_MAX;
+
+/// Most faults that are told at once. Whoever has so many has sent something else.
+pub(super) const FAULTS_MAX: usize = 50;
 
 /// How deep a document is nested, and how many members and items it has altogether.
 pub(super) fn measure(document: &Value) -> (usize, usize) {

@@ -2,7 +2,7 @@
 
 use super::{
     Condition, Engine, Node, Value,
-    limits::{DEPTH_MAX, LIST_LEN_MAX, PARTS_MAX, PATH_LEN_MAX, VALUE_LEN_MAX, measure},
+    limits::{DEPTH_MAX, FAULTS_MAX, LIST_LEN_MAX, PARTS_MAX, PATH_LEN_MAX, VALUE_LEN_MAX, measure},
     test::{OPERATORS, Tests},
 };
 use crate::Fault;
@@ -16,21 +16,22 @@ impl Condition {
     /// deep a nesting, those that were found until then.
     pub fn parse(document: &Value, at: &str, engine: &dyn Engine) -> Result<Self, Vec<Fault>> {
         let mut parser = Parser { engine, path: at.to_owned(), depth: 0, parts: 0, faults: Vec::new() };
-        let node = parser.condition(document);
-        let node = node.and_then(|node| {
-            // What was read must be readable again once it is written.
-            let (depth, parts) = measure(&node.written());
-            let fits = (depth <= DEPTH_MAX && parts <= PARTS_MAX).then_some(node);
-            parser.require(fits, "is too large in its normal form: more than 2,000 parts, or more than 16 deep")
-        });
-        match node {
-            Some(node) if parser.faults.is_empty() => Ok(Self(node)),
-            _ => Err(parser.faults),
+        match parser.condition(document) {
+            Some(node) if parser.faults.is_empty() => {
+                // What was read must be readable again once it is written.
+                let (depth, parts) = measure(&node.written());
+                if depth <= DEPTH_MAX && parts <= PARTS_MAX {
+                    return Ok(Self(node));
+                }
+                parser.fault::<()>("is too large in its normal form: more than 2,000 parts, or more than 32 deep");
+            }
+            _ => {}
         }
+        Err(parser.faults)
     }
 }
 
-/// Reads a condition. What has a fault is read as nothing, and reading goes on beside it.
+/// Reads a condition. What has a fault is left out, and reading goes on beside it; whoever reads asks for faults at the end.
 pub(super) struct Parser<'e> {
     pub(super) engine: &'e dyn Engine,
     path: String,
@@ -42,7 +43,9 @@ pub(super) struct Parser<'e> {
 impl Parser<'_> {
     /// Notes a fault of what is being read.
     pub(super) fn fault<T>(&mut self, message: &str) -> Option<T> {
-        self.faults.push(Fault { path: self.path.clone(), message: message.to_owned() });
+        if self.faults.len() < FAULTS_MAX {
+            self.faults.push(Fault { path: self.path.clone(), message: message.to_owned() });
+        }
         None
     }
 
@@ -51,41 +54,41 @@ impl Parser<'_> {
         if value.is_none() { self.fault(message) } else { value }
     }
 
-    /// Reads every member of an object; nothing, if one has a fault.
+    /// Reads every member of an object.
     pub(super) fn members<T>(
         &mut self,
         members: &[(String, Value)],
         read: fn(&mut Self, &str, &Value) -> Option<T>,
-    ) -> Option<Vec<T>> {
+    ) -> Vec<T> {
         let length = self.path.len();
-        let mut all = Collected::default();
+        let mut all = Vec::new();
         for (name, value) in members {
             if length > 0 {
                 self.path.push('.');
             }
             self.path.push_str(name);
-            all.push(self.part(|parser| read(parser, name, value)));
+            all.extend(self.part(|parser| read(parser, name, value)));
             self.path.truncate(length);
         }
-        all.finish()
+        all
     }
 
-    /// Reads every item of a list; nothing, if one has a fault.
+    /// Reads every item of a list, if it is one.
     pub(super) fn items<T>(&mut self, list: &Value, read: fn(&mut Self, &Value) -> Option<T>) -> Option<Vec<T>> {
         let Value::List(items) = list else { return self.fault("must be a list") };
         if items.len() > LIST_LEN_MAX {
             return self.fault("has more than 500 items");
         }
         let length = self.path.len();
-        let mut all = Collected::default();
+        let mut all = Vec::new();
         for (index, item) in items.iter().enumerate() {
             self.path.push('[');
             self.path.push_str(&index.to_string());
             self.path.push(']');
-            all.push(self.part(|parser| read(parser, item)));
+            all.extend(self.part(|parser| read(parser, item)));
             self.path.truncate(length);
         }
-        all.finish()
+        Some(all)
     }
 
     /// Reads one more part, one level deeper, within the limits.
@@ -100,7 +103,7 @@ impl Parser<'_> {
             };
         }
         if self.depth == DEPTH_MAX {
-            return self.fault("is nested more than 16 deep");
+            return self.fault("is nested more than 32 deep");
         }
         self.depth += 1;
         let value = read(self);
@@ -111,7 +114,7 @@ impl Parser<'_> {
     /// A condition: logical operators, and paths with what their values must be.
     pub(super) fn condition(&mut self, document: &Value) -> Option<Node> {
         let Value::Object(members) = document else { return self.fault("must be an object") };
-        self.members(members, Self::clause).map(Node::all)
+        Some(Node::all(self.members(members, Self::clause)))
     }
 
     fn clause(&mut self, name: &str, value: &Value) -> Option<Node> {
@@ -129,7 +132,7 @@ impl Parser<'_> {
     /// What a value must be: an object of operators, or a value it must equal.
     pub(super) fn tests(&mut self, value: &Value) -> Option<Tests> {
         let Some(operators) = operators(value) else { return Some(Tests::is(self.literal(value)?)) };
-        let tests = self.members(operators, Self::test)?;
+        let tests = self.members(operators, Self::test);
         Some(Tests::all(tests.into_iter().flat_map(|tests| tests.0).collect()))
     }
 
@@ -138,35 +141,14 @@ impl Parser<'_> {
         match value {
             Value::String(text) if text.chars().count() > VALUE_LEN_MAX => self.fault("is longer than 500 characters"),
             Value::List(_) => self.items(value, Self::literal).map(Value::List),
-            Value::Object(members) => {
-                let named =
-                    |parser: &mut Self, name: &str, value: &Value| Some((name.to_owned(), parser.literal(value)?));
-                self.members(members, named).map(Value::Object)
-            }
+            Value::Object(members) => Some(Value::Object(self.members(members, |parser, name, value| {
+                if name.chars().count() > VALUE_LEN_MAX {
+                    return parser.fault("has a name of more than 500 characters");
+                }
+                Some((name.to_owned(), parser.literal(value)?))
+            }))),
             value => Some(value.clone()),
         }
-    }
-}
-
-/// What was read of several, unless one of them was not.
-struct Collected<T>(Option<Vec<T>>);
-
-impl<T> Default for Collected<T> {
-    fn default() -> Self {
-        Self(Some(Vec::new()))
-    }
-}
-
-impl<T> Collected<T> {
-    fn push(&mut self, one: Option<T>) {
-        match (&mut self.0, one) {
-            (Some(all), Some(one)) => all.push(one),
-            (all, _) => *all = None,
-        }
-    }
-
-    fn finish(self) -> Option<Vec<T>> {
-        self.0
     }
 }
 

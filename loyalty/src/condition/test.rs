@@ -133,6 +133,10 @@ impl Test {
             Self::In { list, any_case, is_in } => Self::In { list, any_case, is_in: !is_in },
             Self::InGroup { group, is_in } => Self::InGroup { group, is_in: !is_in },
             Self::Exists(exists) => Self::Exists(!exists),
+            Self::Not(tests) => match <[Self; 1]>::try_from(tests.0) {
+                Ok([test]) => test,
+                Err(tests) => Self::Not(Tests(vec![Self::Not(Tests(tests))])),
+            },
             test => Self::Not(Tests(vec![test])),
         }
     }
