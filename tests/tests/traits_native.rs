@@ -2,6 +2,8 @@
 //!
 //! The model is written from `RULES.md` and knows customers by their purchases alone, in days since 1970.
 
+#![allow(clippy::unwrap_used, reason = "helpers beside the tests")]
+
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
