@@ -7,7 +7,7 @@ use super::{Share, hash::bucket};
 /// The seed is the shop's alone, so a person's place here says nothing of the place in any experiment; and a growing
 /// share only adds people. Nobody without an id is held out.
 pub fn in_program_holdout(shop: &str, share: Share, id: &str) -> bool {
-    // The hash runs over seed and id in one piece: the prefix keeps a shop from having the seed of an experiment.
+    // An experiment may be named as the shop is, and its seed is its name.
     const PREFIX: &str = "program-holdout/";
-    !id.is_empty() && bucket(&[PREFIX, shop, "/"].concat(), id) < u32::from(share.0)
+    !id.is_empty() && bucket(&[PREFIX, shop].concat(), id) < u32::from(share.0)
 }

@@ -2,6 +2,8 @@
 
 use loyalty::experiment::{Share, bucket_ranges, choose_variation, equal_shares};
 
+const NONE: [u32; 0] = [];
+
 /// The ranges as fractions: each weight starts where the sum before it ends and is cut to the coverage.
 fn fractions(weights: &[f64], coverage: f64) -> Vec<(f64, f64)> {
     let mut start = 0.0;
@@ -29,7 +31,7 @@ fn differing(shares: &[Share], weights: &[f64], coverage: u16) -> Vec<u32> {
 fn check(weights: &[u16], coverage: u16) {
     let shares: Vec<_> = weights.iter().map(|weight| Share(*weight)).collect();
     let fractions: Vec<_> = weights.iter().map(|weight| f64::from(*weight) / 10_000.0).collect();
-    assert_eq!(differing(&shares, &fractions, coverage), [] as [u32; 0], "{weights:?} {coverage}");
+    assert_eq!(differing(&shares, &fractions, coverage), NONE, "{weights:?} {coverage}");
 }
 
 #[test]
@@ -46,7 +48,19 @@ fn every_bucket_is_chosen_as_by_the_published_ranges() {
 }
 
 #[test]
-fn the_sdks_fractions_are_a_little_off_where_whole_numbers_are_exact() {
+fn a_range_that_ends_within_a_bucket_has_it() {
+    check(&[3_333, 6_667], 5_000);
+    check(&[3_334, 3_333, 3_333], 7_777);
+    let thirds: Vec<_> = equal_shares(Share::ALL, 3).collect();
+    assert_eq!(thirds, [Share(3_334), Share(3_333), Share(3_333)]);
+    for count in [3, 6, 7, 9, 11] {
+        let shares: Vec<_> = equal_shares(Share::ALL, count).collect();
+        assert_eq!(differing(&shares, &vec![1.0 / count as f64; count], 10_000), NONE, "{count}");
+    }
+}
+
+#[test]
+fn fractions_are_a_little_off_where_whole_numbers_are_exact() {
     // 0.2 × 0.2 is above 0.04 in floating point: the first range gets one bucket more than its share.
     let shares = [2_000, 3_000, 5_000].map(Share);
     assert_eq!(differing(&shares, &[0.2, 0.3, 0.5], 2_000), [400]);
