@@ -1,7 +1,8 @@
 //! The rules of Regulars: what members earn, hold, spend and lose. `RULES.md` says them in words.
 //!
-//! Pure: `now` and ids are arguments; there is no I/O, clock, randomness or floating point here, so the same code
-//! decides at the edge, estimates in the shopper's page and is replayed in tests.
+//! Pure: `now` and ids are arguments; there is no I/O, clock, randomness or floating point here (but for the
+//! statistics of [`experiment::results`]), so the same code decides at the edge, estimates in the shopper's page and is
+//! replayed in tests.
 //!
 //! | module | what it decides |
 //! |---|---|
