@@ -23,6 +23,7 @@ fn routes(shop: &Shop, code: &str) -> Vec<(&'static str, String, String)> {
         server("POST", &format!("/redemptions/{code}/release")),
         server("POST", "/members/ana/adjustments"),
         server("PUT", "/program"),
+        server("POST", "/conditions/evaluate"),
         ("PUT", platform.clone(), PLATFORM_KEY.into()),
         ("PUT", format!("{platform}/origins"), PLATFORM_KEY.into()),
         ("PUT", format!("{platform}/clock"), PLATFORM_KEY.into()),

@@ -50,6 +50,9 @@ fn the_examples_are_what_the_service_answers() {
     let batch = shop.server("POST", "/orders/batch").json(&again).send().expect(200);
     assert_eq!(batch, with(example("put_orders").1, json!({})));
 
+    let (trial, explained) = example("evaluate_condition");
+    assert_eq!(shop.server("POST", "/conditions/evaluate").json(&trial).send().expect(200), explained);
+
     let member = order["member"].as_str().unwrap_or_default();
     shop.adjust(member, &unique("k"), &example("adjust").0).expect(201);
     shop.give(member, 400);

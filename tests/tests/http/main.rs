@@ -4,6 +4,7 @@
 mod bodies;
 mod boot;
 mod concurrency;
+mod conditions;
 mod document;
 mod faults;
 mod idempotency;
