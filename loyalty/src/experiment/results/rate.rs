@@ -17,8 +17,9 @@ pub(super) fn rate(successes: u64, trials: u64) -> Option<Estimate> {
     let shrink = 1.0 + z_squared / n;
     let centre = (value + z_squared / (2.0 * n)) / shrink;
     let margin = Z_95 / shrink * (value * (1.0 - value) / n + z_squared / (4.0 * n * n)).sqrt();
-    // Rounding must not put 0 of n above 0, nor n of n below 1.
-    Some(Estimate { value, low: (centre - margin).clamp(0.0, value), high: (centre + margin).clamp(value, 1.0) })
+    // Rounding must not put 0 of n above 0, nor n of n below 1. (`clamp` can panic with the numbers in its message, which
+    // would bring 16 KB of printing floats to the edge.)
+    Some(Estimate { value, low: (centre - margin).max(0.0).min(value), high: (centre + margin).max(value).min(1.0) })
 }
 
 /// How much higher a rate is than the control's.
