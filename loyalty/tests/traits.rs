@@ -66,9 +66,13 @@ fn what_is_cancelled_or_still_to_come_does_not_count() {
     buy_with(&mut member, "b", 5, 9_000, |order| order["status"] = json!("cancelled"));
     check(&mut member, 5, &json!({"orders": 1, "spend": 1_000, "last_order_at": day(0)}));
     // A shop's clock may be ahead: the order is there, and counts from the day it was placed.
-    member.on(6).order("c", order(500, 6, |order| order["placed_at"] = json!(day(7))));
-    check(&mut member, 6, &json!({"orders": 1, "spend": 1_000}));
-    check(&mut member, 7, &json!({"orders": 2, "spend": 1_500}));
+    let early = order(500, 6, |order| {
+        order["placed_at"] = json!(day(7));
+        order["lines"][0]["product"] = json!("early");
+    });
+    member.on(6).order("c", early);
+    check(&mut member, 6, &json!({"orders": 1, "spend": 1_000, "products": ["cd"]}));
+    check(&mut member, 7, &json!({"orders": 2, "spend": 1_500, "products": ["cd", "early"]}));
     // Not paid yet is bought already.
     buy_with(&mut member, "d", 8, 100, |order| order["status"] = json!("placed"));
     check(&mut member, 8, &json!({"orders": 3, "spend": 1_600}));
