@@ -62,6 +62,16 @@ test.describe('who is there', () => {
   });
 });
 
+test('history has what an order earned on the day it was placed, though it was imported later', async ({ page, host, sandbox, widget }) => {
+  const { orders } = await sandbox.member(MEMBER);
+  const old = orders.find((order) => order.placed_at.startsWith('1997'));
+  await visit({ page, host, sandbox });
+  await widget.open();
+  await widget.tab('tab_history').click();
+  const earned = widget.panel.locator('[part~=entry]').filter({ hasText: old.id });
+  await expect(earned.locator('.when')).toContainText('1997');
+});
+
 test('a page that is looked at again shows what happened meanwhile', async ({ page, host, sandbox, widget }) => {
   await visit({ page, host, sandbox });
   const before = await availableOf(sandbox);

@@ -129,6 +129,11 @@ impl Wallet {
         self.orders.values()
     }
 
+    /// An order.
+    pub fn order(&self, id: &OrderId) -> Option<&OrderRecord> {
+        self.orders.get(id)
+    }
+
     /// A redemption.
     pub fn hold(&self, id: &HoldId) -> Option<&Hold> {
         self.holds.get(id)

@@ -63,7 +63,7 @@ impl MemberDetail {
             view,
             lots: wallet.lots().cloned().collect(),
             orders: wallet.orders().map(OrderSummary::new).collect(),
-            entries: entries.map(|entry| EntryView::for_shop(entry, viewer.language)).collect(),
+            entries: entries.map(|entry| EntryView::for_shop(entry, wallet, viewer.language)).collect(),
         }
     }
 }

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     AdjustmentId, HoldId, Instant, OrderId, Points, RuleId,
-    ledger::{Entry, EntryKind},
+    ledger::{Entry, EntryKind, Wallet},
 };
 
 /// A ledger entry with its texts in one language.
@@ -23,6 +23,9 @@ pub struct EntryView {
     /// The order it is about.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub order: Option<OrderId>,
+    /// When that order was placed: long before it took effect, where old orders were brought in later.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ordered_at: Option<Instant>,
     /// The rule it is about.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub rule: Option<RuleId>,
@@ -44,14 +47,16 @@ pub struct EntryView {
 }
 
 impl EntryView {
-    /// An entry as the shopper sees it: without the shop's note.
-    pub fn for_shopper(entry: Entry, language: &str) -> Self {
-        Self { note: None, ..Self::for_shop(entry, language) }
+    /// An entry of a wallet as the shopper sees it: without the shop's note.
+    pub fn for_shopper(entry: Entry, wallet: &Wallet, language: &str) -> Self {
+        Self { note: None, ..Self::for_shop(entry, wallet, language) }
     }
 
-    /// An entry as the shop sees it.
-    pub fn for_shop(entry: Entry, language: &str) -> Self {
+    /// An entry of a wallet as the shop sees it.
+    pub fn for_shop(entry: Entry, wallet: &Wallet, language: &str) -> Self {
+        let order = entry.order.as_ref().and_then(|id| wallet.order(id));
         Self {
+            ordered_at: order.map(|record| record.state.placed_at),
             seq: entry.seq,
             at: entry.at,
             kind: entry.kind,

@@ -87,6 +87,7 @@ fn points_wait_for_the_return_window() {
     let member = shop.member("ana");
     assert_eq!((&member["pending"], &member["available"]), (&json!(100), &json!(0)));
     assert_eq!(member["arrivals"], json!([{"points": 100, "at": "2020-07-14T12:00:00Z"}]));
+    assert_eq!(member["entries"][0]["ordered_at"], json!("2020-06-14T12:00:00Z"));
 }
 
 #[test]

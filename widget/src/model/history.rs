@@ -14,6 +14,7 @@ pub struct Page {
 /// Something that happened to a member's points.
 #[derive(Debug)]
 pub struct Entry {
+    /// When it happened, as people see it: what an order earned, happened when it was placed, even if the shop told later.
     pub at: Instant,
     pub kind: EntryKind,
     /// Change of the balance.
@@ -66,7 +67,7 @@ impl Entry {
             _ => return None,
         };
         Some(Self {
-            at: js.instant("at")?,
+            at: if kind == EntryKind::Earned { js.instant("ordered_at") } else { None }.or_else(|| js.instant("at"))?,
             kind,
             points: js.int("points"),
             held: js.int("held"),

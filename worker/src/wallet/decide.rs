@@ -156,7 +156,7 @@ pub fn words(decision: &Decision, wallet: &Wallet, database: &Database, viewer: 
         Decision::Adjustment(id) => {
             let entry =
                 rows::adjustment_entry(database, id)?.ok_or_else(|| broken("an adjustment without an entry"))?;
-            Reply::created(&Adjusted { entry: EntryView::for_shop(entry, viewer.language), member: member() })
+            Reply::created(&Adjusted { entry: EntryView::for_shop(entry, wallet, viewer.language), member: member() })
         }
         Decision::Done => Ok(Reply::empty(204)),
         Decision::Refused(problem) => Ok(problem.clone().into()),

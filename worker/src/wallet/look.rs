@@ -30,17 +30,15 @@ pub fn history(
     limit: u32,
     viewer: &Viewer,
 ) -> Outcome<Reply> {
-    let mut entries: Vec<Entry> = Vec::new();
-    if let Some(mut wallet) = wallet {
-        wallet.pass_time(viewer.now);
-        let is_wanted = |entry: &&Entry| before.is_none_or(|before| entry.seq < before);
-        entries.extend(wallet.new_entries().iter().rev().filter(is_wanted).cloned());
-        entries.extend(rows::entries(database, before, limit)?);
-        entries.truncate(limit as usize);
-    }
+    let Some(mut wallet) = wallet else { return Reply::ok(&Page { entries: Vec::new(), next: None }) };
+    wallet.pass_time(viewer.now);
+    let is_wanted = |entry: &&Entry| before.is_none_or(|before| entry.seq < before);
+    let mut entries: Vec<Entry> = wallet.new_entries().iter().rev().filter(is_wanted).cloned().collect();
+    entries.extend(rows::entries(database, before, limit)?);
+    entries.truncate(limit as usize);
     // Entries are numbered from 1 without gaps.
     let next = entries.last().map(|entry| entry.seq).filter(|seq| *seq > 1);
-    let entries = entries.into_iter().map(|entry| EntryView::for_shopper(entry, viewer.language)).collect();
+    let entries = entries.into_iter().map(|entry| EntryView::for_shopper(entry, &wallet, viewer.language)).collect();
     Reply::ok(&Page { entries, next })
 }
 
