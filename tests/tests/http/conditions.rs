@@ -40,14 +40,11 @@ fn groups_come_with_the_condition() {
 #[test]
 fn every_fault_of_a_condition_is_told_with_its_path() {
     let shop = shop();
-    let paths = |condition: Value| {
-        let trial = json!({"condition": condition, "attributes": {}});
-        shop.server("POST", "/conditions/evaluate").json(&trial).send().fault_paths()
-    };
+    let faults = |trial: Value| shop.server("POST", "/conditions/evaluate").faulty_json(&trial).send().fault_paths();
+    let paths = |condition: Value| faults(json!({"condition": condition, "attributes": {}}));
     let faulty = json!({"$or": [{"a": 1}, {"member.orders": {"$gt": []}}], "b": {"$regex": "("}, "c": {"$gtt": 1}});
     assert_eq!(paths(faulty), ["condition.$or[1].member.orders.$gt", "condition.b.$regex", "condition.c.$gtt"]);
     assert_eq!(paths(json!("everybody")), ["condition"]);
-    let without = |trial: Value| shop.server("POST", "/conditions/evaluate").faulty_json(&trial).send().fault_paths();
-    assert_eq!(without(json!({"condition": {}, "attributes": []})), ["attributes"]);
-    assert_eq!(without(json!({"condition": {}, "attributes": {}, "groups": {"g": 1}})), ["groups.g"]);
+    assert_eq!(faults(json!({"condition": {}, "attributes": []})), ["attributes"]);
+    assert_eq!(faults(json!({"condition": {}, "attributes": {}, "groups": {"g": 1}})), ["groups.g"]);
 }
