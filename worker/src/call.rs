@@ -4,12 +4,12 @@ use std::rc::Rc;
 
 use futures_util::StreamExt;
 use serde::de::DeserializeOwned;
-use serde_json::Value;
 use worker::{Env, Request};
 
 use crate::auth::{api_key, origin};
 use crate::codes;
 use crate::ids;
+use crate::json;
 use crate::limits::IDEMPOTENCY_KEY_CHARS_MAX;
 use crate::objects::replay::Key;
 use crate::problem::{Failure, Outcome, Problem, invalid, rejected};
@@ -104,7 +104,7 @@ impl Call {
         if !essence.eq_ignore_ascii_case("application/json") {
             return Err(rejected(codes::UNSUPPORTED_MEDIA_TYPE));
         }
-        parse(bytes)
+        json::parse(bytes)
     }
 
     /// A body that was read, as JSON; one without bytes is the default.
@@ -153,72 +153,5 @@ impl Call {
     /// The `Idempotency-Key` of a route that needs one.
     pub fn required_key(&self, caller: &str, body: &[u8]) -> Outcome<Key> {
         self.key(caller, body)?.ok_or_else(|| rejected(codes::IDEMPOTENCY_KEY_REQUIRED))
-    }
-}
-
-/// JSON from a caller: text that is not JSON is `malformed_json`, JSON that is not what was asked for is `invalid` at a path.
-pub fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Outcome<T> {
-    let error = match serde_json::from_slice(bytes) {
-        // Serde takes a list for a struct, its members in their order. No route documents that.
-        Ok(_) if bytes.trim_ascii_start().starts_with(b"[") => return Err(invalid(".", "must be an object")),
-        Ok(value) => return Ok(value),
-        Err(error) => error,
-    };
-    // What follows the first wrong field has not been read, so the text may still be no JSON at all. If it is, reading it
-    // again finds the path; only a field that is there twice cannot be found again.
-    match serde_json::from_slice(bytes) {
-        Ok(value) => shape::<T>(value).and_then(|_| Err(told(".", &error))),
-        Err(error) => Err(malformed(&error)),
-    }
-}
-
-/// JSON that was read already, as what was asked for.
-pub fn shape<T: DeserializeOwned>(value: Value) -> Outcome<T> {
-    serde_path_to_error::deserialize(value).map_err(|error| told(&error.path().to_string(), error.inner()))
-}
-
-fn told(path: &str, error: &serde_json::Error) -> Failure {
-    let message = error.to_string();
-    invalid(path, message.rsplit_once(" at line ").map_or(message.as_str(), |(message, _)| message))
-}
-
-fn malformed(error: &serde_json::Error) -> Failure {
-    let detail = format!("Line {}, column {}.", error.line(), error.column());
-    Failure::Rejected(Problem::new(codes::MALFORMED_JSON).detail(detail))
-}
-
-#[cfg(test)]
-mod tests {
-    use loyalty::order::Order;
-
-    use super::*;
-
-    fn check(body: &str, answer: &str) {
-        let told = match parse::<Order>(body.as_bytes()) {
-            Err(Failure::Rejected(problem)) => serde_json::to_string(&problem).unwrap_or_default(),
-            other => format!("{other:?}"),
-        };
-        assert!(told.contains(answer), "{body:.80}: {told}");
-    }
-
-    #[test]
-    fn text_that_is_not_json_is_malformed() {
-        check("", "malformed_json");
-        check("{", "malformed_json");
-        check("nul", "malformed_json");
-        check(&"[".repeat(100_000), "malformed_json");
-        check(r#"{"member":7,"#, "malformed_json");
-    }
-
-    #[test]
-    fn json_that_is_no_order_names_the_field() {
-        check("{}", "missing field `member`");
-        check(r#"{"member":7}"#, r#""path":"member""#);
-        let order = r#"{"member":"a","currency":"USD","status":"paid","placed_at":"1998-01-01T00:00:00Z","updated_at":"1998-01-01T00:00:00Z","lines":[],"#;
-        check(&format!(r#"{order}"member":"b"}}"#), "duplicate field `member`");
-        check(r#"{"lines":[{"id":"1","price":1.5}]}"#, r#""path":"lines[0].price""#);
-        check(r#"{"colour":"red"}"#, "unknown field `colour`");
-        let list = r#"["ana","USD","paid","2020-01-01T00:00:00Z","2020-01-01T00:00:00Z",false,[],{"price":0},[]]"#;
-        check(list, "must be an object");
     }
 }

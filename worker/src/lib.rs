@@ -9,7 +9,7 @@
 //! | [`shop`] | one shop's configuration and back office: a Durable Object |
 //! | [`objects`] | what both objects share: being asked, SQLite, answers kept for replays |
 //! | [`back_office`] | messages in the queue |
-//! | [`call`], [`reply`], [`problem`], [`codes`] | a request, an answer, and why there is none |
+//! | [`call`], [`json`], [`reply`], [`problem`], [`codes`] | a request, an answer, and why there is none |
 //! | [`limits`], [`rate`] | how much of everything |
 //! | [`ids`], [`seal`], [`clock`] | randomness, secrets at rest, the time |
 
@@ -19,6 +19,7 @@ pub mod call;
 pub mod clock;
 pub mod codes;
 pub mod ids;
+pub mod json;
 pub mod limits;
 pub mod objects;
 pub mod problem;

@@ -92,7 +92,7 @@ fn check_claims(claims: Claims, shop: &str, now_s: i64) -> Result<MemberId, Refu
 }
 
 fn read<T: for<'de> Deserialize<'de>>(part: &str) -> Option<T> {
-    serde_json::from_slice(&BASE64URL_NOPAD.decode(part.as_bytes()).ok()?).ok()
+    serde_json::from_str(str::from_utf8(&BASE64URL_NOPAD.decode(part.as_bytes()).ok()?).ok()?).ok()
 }
 
 #[cfg(test)]

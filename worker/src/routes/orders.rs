@@ -9,9 +9,10 @@ use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 use worker::{Env, console_error};
 
-use crate::call::{self, Call};
+use crate::call::Call;
 use crate::codes;
 use crate::ids;
+use crate::json;
 use crate::limits::{BATCH_BODY_BYTES_MAX, BATCH_ORDERS_MAX, BATCH_WALLETS_AT_ONCE, ORDER_BODY_BYTES_MAX};
 use crate::problem::{Failure, Outcome, Problem, broken, invalid};
 use crate::reply::Reply;
@@ -105,10 +106,10 @@ async fn send(
 
 /// Reads one order of a batch: an order with its id beside its fields.
 fn read(text: &RawValue) -> Outcome<(OrderId, Order)> {
-    let mut fields: serde_json::Map<String, serde_json::Value> = call::parse(text.get().as_bytes())?;
+    let mut fields: BTreeMap<String, Box<RawValue>> = json::parse(text.get().as_bytes())?;
     let id = fields.remove("id").ok_or_else(|| invalid("id", "is missing"))?;
-    let id = serde_json::from_value(id).map_err(|error| invalid("id", error.to_string()))?;
-    Ok((id, with_our_codes(call::shape(serde_json::Value::Object(fields))?)))
+    let id = serde_json::from_str(id.get()).map_err(|error| invalid("id", error.to_string()))?;
+    Ok((id, with_our_codes(json::parse(serde_json::to_string(&fields)?.as_bytes())?)))
 }
 
 /// The id an order was sent with, as far as it has one.

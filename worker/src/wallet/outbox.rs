@@ -5,9 +5,9 @@
 
 use std::collections::BTreeSet;
 
-use loyalty::{HoldId, OrderId};
 use loyalty::ledger::HoldStatus;
 use loyalty::view::{Snapshot, Viewer};
+use loyalty::{HoldId, OrderId};
 use worker::{Env, console_error};
 
 use super::command::Owner;

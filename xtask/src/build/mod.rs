@@ -2,6 +2,7 @@
 
 mod budgets;
 mod optimise;
+mod small;
 mod widget;
 mod worker;
 mod www;

@@ -8,7 +8,7 @@ use std::{
 
 use anyhow::{Context as _, Result};
 
-use super::{optimise::optimise, stamp};
+use super::{optimise::optimise, small, stamp};
 use crate::{context::Context, run::run, tools};
 
 const INPUTS: [&str; 5] =
@@ -28,6 +28,7 @@ pub fn build(cx: &Context) -> Result<()> {
     command
         .args(["--release", "--out-dir", "../dist/worker"])
         .current_dir(cx.root.join("worker"))
+        .envs(small::environment(cx, &[])?)
         // It takes the programs that are named and would download the others.
         .env("WASM_BINDGEN_BIN", tools::wasm_bindgen(cx)?)
         .env("ESBUILD_BIN", resolve(&tools::esbuild(cx))?);
