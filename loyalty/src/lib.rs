@@ -38,6 +38,7 @@ pub mod text;
 pub mod tier;
 pub mod traits;
 pub mod view;
+mod written;
 
 pub use check::{Checked, Fault};
 pub use id::{

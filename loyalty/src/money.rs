@@ -2,11 +2,13 @@
 
 use std::{collections::BTreeMap, fmt};
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
+
+use crate::written;
 
 /// An ISO 4217 code: three capital letters. Amounts are whole minor units (cents) of it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(into = "String")]
 pub struct Currency([u8; 3]);
 
 /// Why a text is not a currency.
@@ -40,6 +42,12 @@ impl TryFrom<String> for Currency {
 
     fn try_from(text: String) -> Result<Self, InvalidCurrency> {
         Self::new(&text)
+    }
+}
+
+impl<'de> Deserialize<'de> for Currency {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        written::from_text(deserializer)
     }
 }
 

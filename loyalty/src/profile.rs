@@ -6,9 +6,9 @@ use std::{
 };
 
 use jiff::civil::Date;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
-use crate::{Checked, Fault, Instant, check::Faults, text::is_language_tag};
+use crate::{Checked, Fault, Instant, check::Faults, text::is_language_tag, written};
 
 /// Most tags of a member. 50 tags of some 20 bytes are 1 KB of a snapshot that every page view reads.
 pub const TAGS_MAX: usize = 50;
@@ -50,8 +50,8 @@ pub struct Consent {
 }
 
 /// A day of the year, and the year if it is known. Written `05-17` or `1990-05-17`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(into = "String")]
 pub struct Birthday {
     year: Option<i16>,
     month: i8,
@@ -149,6 +149,12 @@ impl TryFrom<String> for Birthday {
 
     fn try_from(text: String) -> Result<Self, InvalidBirthday> {
         Self::parse(&text)
+    }
+}
+
+impl<'de> Deserialize<'de> for Birthday {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        written::from_text(deserializer)
     }
 }
 

@@ -20,6 +20,9 @@ pub fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Outcome<T> {
         Ok(value) => return Ok(value),
         Err(error) => error,
     };
+    if !error.is_data() {
+        return Err(malformed(&error));
+    }
     // What follows the first wrong field has not been read, so the text may still be no JSON at all.
     match serde_json::from_str::<IgnoredAny>(text) {
         Ok(_) => Err(told(text, &error)),
