@@ -7,7 +7,9 @@ use crate::{
     Currency, Instant, MemberId, OrderId, Points,
     ledger::{Entry, Lot, OrderRecord, WaitingReason, Wallet},
     order::OrderStatus,
+    profile::Profile,
     program::Version,
+    traits::{Basis, StageSettings, Traits},
 };
 
 /// Everything about a member, except the older entries.
@@ -18,6 +20,10 @@ pub struct MemberDetail {
     /// What the member sees, but with every redemption.
     #[serde(flatten)]
     pub view: MemberView,
+    /// What the shop says of the member beside the orders.
+    pub profile: Profile,
+    /// What can be said of the member now.
+    pub traits: Traits,
     /// All lots, in the order they were made.
     pub lots: Vec<Lot>,
     /// All orders.
@@ -54,6 +60,8 @@ impl MemberDetail {
     pub fn new(member: MemberId, wallet: &mut Wallet, stored: Vec<Entry>, viewer: &Viewer) -> Self {
         wallet.pass_time(viewer.now);
         let mut view = MemberView::new(wallet, &wallet.facts(), viewer);
+        let stages = StageSettings::default();
+        let basis = Basis { program: viewer.program, stages: &stages, quantiles: None, now: viewer.now };
         let mut holds: Vec<_> = wallet.holds().collect();
         holds.sort_by_key(|hold| (std::cmp::Reverse(hold.created_at), hold.id.clone()));
         view.redemptions = holds.into_iter().map(|hold| RedemptionView::new(hold, viewer.language)).collect();
@@ -61,6 +69,8 @@ impl MemberDetail {
         Self {
             member,
             view,
+            profile: wallet.profile().clone(),
+            traits: Traits::new(&wallet.snapshot(), &basis),
             lots: wallet.lots().cloned().collect(),
             orders: wallet.orders().map(OrderSummary::new).collect(),
             entries: entries.map(|entry| EntryView::for_shop(entry, wallet, viewer.language)).collect(),

@@ -22,6 +22,7 @@ fn routes(shop: &Shop, code: &str) -> Vec<(&'static str, String, String)> {
         server("POST", &format!("/redemptions/{code}/capture")),
         server("POST", &format!("/redemptions/{code}/release")),
         server("POST", "/members/ana/adjustments"),
+        server("PUT", "/members/ana/profile"),
         server("PUT", "/program"),
         server("POST", "/conditions/evaluate"),
         ("PUT", platform.clone(), PLATFORM_KEY.into()),

@@ -17,6 +17,7 @@ fn server_refuses(shop: &Shop, credential: Option<&str>) {
         shop.anyone("GET", "/program/versions"),
         shop.anyone("PUT", "/orders/o1").json(&order("ana", 1_000)),
         shop.anyone("POST", "/members/ana/adjustments").key("k").json(&json!({"id": "a", "points": 5, "reason": "r"})),
+        shop.anyone("PUT", "/members/ana/profile").json(&json!({})),
         shop.anyone("POST", "/conditions/evaluate").json(&json!({"condition": {}, "attributes": {}})),
         shop.anyone("POST", "/redemptions/CODE/capture").key("k").json(&json!({})),
         shop.anyone("POST", "/redemptions/CODE/release").key("k").json(&json!({})),

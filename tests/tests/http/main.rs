@@ -14,6 +14,7 @@ mod limits;
 mod orders;
 mod origins;
 mod paths;
+mod profile;
 mod program;
 mod redemptions;
 mod sandbox;

@@ -1,8 +1,9 @@
-//! `GET /v1/shops/{shop}/members/{member}`: everything about a member, for the shop.
+//! `/v1/shops/{shop}/members/{member}`: everything about a member, for the shop, and what the shop says of them.
 
 use loyalty::MemberId;
 
 use crate::call::Call;
+use crate::limits::SMALL_BODY_BYTES_MAX;
 use crate::problem::Outcome;
 use crate::reply::Reply;
 use crate::wallet::client;
@@ -13,4 +14,13 @@ pub async fn get(call: &mut Call) -> Outcome<Reply> {
     let shop = call.server().await?;
     let owner = client::owner(&call.env, shop.id(), member)?;
     client::tell(&call.env, owner, call.language(), None, Command::Detail).await
+}
+
+/// `PUT …/profile`: the full current state, as an order is.
+pub async fn put_profile(call: &mut Call) -> Outcome<Reply> {
+    let member = call.id("member", MemberId::new)?;
+    let shop = call.server().await?;
+    let profile = call.json(SMALL_BODY_BYTES_MAX).await?;
+    let owner = client::owner(&call.env, shop.id(), member)?;
+    client::tell(&call.env, owner, call.language(), None, Command::PutProfile(profile)).await
 }

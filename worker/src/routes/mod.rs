@@ -53,6 +53,7 @@ async fn handle(call: &mut Call, endpoint: Endpoint) -> Outcome<Reply> {
         Endpoint::Release => redemptions::release(call).await,
         Endpoint::Adjust => adjustments::post(call).await,
         Endpoint::Member => members::get(call).await,
+        Endpoint::PutProfile => members::put_profile(call).await,
         Endpoint::Program => program::get(call).await,
         Endpoint::ProgramVersions => program::versions(call).await,
         Endpoint::PublishProgram => program::put(call).await,

@@ -2,6 +2,7 @@
 
 use loyalty::ledger::Adjustment;
 use loyalty::order::Order;
+use loyalty::profile::Profile;
 use loyalty::program::Version;
 use loyalty::{Code, HoldId, Instant, MemberId, OrderId, RewardId};
 use serde::{Deserialize, Serialize};
@@ -76,6 +77,8 @@ pub enum Command {
     },
     /// Give or take points by hand.
     Adjust(Adjustment),
+    /// What the shop says of the member beside the orders.
+    PutProfile(Profile),
     /// A new program version was published: try again what waits for one.
     Touch {
         /// The version.

@@ -26,6 +26,8 @@ pub enum Decision {
     Redemption(HoldId, u16),
     /// Points were given or taken, now or before.
     Adjustment(AdjustmentId),
+    /// The member's profile was taken.
+    Profile,
     /// Nothing to tell.
     Done,
     /// A rule said no.
@@ -90,6 +92,10 @@ pub fn decide(
         Command::Adjust(adjustment) => {
             let checked = adjustment.clone().check().map_err(|faults| Failure::Rejected(invalid(faults)))?;
             told(wallet.adjust(checked, programs, now).map(|_| Decision::Adjustment(adjustment.id.clone())))
+        }
+        Command::PutProfile(profile) => {
+            let checked = profile.clone().check().map_err(|faults| Failure::Rejected(invalid(faults)))?;
+            told(wallet.set_profile(checked, programs, now).map(|_| Decision::Profile))
         }
         Command::Touch { .. } => told(wallet.touch(programs, now).map(|()| Decision::Done)),
         Command::Yield { order, updated_at } => {
@@ -158,6 +164,7 @@ pub fn words(decision: &Decision, wallet: &Wallet, database: &Database, viewer: 
                 rows::adjustment_entry(database, id)?.ok_or_else(|| broken("an adjustment without an entry"))?;
             Reply::created(&Adjusted { entry: EntryView::for_shop(entry, wallet, viewer.language), member: member() })
         }
+        Decision::Profile => Reply::ok(wallet.profile()),
         Decision::Done => Ok(Reply::empty(204)),
         Decision::Refused(problem) => Ok(problem.clone().into()),
     }
