@@ -25,6 +25,11 @@ impl Faults {
         }
     }
 
+    /// Notes the faults of a part, each path begun with `path`: `limits.`, or nothing.
+    pub(crate) fn extend(&mut self, path: &str, part: Vec<Fault>) {
+        self.0.extend(part.into_iter().map(|fault| Fault { path: [path, &fault.path].concat(), ..fault }));
+    }
+
     /// The document, proven sound, or everything that is wrong with it.
     pub(crate) fn finish<T>(self, document: T) -> Result<Checked<T>, Vec<Fault>> {
         if self.0.is_empty() { Ok(Checked(document)) } else { Err(self.0) }

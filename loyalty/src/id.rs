@@ -114,3 +114,7 @@ id! {
     /// An adjustment, named by the shop before it is sent.
     AdjustmentId
 }
+id! {
+    /// A segment of the members.
+    SegmentId
+}

@@ -15,6 +15,7 @@
 //! | [`profile`] | what a shop says of a member beside the orders |
 //! | [`traits`] | what can be said of a member at any instant: purchases, stage, scores |
 //! | [`experiment`] | who gets which variant of an offer and who gets none, and what came of it |
+//! | [`segment`] | which named groups a member belongs to |
 //! | [`attention`] | which of several things is shown now, and why the others are not |
 //! | [`view`] | what a shopper and a shop are shown of a wallet |
 
@@ -34,6 +35,7 @@ pub mod order;
 pub mod points;
 pub mod profile;
 pub mod program;
+pub mod segment;
 pub mod text;
 pub mod tier;
 pub mod traits;
@@ -42,7 +44,8 @@ mod written;
 
 pub use check::{Checked, Fault};
 pub use id::{
-    AdjustmentId, CandidateId, Code, ExperimentKey, HoldId, MemberId, OrderId, RewardId, RuleId, TierId, VariantKey,
+    AdjustmentId, CandidateId, Code, ExperimentKey, HoldId, MemberId, OrderId, RewardId, RuleId, SegmentId, TierId,
+    VariantKey,
 };
 pub use instant::{Days, Instant};
 pub use money::Currency;

@@ -1,0 +1,123 @@
+//! Segments: faults, circles, and the order in which they are computed.
+
+use loyalty::segment::{SEGMENTS_MAX, Segment, Segments};
+use serde_json::{Value, json};
+
+use crate::{told, with};
+
+/// Segments from pairs of an id and a condition.
+fn segments(list: &[(&str, Value)]) -> Result<Segments, Vec<String>> {
+    let segment = |(id, condition): &(&str, Value)| -> Segment {
+        serde_json::from_value(json!({"id": id, "name": {"en": "A"}, "condition": condition})).unwrap()
+    };
+    let list = list.iter().map(segment).collect();
+    with(|context| Segments::check(list, context.engine)).map_err(|faults| told(&faults))
+}
+
+#[track_caller]
+fn check_faults(list: &[(&str, Value)], expected: &[&str]) {
+    assert_eq!(segments(list).err().unwrap_or_default(), expected);
+}
+
+/// Holds the segments that a member is in, each after those it asks for.
+#[track_caller]
+fn check_of(list: &[(&str, Value)], member: Value, expected: &[&str]) {
+    let segments = segments(list).unwrap();
+    let attributes = serde_json::from_value(json!({"member": member, "request": {"country": "SI"}})).unwrap();
+    let ids = with(|context| segments.of(&attributes, context));
+    assert_eq!(ids.iter().map(|id| id.as_str()).collect::<Vec<_>>(), expected);
+}
+
+/// A condition on being in one of two segments.
+fn either(a: &str, b: &str) -> Value {
+    json!({"member.segments": {"$in": [a, b]}})
+}
+
+/// A condition on being in a segment, as lists are asked.
+fn has(id: &str) -> Value {
+    json!({"member.segments": {"$elemMatch": {"$eq": id}}})
+}
+
+#[test]
+fn every_fault_is_told_with_its_path() {
+    check_faults(&[("a", json!({"member.orders": {"$gte": 3}}))], &[]);
+    let twice = [("a", json!({})), ("a", json!({}))];
+    check_faults(&twice, &["segments[1].id is used twice"]);
+    let unknown = [("a", json!({})), ("b", has("c"))];
+    check_faults(&unknown, &["segments[1].condition asks for the segment c, which does not exist"]);
+    let message = "asks for member.segments, but not by $in, $nin, $all or $elemMatch with their names";
+    for unnamed in [
+        json!({"member.segments": "b"}),
+        json!({"member.segments": {"$size": 2}}),
+        json!({"member.segments.0": {"$in": ["b"]}, "member.segments": {"$regex": "b"}}),
+        json!({"$or": [{"member.segments": {"$in": ["b"]}}, {"member.segments": {"$eq": "b"}}]}),
+    ] {
+        check_faults(&[("b", json!({})), ("a", unnamed)], &[&format!("segments[1].condition {message}")]);
+    }
+    check_faults(&[("b", json!({})), ("a", json!({"member.segments": {"$nin": ["b"]}}))], &[]);
+    check_faults(&[("b", json!({})), ("a", json!({"member.segments": {"$all": ["b"]}}))], &[]);
+    let of_the_page = [("a", json!({"cart.value": 1}))];
+    let message = "segments[0].condition speaks of cart.value: nothing is known here but member, request";
+    check_faults(&of_the_page, &[message]);
+    let faults = segments(&[("a", json!({"member.orders": {"$above": 3}}))]).unwrap_err();
+    assert!(faults[0].starts_with("segments[0].condition.member.orders.$above "), "{faults:?}");
+}
+
+#[test]
+fn a_segment_is_an_id_a_name_and_a_condition() {
+    let document = json!({"id": "a", "name": {}, "condition": {}});
+    let segment: Segment = serde_json::from_value(document.clone()).unwrap();
+    let faults = with(|context| Segments::check(vec![segment], context.engine)).unwrap_err();
+    assert_eq!(told(&faults), ["segments[0].name needs a text in at least one language"]);
+    let mut more = document;
+    more["members"] = json!([]);
+    assert!(serde_json::from_value::<Segment>(more).is_err());
+}
+
+#[test]
+fn circles_are_named() {
+    check_faults(&[("a", has("a"))], &["segments[0].condition asks for itself: a → a"]);
+    check_faults(&[("a", has("b")), ("b", has("a"))], &["segments[0].condition asks for itself: a → b → a"]);
+    let three = [("z", has("a")), ("a", has("b")), ("b", has("c")), ("c", has("a"))];
+    check_faults(&three, &["segments[1].condition asks for itself: a → b → c → a"]);
+    // Denial asks as well.
+    let denied = json!({"$not": has("a")});
+    check_faults(&[("a", denied)], &["segments[0].condition asks for itself: a → a"]);
+}
+
+#[test]
+fn a_segment_is_computed_after_those_it_asks_for() {
+    // d asks for b and c, which both ask for a.
+    let diamond = [
+        ("d", json!({"$and": [has("b"), has("c")]})),
+        ("c", has("a")),
+        ("b", has("a")),
+        ("a", json!({"member.orders": {"$gte": 3}})),
+    ];
+    check_of(&diamond, json!({"orders": 3}), &["a", "b", "c", "d"]);
+    check_of(&diamond, json!({"orders": 2}), &[]);
+    let denied = [("new", json!({"$not": has("old")})), ("old", json!({"member.orders": {"$gte": 3}}))];
+    check_of(&denied, json!({"orders": 3}), &["old"]);
+    check_of(&denied, json!({"orders": 0}), &["new"]);
+    let chain = [("c", either("b", "x")), ("b", either("a", "x")), ("a", json!({})), ("x", json!({"member.x": 1}))];
+    check_of(&chain, json!({}), &["a", "b", "c"]);
+}
+
+#[test]
+fn what_the_attributes_say_of_segments_counts_for_nothing() {
+    let list = [("a", json!({"member.orders": {"$gte": 3}})), ("b", has("a"))];
+    check_of(&list, json!({"orders": 0, "segments": ["a"]}), &[]);
+    check_of(&[("si", json!({"request.country": "SI"}))], json!({}), &["si"]);
+}
+
+#[test]
+fn there_are_at_most_two_hundred() {
+    let ids: Vec<String> = (0..=SEGMENTS_MAX).map(|n| format!("s{n}")).collect();
+    // A chain as long as it can be: each asks for the next.
+    let chain = |length: usize| {
+        let next = |n: usize| if n + 1 < length { has(&ids[n + 1]) } else { json!({}) };
+        (0..length).map(|n| (ids[n].as_str(), next(n))).collect::<Vec<_>>()
+    };
+    assert!(segments(&chain(SEGMENTS_MAX)).is_ok());
+    check_faults(&chain(SEGMENTS_MAX + 1), &["segments has more than 200 segments"]);
+}
