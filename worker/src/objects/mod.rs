@@ -5,3 +5,4 @@
 pub mod ask;
 pub mod replay;
 pub mod sql;
+pub mod tables;

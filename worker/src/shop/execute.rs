@@ -16,19 +16,6 @@ use crate::problem::{Failure, Outcome, Problem};
 use crate::published::shops;
 use crate::reply::Reply;
 
-const TABLES: &[&str] = &[
-    "CREATE TABLE meta (name TEXT PRIMARY KEY, document TEXT NOT NULL) WITHOUT ROWID",
-    versions::SCHEMA,
-    keys::SCHEMA,
-    redemptions::SCHEMA,
-    redemptions::INDEX,
-    members::SCHEMA,
-    members::INDEX,
-    claims::SCHEMA,
-    claims::INDEX,
-    replay::SCHEMA,
-];
-
 /// A shop as the platform sees it.
 #[derive(Serialize)]
 struct ShopView<'a> {
@@ -153,8 +140,7 @@ impl Shop {
 /// Creates a shop or replaces its settings; keys, program and clock stay.
 fn put(database: &Database, shop: &str, stored: Option<Stored>, settings: Settings) -> Outcome<Stored> {
     if stored.is_none() {
-        TABLES.iter().try_for_each(|table| database.run(table, Vec::new()))?;
-        settings::write_shop(database, shop)?;
+        settings::create(database, shop)?;
     }
     let offset_ms = stored.map_or(0, |stored| stored.clock_offset_ms);
     let clock_offset_ms = if settings.sandbox { offset_ms } else { 0 };

@@ -4,14 +4,32 @@ use loyalty::{Fault, Instant};
 use serde::{Deserialize, Serialize};
 
 use super::command::Settings;
+use super::{claims, keys, members, redemptions, versions};
 use crate::auth::origin::is_origin;
 use crate::clock;
 use crate::limits::{ORIGINS_MAX, SHOP_NAME_CHARS_MAX, THEME_ENTRIES_MAX, THEME_VALUE_CHARS_MAX};
+use crate::objects::replay;
 use crate::objects::sql::{Database, document};
+use crate::objects::tables::{self, Versions};
 use crate::problem::{Outcome, broken};
 
-/// Version of the shop object's tables.
-const SCHEMA: u32 = 1;
+/// The shop object's tables.
+const TABLES: Versions = &[
+    &[
+        "CREATE TABLE meta (name TEXT PRIMARY KEY, document TEXT NOT NULL) WITHOUT ROWID",
+        versions::SCHEMA,
+        keys::SCHEMA,
+        redemptions::SCHEMA,
+        redemptions::INDEX,
+        members::SCHEMA,
+        members::INDEX,
+        replay::SCHEMA,
+    ],
+    &[claims::SCHEMA, claims::INDEX],
+];
+
+/// The version of the tables above.
+const SCHEMA: u32 = tables::newest(TABLES);
 
 /// Which shop an object is, and how it stores it.
 #[derive(Serialize, Deserialize)]
@@ -57,15 +75,26 @@ pub fn shop(database: &Database) -> Outcome<Option<String>> {
     let stored = database.documents("SELECT document FROM meta WHERE name = 'identity'", Vec::new())?;
     match stored.into_iter().next() {
         Some(Identity { schema: SCHEMA, shop }) => Ok(Some(shop)),
-        Some(Identity { schema, .. }) => Err(broken(format!("a shop's tables have version {schema}"))),
+        Some(Identity { schema, shop }) => {
+            database.transaction(|| {
+                tables::bring_up(database, TABLES, schema)?;
+                write_shop(database, &shop)
+            })?;
+            Ok(Some(shop))
+        }
         None => Err(broken("a shop without an identity")),
     }
 }
 
-/// Stores the shop's id, once.
-pub fn write_shop(database: &Database, shop: &str) -> Outcome<()> {
+/// Sets the tables up, for a shop of this id.
+pub fn create(database: &Database, shop: &str) -> Outcome<()> {
+    tables::bring_up(database, TABLES, 0)?;
+    write_shop(database, shop)
+}
+
+fn write_shop(database: &Database, shop: &str) -> Outcome<()> {
     let identity = Identity { schema: SCHEMA, shop: shop.to_owned() };
-    database.run("INSERT INTO meta (name, document) VALUES ('identity', ?)", vec![document(&identity)?])
+    database.run("INSERT OR REPLACE INTO meta (name, document) VALUES ('identity', ?)", vec![document(&identity)?])
 }
 
 /// Everything that is wrong with settings.

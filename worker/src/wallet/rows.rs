@@ -3,6 +3,7 @@
 use super::command::Owner;
 use crate::objects::replay;
 use crate::objects::sql::{Database, document, number};
+use crate::objects::tables::{self, Versions};
 use crate::problem::{Outcome, broken};
 use loyalty::ledger::{Adjustment, Changes, Entry, Head, Hold, Lot, OrderRecord, Wallet};
 use loyalty::profile::Profile;
@@ -53,16 +54,19 @@ impl Waiting {
     }
 }
 
-/// The version of the tables below.
-pub const SCHEMA: u32 = 1;
-
 /// Few tables, because most wallets are small: each table and each index takes a page of every member's database.
-const TABLES: &[&str] = &[
-    "CREATE TABLE documents (kind TEXT NOT NULL, id TEXT NOT NULL, document TEXT NOT NULL, PRIMARY KEY (kind, id)) WITHOUT ROWID",
-    "CREATE TABLE entries (seq INTEGER PRIMARY KEY, document TEXT NOT NULL)",
-    "CREATE TABLE outbox (seq INTEGER PRIMARY KEY, holds TEXT NOT NULL, orders TEXT NOT NULL)",
-    replay::SCHEMA,
+const TABLES: Versions = &[
+    &[
+        "CREATE TABLE documents (kind TEXT NOT NULL, id TEXT NOT NULL, document TEXT NOT NULL, PRIMARY KEY (kind, id)) WITHOUT ROWID",
+        "CREATE TABLE entries (seq INTEGER PRIMARY KEY, document TEXT NOT NULL)",
+        "CREATE TABLE outbox (seq INTEGER PRIMARY KEY, holds TEXT NOT NULL)",
+        replay::SCHEMA,
+    ],
+    &["ALTER TABLE outbox ADD COLUMN orders TEXT NOT NULL DEFAULT '[]'"],
 ];
+
+/// The version of the tables above.
+pub const SCHEMA: u32 = tables::newest(TABLES);
 
 /// Kinds of documents.
 const IDENTITY: &str = "identity";
@@ -97,9 +101,13 @@ pub fn load(database: &Database) -> Outcome<Option<Stored>> {
             _ => return Err(broken(format!("a wallet has a document of kind {kind}"))),
         }
     }
-    let identity = identity.ok_or_else(|| broken("a wallet without an identity"))?;
+    let mut identity = identity.ok_or_else(|| broken("a wallet without an identity"))?;
     if identity.schema != SCHEMA {
-        return Err(broken(format!("a wallet's tables have version {}", identity.schema)));
+        database.transaction(|| {
+            tables::bring_up(database, TABLES, identity.schema)?;
+            identity.schema = SCHEMA;
+            write_identity(database, &identity)
+        })?;
     }
     let wallet = Wallet::restore(head, lots, holds, orders, adjustments).with_profile(profile);
     Ok(Some(Stored { identity, wallet }))
@@ -107,7 +115,7 @@ pub fn load(database: &Database) -> Outcome<Option<Stored>> {
 
 /// Sets the tables up. Within the transaction of the first commit.
 pub fn create(database: &Database) -> Outcome<()> {
-    TABLES.iter().try_for_each(|table| database.run(table, Vec::new()))
+    tables::bring_up(database, TABLES, 0)
 }
 
 /// Writes who the wallet belongs to.
