@@ -1,6 +1,10 @@
 //! Calendar days, months, quarters and years of a shop's time zone.
 
-use jiff::{Zoned, civil::Date, tz::TimeZone};
+use jiff::{
+    Zoned,
+    civil::{Date, DateTime},
+    tz::{AmbiguousOffset, TimeZone},
+};
 
 use crate::Instant;
 
@@ -66,7 +70,23 @@ impl Calendar {
         u32::try_from(today.until(next).ok()?.get_days()).ok()
     }
 
-    fn date(&self, at: Instant) -> Date {
+    /// The instant at which the shop's clocks show a time. Of a time they show twice, the first; for one that a clock
+    /// change skips, the change, so that of two times the later never comes first.
+    pub(crate) fn instant(&self, local: DateTime) -> Instant {
+        let timestamp = match self.0.to_ambiguous_timestamp(local).offset() {
+            AmbiguousOffset::Unambiguous { offset } => offset.to_timestamp(local),
+            AmbiguousOffset::Fold { before, .. } => before.to_timestamp(local),
+            AmbiguousOffset::Gap { after, .. } => after.to_timestamp(local).map(|earlier| {
+                let change = self.0.following(earlier).next();
+                change.map_or(earlier, |change| change.timestamp())
+            }),
+        };
+        // Past the last instant that can be written there is no other.
+        Instant::from_ms(timestamp.map_or(i64::MAX, |timestamp| timestamp.as_millisecond()))
+    }
+
+    /// The day on which an instant falls.
+    pub(crate) fn date(&self, at: Instant) -> Date {
         Zoned::new(at.timestamp(), self.0.clone()).date()
     }
 
