@@ -118,3 +118,10 @@ id! {
     /// A segment of the members.
     SegmentId
 }
+
+impl From<CandidateId> for ExperimentKey {
+    /// The name of the experiment that an offer is by itself.
+    fn from(id: CandidateId) -> Self {
+        Self(id.0)
+    }
+}

@@ -16,6 +16,7 @@
 //! | [`traits`] | what can be said of a member at any instant: purchases, stage, scores |
 //! | [`experiment`] | who gets which variant of an offer and who gets none, and what came of it |
 //! | [`segment`] | which named groups a member belongs to |
+//! | [`offer`] | what a shop offers, to whom and when, and what of it one person's page is sent |
 //! | [`attention`] | which of several things is shown now, and why the others are not |
 //! | [`view`] | what a shopper and a shop are shown of a wallet |
 
@@ -31,6 +32,7 @@ pub mod id;
 pub mod instant;
 pub mod ledger;
 pub mod money;
+pub mod offer;
 pub mod order;
 pub mod points;
 pub mod profile;

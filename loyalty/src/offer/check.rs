@@ -1,0 +1,77 @@
+//! What an offer must satisfy before it can be published.
+
+use super::{Offer, TRIGGERS_MAX};
+use crate::{
+    Checked, Fault,
+    check::Faults,
+    condition::{Condition, Engine},
+    program::Program,
+    segment::{ROOTS_AT_EDGE, Segments, check_names, check_paths},
+};
+
+/// Longest name of an offer for the shop, in characters.
+pub const NAME_LEN_MAX: usize = 100;
+
+/// What only the page knows: what conditions may ask there.
+pub const ROOTS_IN_PAGE: [&str; 3] = ["page", "cart", "visit"];
+
+/// What an offer is checked against.
+#[derive(Clone, Copy)]
+pub struct Surroundings<'a> {
+    /// The shop's program, if it has published one.
+    pub program: Option<&'a Program>,
+    /// The shop's segments.
+    pub segments: &'a Segments,
+    /// Where pictures may come from, such as `https://cdn.example`.
+    pub picture_origins: &'a [String],
+    /// Says which patterns are regular expressions.
+    pub engine: &'a dyn Engine,
+}
+
+impl Offer {
+    /// Proves the offer sound, or tells everything that is wrong with it.
+    pub fn check(self, surroundings: Surroundings<'_>) -> Result<Checked<Self>, Vec<Fault>> {
+        let mut faults = Faults::default();
+        self.check_fields(surroundings, &mut faults);
+        self.check_condition(surroundings, &mut faults);
+        faults.finish(self)
+    }
+
+    fn check_fields(&self, surroundings: Surroundings<'_>, faults: &mut Faults) {
+        let at = |field: &'static str| move || field.to_owned();
+        let name = !self.name.trim().is_empty() && self.name.chars().count() <= NAME_LEN_MAX;
+        faults.require(name, at("name"), "must have 1 to 100 characters");
+        self.display.check(faults);
+        let triggers = (1..=TRIGGERS_MAX).contains(&self.triggers.len());
+        faults.require(triggers, at("triggers"), "must have 1 to 5 triggers");
+        for (index, trigger) in self.triggers.iter().enumerate() {
+            trigger.check(&format!("triggers[{index}]"), faults);
+        }
+        self.schedule.check(faults);
+        if let Err(found) = self.limits.clone().check() {
+            faults.extend("limits.", found);
+        }
+        self.experiment().check_within("", faults);
+        for (index, variant) in self.variants.iter().enumerate() {
+            let path = format!("variants[{index}].content");
+            variant.content.check(&path, surroundings.picture_origins, faults);
+            let ends = !variant.content.countdown || self.schedule.until.is_some();
+            faults.require(ends, || format!("{path}.countdown"), "needs a schedule that ends");
+        }
+        if let Some(value) = &self.value {
+            value.check(surroundings.program, faults);
+        }
+    }
+
+    fn check_condition(&self, surroundings: Surroundings<'_>, faults: &mut Faults) {
+        const PATH: &str = "condition";
+        match Condition::parse(&self.condition, PATH, surroundings.engine) {
+            Ok(condition) => {
+                let roots = [ROOTS_AT_EDGE.as_slice(), &ROOTS_IN_PAGE].concat();
+                check_paths(&condition, PATH, &roots, faults);
+                check_names(&condition, PATH, |name| surroundings.segments.contains(name), faults);
+            }
+            Err(found) => faults.extend("", found),
+        }
+    }
+}

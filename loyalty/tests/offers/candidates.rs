@@ -1,0 +1,174 @@
+//! What one person's page is sent: only what is theirs, little of it, and nothing private.
+
+use loyalty::{
+    Instant,
+    condition::Value as Attributes,
+    offer::{CANDIDATES_MAX, ForPerson, OFFERS_MAX, Offers, Person, Trigger},
+};
+use serde_json::{Value, json};
+
+use crate::{document, offers, with};
+
+/// What a person with so many orders is sent on the 1st of April 2026.
+fn sent(offers: &Offers, orders: u32, subject: &str, language: &str) -> Vec<ForPerson> {
+    let attributes: Attributes =
+        serde_json::from_value(json!({"member": {"orders": orders}, "request": {"country": "SI"}})).unwrap();
+    let now = Instant::parse("2026-04-01T12:00:00Z").unwrap();
+    let person = Person { attributes: &attributes, subject, language, now };
+    with(|context| offers.candidates(person, context))
+}
+
+/// The example, changed.
+fn changed(change: impl FnOnce(&mut Value)) -> Value {
+    let mut document = document();
+    change(&mut document);
+    document
+}
+
+/// The ids sent to a member with three orders.
+#[track_caller]
+fn check_ids(documents: &[Value], expected: &[&str]) {
+    let Ok(offers) = offers(documents) else { panic!("the offers are sound") };
+    let sent = sent(&offers, 3, "ana", "en");
+    assert_eq!(sent.iter().map(|offer| offer.id.as_str()).collect::<Vec<_>>(), expected);
+}
+
+#[test]
+fn a_page_is_sent_one_variant_in_one_language() {
+    let only_short = changed(|o| o["variants"].as_array_mut().unwrap().truncate(1));
+    let only_short = json!({"weight": 10_000}).as_object().map(|weight| {
+        let mut document = only_short;
+        document["variants"][0].as_object_mut().unwrap().extend(weight.clone());
+        document
+    });
+    let Ok(offers) = offers(&[only_short.unwrap()]) else { panic!("the offer is sound") };
+    let sent = serde_json::to_value(sent(&offers, 3, "ana", "uk-UA")).unwrap();
+    let expected = json!([{
+        "id": "spring", "display": {"type": "bar", "edge": "top"},
+        "triggers": [{"type": "time_on_page", "seconds": 10}, {"type": "exit_intent"}],
+        "condition": {"cart.value": {"$gte": 5000}}, "until": "2026-04-20T06:00:00Z",
+        "limits": {"total": 3}, "repeatable": true, "priority": 5, "arm": {"variant": "short"},
+        "content": {
+            "headline": "Безкоштовна доставка",
+            "body": [["Only ", {"strong": ["today"]}, ". ", {"link": ["Which goods?"], "href": "/goods"}]],
+            "picture": {"address": "https://cdn.example/spring.webp", "alt": "Tulips"},
+            "button": {"label": "Have it", "href": "/cart"},
+            "countdown": "2026-04-20T06:00:00Z",
+            "capture": {"kind": "email", "consent": "I agree to letters."},
+            "has_value": true,
+        },
+    }]);
+    assert_eq!(sent, expected);
+}
+
+#[test]
+fn what_is_known_at_the_edge_is_not_sent() {
+    let private = changed(|o| {
+        o["name"] = json!("win-back of the silent");
+        o["condition"] = json!({
+            "$or": [{"member.segments": {"$in": ["regulars"]}}, {"member.orders": {"$lt": 1}}],
+            "request.country": "SI", "member.tags": {"$nin": ["press"]}, "cart.value": {"$gte": 5000},
+        });
+    });
+    let Ok(offers) = offers(&[private]) else { panic!("the offer is sound") };
+    let sent = sent(&offers, 3, "ana", "en");
+    assert_eq!(sent.len(), 1);
+    let sent = serde_json::to_string(&sent).unwrap();
+    for private in ["segments", "regulars", "silent", "member", "request", "SI", "press", "orders", "budget", "ten\""] {
+        assert!(!sent.contains(private), "{private} in {sent}");
+    }
+    assert!(sent.contains("cart.value"), "{sent}");
+}
+
+#[test]
+fn what_can_never_be_shown_is_not_sent() {
+    let here = |change: fn(&mut Value)| changed(change);
+    check_ids(&[document()], &["spring"]);
+    check_ids(&[here(|o| o["condition"] = json!({"member.segments": {"$in": ["silent"]}}))], &[]);
+    check_ids(&[here(|o| o["schedule"]["until"] = json!("2026-04-01T14:00"))], &[]);
+    check_ids(&[here(|o| o["schedule"]["from"] = json!("2026-04-01T14:31"))], &[]);
+    check_ids(&[here(|o| o["schedule"]["from"] = json!("2026-04-01T14:30"))], &["spring"]);
+    check_ids(&[here(|o| o["coverage"] = json!(0))], &[]);
+    check_ids(&[here(|o| o["status"] = json!("archived"))], &[]);
+    check_ids(&[here(|o| o["status"] = json!("draft"))], &[]);
+}
+
+#[test]
+fn what_begins_soon_says_when() {
+    let soon = changed(|o| o["schedule"]["from"] = json!("2026-04-01T14:30"));
+    let Ok(offers) = offers(&[soon]) else { panic!("the offer is sound") };
+    assert_eq!(sent(&offers, 3, "ana", "en")[0].from, Instant::parse("2026-04-01T12:30:00Z"));
+}
+
+#[test]
+fn the_highest_priority_comes_first() {
+    let offer = |id: &str, priority: i32| {
+        changed(|o| {
+            o["id"] = json!(id);
+            o["priority"] = json!(priority);
+        })
+    };
+    check_ids(&[offer("a", 0), offer("c", 7), offer("b", 7), offer("d", -1)], &["b", "c", "a", "d"]);
+    let many: Vec<_> = (0..20).map(|n| offer(&format!("o{n:02}"), -n)).collect();
+    let ids: Vec<_> = (0..CANDIDATES_MAX).map(|n| format!("o{n:02}")).collect();
+    check_ids(&many, &ids.iter().map(String::as_str).collect::<Vec<_>>());
+}
+
+#[test]
+fn the_holdout_is_sent_without_content_and_counted() {
+    let half = changed(|o| {
+        o["holdout"] = json!(5_000);
+        o["variants"][0]["weight"] = json!(2_500);
+        o["variants"][1]["weight"] = json!(2_500);
+    });
+    let Ok(offers) = offers(&[half]) else { panic!("the offer is sound") };
+    let mut arms = std::collections::BTreeMap::new();
+    for n in 0..2_000 {
+        let sent = sent(&offers, 3, &format!("person{n}"), "en");
+        let [offer] = sent.as_slice() else { panic!("everybody is in the experiment") };
+        let arm = serde_json::to_value(&offer.arm).unwrap();
+        assert_eq!(offer.content.is_none(), arm == "holdout");
+        *arms.entry(arm.to_string()).or_insert(0) += 1;
+    }
+    // Three standard deviations of a half are 67, of a quarter 58.
+    let counts: Vec<(String, i32)> = arms.into_iter().collect();
+    assert_eq!(counts.len(), 3, "{counts:?}");
+    for (arm, count) in counts {
+        let expected: i32 = if arm.contains("holdout") { 1_000 } else { 500 };
+        assert!((count - expected).abs() < 67, "{arm}: {count}");
+    }
+    assert!(sent(&offers, 3, "", "en").is_empty(), "nobody without an id is in an experiment");
+}
+
+#[test]
+fn a_trigger_makes_it_a_candidate() {
+    let Ok(offers) = offers(&[document()]) else { panic!("the offer is sound") };
+    let sent = sent(&offers, 3, "ana", "en");
+    let candidate = sent[0].candidate(&Trigger::ExitIntent {});
+    let expected = json!({"id": "spring", "kind": "offer", "display": "bar", "trigger": "signal", "priority": 5,
+        "limits": {"total": 3}, "repeatable": true});
+    assert_eq!(serde_json::to_value(&candidate).unwrap(), expected);
+}
+
+#[test]
+fn five_hundred_offers_are_a_few_kilobytes() {
+    let offer = |n: usize| {
+        changed(|o| {
+            o["id"] = json!(format!("offer-{n}"));
+            o["priority"] = json!(n % 7);
+            o["variants"][0]["content"]["headline"]["en"] = json!(format!("Free delivery number {n}"));
+            // Every other one is for those who do not buy.
+            let segment = if n % 2 == 0 { "regulars" } else { "silent" };
+            o["condition"] = json!({"member.segments": {"$in": [segment]}, "cart.value": {"$gte": n}});
+        })
+    };
+    let many: Vec<_> = (0..OFFERS_MAX).map(offer).collect();
+    let Ok(all) = offers(&many) else { panic!("the offers are sound") };
+    let sent = sent(&all, 3, "ana", "en");
+    assert_eq!(sent.len(), CANDIDATES_MAX);
+    let bytes = serde_json::to_vec(&sent).unwrap().len();
+    assert!(bytes <= 8 * 1024, "{bytes} B, not compressed");
+    let one_more: Vec<_> = (0..=OFFERS_MAX).map(offer).collect();
+    let faults = offers(&one_more).err().unwrap();
+    assert_eq!(crate::told(&faults), ["offers has more than 500 published offers"]);
+}
