@@ -7,7 +7,7 @@
 //! | `schedule`, `local` | when it is to be had, by the shop's clocks |
 //! | `content`, `markup`, `address` | what it shows |
 //! | `grant` | what of value it gives |
-//! | `published`, `for_person` | what of all offers one person's page is sent |
+//! | `published`, `for_person`, `size` | what of all offers one person's page is sent |
 
 mod address;
 mod check;
@@ -19,6 +19,7 @@ mod local;
 mod markup;
 mod published;
 mod schedule;
+mod size;
 mod trigger;
 
 use serde::{Deserialize, Serialize};
@@ -31,7 +32,7 @@ pub use for_person::{ForPerson, Shown, ShownButton, ShownCapture, ShownPicture};
 pub use grant::{BUDGET_MAX, Gives, Grant, REASON_LEN_MAX};
 pub use local::{InvalidTime, LocalTime, TimeOfDay, Weekday};
 pub use markup::{InvalidMarkup, Markup, Span};
-pub use published::{CANDIDATES_MAX, OFFERS_MAX, Offers, PAGE_LIFE_MINUTES, Person};
+pub use published::{CANDIDATES_BYTES_MAX, CANDIDATES_MAX, OFFERS_MAX, Offers, PAGE_LIFE_MINUTES, Person};
 pub use schedule::{Hours, Schedule, Window};
 pub use trigger::{TRIGGERS_MAX, Trigger, WAIT_S_MAX};
 

@@ -16,9 +16,13 @@ use crate::{
 /// Most published offers of a shop.
 pub const OFFERS_MAX: usize = 500;
 
-/// Most offers that one page is sent. The whole answer has 8 KB compressed; an offer with a headline, three sentences, a
-/// picture and a button is some 600 bytes, of which compression leaves half: 12 × 300 B is less than 4 KB.
+/// Most offers that one page is sent. The attention budget shows five a week.
 pub const CANDIDATES_MAX: usize = 12;
+
+/// Most bytes of offers that one page is sent, before compression. The whole answer has 8 KB compressed; an offer with a
+/// headline, three sentences, a picture and a button is some 800 bytes, so that all twelve fit, and texts in Cyrillic
+/// compress to less than half: 6 KB.
+pub const CANDIDATES_BYTES_MAX: usize = 12 * 1024;
 
 /// How long a page is open, as a rule: what begins within this time is sent with it.
 pub const PAGE_LIFE_MINUTES: Minutes = Minutes(30);
@@ -77,7 +81,8 @@ impl Offers {
         faults.finish(Self { calendar, segments: surroundings.segments.clone(), published }).map(Checked::into_inner)
     }
 
-    /// What one person's page is sent: at most [`CANDIDATES_MAX`], the highest priority first.
+    /// What one person's page is sent: at most [`CANDIDATES_MAX`], the highest priority first. What does not fit into
+    /// [`CANDIDATES_BYTES_MAX`] beside those before it is passed over.
     ///
     /// Left out is what is not to be had within [`PAGE_LIFE_MINUTES`], what is not for this person whatever the page says,
     /// and what has an experiment this person is outside of.
@@ -85,7 +90,13 @@ impl Offers {
         let attributes = self.segments.added_to(person.attributes, context);
         let person = Person { attributes: &attributes, ..person };
         let some = self.published.iter().filter_map(|published| published.for_person(person, &self.calendar, context));
-        some.take(CANDIDATES_MAX).collect()
+        let mut left = CANDIDATES_BYTES_MAX;
+        let mut fits = |offer: &ForPerson| {
+            let rest = left.checked_sub(offer.bytes());
+            left = rest.unwrap_or(left);
+            rest.is_some()
+        };
+        some.filter(|offer| fits(offer)).take(CANDIDATES_MAX).collect()
     }
 }
 

@@ -3,7 +3,7 @@
 use loyalty::{
     Instant,
     condition::Value as Attributes,
-    offer::{CANDIDATES_MAX, ForPerson, OFFERS_MAX, Offers, Person, Trigger},
+    offer::{CANDIDATES_BYTES_MAX, CANDIDATES_MAX, ForPerson, OFFERS_MAX, Offers, Person, Trigger},
 };
 use serde_json::{Value, json};
 
@@ -35,13 +35,11 @@ fn check_ids(documents: &[Value], expected: &[&str]) {
 
 #[test]
 fn a_page_is_sent_one_variant_in_one_language() {
-    let only_short = changed(|o| o["variants"].as_array_mut().unwrap().truncate(1));
-    let only_short = json!({"weight": 10_000}).as_object().map(|weight| {
-        let mut document = only_short;
-        document["variants"][0].as_object_mut().unwrap().extend(weight.clone());
-        document
+    let only_short = changed(|o| {
+        o["variants"].as_array_mut().unwrap().truncate(1);
+        o["variants"][0]["weight"] = json!(10_000);
     });
-    let Ok(offers) = offers(&[only_short.unwrap()]) else { panic!("the offer is sound") };
+    let Ok(offers) = offers(&[only_short]) else { panic!("the offer is sound") };
     let sent = serde_json::to_value(sent(&offers, 3, "ana", "uk-UA")).unwrap();
     let expected = json!([{
         "id": "spring", "display": {"type": "bar", "edge": "top"},
@@ -151,14 +149,14 @@ fn a_trigger_makes_it_a_candidate() {
 }
 
 #[test]
-fn five_hundred_offers_are_a_few_kilobytes() {
+fn five_hundred_offers_and_fifty_segments_are_a_few_kilobytes() {
     let offer = |n: usize| {
         changed(|o| {
             o["id"] = json!(format!("offer-{n}"));
             o["priority"] = json!(n % 7);
             o["variants"][0]["content"]["headline"]["en"] = json!(format!("Free delivery number {n}"));
             // Every other one is for those who do not buy.
-            let segment = if n % 2 == 0 { "regulars" } else { "silent" };
+            let segment = if n.is_multiple_of(2) { format!("segment-{}", n % 48) } else { "silent".to_owned() };
             o["condition"] = json!({"member.segments": {"$in": [segment]}, "cart.value": {"$gte": n}});
         })
     };
@@ -171,4 +169,30 @@ fn five_hundred_offers_are_a_few_kilobytes() {
     let one_more: Vec<_> = (0..=OFFERS_MAX).map(offer).collect();
     let faults = offers(&one_more).err().unwrap();
     assert_eq!(crate::told(&faults), ["offers has more than 500 published offers"]);
+}
+
+#[test]
+fn long_texts_leave_room_for_fewer() {
+    let long = |id: &str, priority: i32, length: usize| {
+        changed(|o| {
+            o["id"] = json!(id);
+            o["priority"] = json!(priority);
+            for variant in o["variants"].as_array_mut().unwrap() {
+                variant["content"]["body"]["en"] = json!("я ".repeat(length / 2));
+                variant["content"]["capture"]["consent"]["en"] = json!("я".repeat(length));
+                variant["content"]["picture"]["alt"]["en"] = json!("я".repeat(length));
+            }
+        })
+    };
+    let mut documents: Vec<_> = (0..11).map(|n| long(&format!("long-{n:02}"), 9, 500)).collect();
+    documents.push(long("short", 1, 10));
+    let Ok(offers) = offers(&documents) else { panic!("the offers are sound") };
+    let sent = sent(&offers, 3, "ana", "en");
+    let last = sent.last().unwrap();
+    assert!(sent.len() < 8 && last.id.as_str() == "short", "{} are sent", sent.len());
+    for offer in &sent {
+        let written = serde_json::to_vec(offer).unwrap().len();
+        assert!(offer.bytes().abs_diff(written) < 300, "{} told, {written} written", offer.bytes());
+    }
+    assert!(sent.iter().map(ForPerson::bytes).sum::<usize>() <= CANDIDATES_BYTES_MAX);
 }

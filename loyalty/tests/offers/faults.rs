@@ -178,12 +178,9 @@ fn what_nobody_knows_or_nothing_limits_is_not_read() {
     refused(|o| o["schedule"]["from"] = json!("2026-03-20T08:00+02:00"));
     refused(|o| o["schedule"]["from"] = json!("2026-02-30T08:00"));
     refused(|o| o["schedule"]["hours"] = json!({"from": "24:00", "until": "8:00"}));
-    refused(|o| o["value"].as_object_mut().unwrap().remove("budget").map_or((), drop));
-    refused(|o| o["value"].as_object_mut().unwrap().remove("limit_per_member").map_or((), drop));
-    refused(|o| {
-        let capture = o["variants"][0]["content"]["capture"].as_object_mut().unwrap();
-        capture.remove("consent").unwrap();
-    });
+    refused(|o| drop(o["value"].as_object_mut().unwrap().remove("budget")));
+    refused(|o| drop(o["value"].as_object_mut().unwrap().remove("limit_per_member")));
+    refused(|o| o["variants"][0]["content"]["capture"] = json!({"kind": "email"}));
 }
 
 #[test]

@@ -63,13 +63,21 @@ fn document() -> Value {
     })
 }
 
-/// The segments of the examples: `regulars` have three orders or more, `silent` are none of them.
+/// The segments of the examples: `regulars` have three orders or more, `silent` are none of them, and 48 others are each
+/// those who are in the one before.
 fn segments() -> Segments {
-    let list = json!([
-        {"id": "silent", "name": {"en": "S"}, "condition": {"member.segments": {"$nin": ["regulars"]}}},
-        {"id": "regulars", "name": {"en": "R"}, "condition": {"member.orders": {"$gte": 3}}},
-    ]);
-    let list: Vec<Segment> = serde_json::from_value(list).unwrap();
+    let segment = |id: &str, condition: Value| json!({"id": id, "name": {"en": "A"}, "condition": condition});
+    let mut list = vec![
+        segment("silent", json!({"member.segments": {"$nin": ["regulars"]}})),
+        segment("regulars", json!({"member.orders": {"$gte": 3}})),
+    ];
+    let mut before = "regulars".to_owned();
+    for number in 0..48 {
+        let id = format!("segment-{number}");
+        list.push(segment(&id, json!({"member.segments": {"$in": [before]}})));
+        before = id;
+    }
+    let list: Vec<Segment> = serde_json::from_value(json!(list)).unwrap();
     with(|context| Segments::check(list, context.engine)).unwrap()
 }
 

@@ -107,6 +107,9 @@ fn a_segment_is_computed_after_those_it_asks_for() {
 fn what_the_attributes_say_of_segments_counts_for_nothing() {
     let list = [("a", json!({"member.orders": {"$gte": 3}})), ("b", has("a"))];
     check_of(&list, json!({"orders": 0, "segments": ["a"]}), &[]);
+    check_of(&list, json!({"orders": 0, "segments": "a"}), &[]);
+    check_of(&list, json!({"orders": 3, "segments": ["x"]}), &["a", "b"]);
+    check_of(&list, json!(null), &[]);
     check_of(&[("si", json!({"request.country": "SI"}))], json!({}), &["si"]);
 }
 
