@@ -99,27 +99,38 @@ impl Segments {
     fn compute(&self, attributes: &Value, context: Context<'_>) -> (Vec<SegmentId>, Value) {
         let mut attributes = attributes.clone();
         let mut ids = Vec::new();
-        set(&mut attributes, &ids);
+        if let Some(list) = list(&mut attributes) {
+            list.clear();
+        }
         for (id, condition) in &self.0 {
             if condition.evaluate(&attributes, context) {
                 ids.push(id.clone());
-                set(&mut attributes, &ids);
+                if let Some(list) = list(&mut attributes) {
+                    list.push(Value::from(id.as_str()));
+                }
             }
         }
         (ids, attributes)
     }
 }
 
-/// Sets `member.segments`. Somebody without attributes, whom nobody knows, has no segments to be listed.
-fn set(attributes: &mut Value, ids: &[SegmentId]) {
-    let Value::Object(roots) = attributes else { return };
-    let member = roots.iter_mut().find(|(name, _)| name == "member");
-    let Some((_, Value::Object(member))) = member else { return };
-    let list = Value::List(ids.iter().map(|id| Value::from(id.as_str())).collect());
-    match member.iter_mut().find(|(name, _)| name == "segments") {
-        Some((_, segments)) => *segments = list,
-        None => member.push(("segments".to_owned(), list)),
+/// The list `member.segments`, made if there is none. Attributes without a member, whom nobody knows, have no place for it.
+fn list(attributes: &mut Value) -> Option<&mut Vec<Value>> {
+    let Value::Object(member) = member_mut(attributes, "member")? else { return None };
+    let place = member.iter().position(|(name, _)| name == "segments").unwrap_or(member.len());
+    if place == member.len() {
+        member.push(("segments".to_owned(), Value::Null));
     }
+    let (_, segments) = member.get_mut(place)?;
+    if !matches!(segments, Value::List(_)) {
+        *segments = Value::List(Vec::new());
+    }
+    if let Value::List(list) = segments { Some(list) } else { None }
+}
+
+fn member_mut<'v>(object: &'v mut Value, name: &str) -> Option<&'v mut Value> {
+    let Value::Object(members) = object else { return None };
+    members.iter_mut().find(|(known, _)| known == name).map(|(_, value)| value)
 }
 
 /// The places of the segments, each after those it asks for.
