@@ -1,6 +1,8 @@
 // How long the tag's work is at a stretch. A measurement, and not part of the suite: it depends on the machine.
 //
-//   npx playwright test -c tests/browser/tasks.config.mjs      beside a running `cargo xtask dev`
+// `cargo xtask bench` ends with it. By hand, beside a running `cargo xtask dev`:
+//
+//   npx playwright test -c tests/browser/tasks.config.mjs
 
 import { expect, test } from './support/fixtures.mjs';
 import { tasksOfVisit } from './support/work.mjs';

@@ -46,7 +46,7 @@ enum Task {
         #[arg(long, value_enum)]
         only: Option<test::Step>,
     },
-    /// Measure latency, throughput and sizes.
+    /// Measure latency, throughput, sizes, and the longest task of the tag on a page.
     Bench {
         /// What the benchmark itself takes.
         #[arg(trailing_var_arg = true)]

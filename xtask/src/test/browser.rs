@@ -2,18 +2,41 @@
 
 use std::fs;
 
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, ensure};
 
 use super::{chromium, tally::Tally};
 use crate::{context::Context, ports::Ports, stack::Stack, tools};
 
-/// Starts a stack, runs `tests/browser` with Playwright, and ends the stack.
+/// The suite.
+const SUITE: &str = "tests/browser/playwright.config.mjs";
+/// How long the tag's work is at a stretch: a figure, for the benchmark.
+const TASKS: &str = "tests/browser/tasks.config.mjs";
+
+/// Runs the suite.
+///
+/// # Errors
+/// When Chromium, the stack or Playwright cannot be started.
+pub fn run(cx: &Context) -> Result<Tally> {
+    play(cx, SUITE)
+}
+
+/// Measures the tag's longest tasks on a page, and prints them.
+///
+/// # Errors
+/// When it cannot be measured, or one is longer than the budget.
+pub fn measure_tasks(cx: &Context) -> Result<()> {
+    let tally = play(cx, TASKS)?;
+    ensure!(tally.failed == 0, "a task is longer than its budget");
+    Ok(())
+}
+
+/// Starts a stack, runs tests of `tests/browser` with Playwright, and ends the stack.
 ///
 /// The suite finds in its environment: `DEMO_JSON`, the file with addresses and keys; `CHROMIUM`, the program to start.
 ///
 /// # Errors
 /// When Chromium, the stack or Playwright cannot be started.
-pub fn run(cx: &Context) -> Result<Tally> {
+fn play(cx: &Context, config: &str) -> Result<Tally> {
     tools::install_npm_packages(cx)?;
     let chromium = chromium::find_or_install(cx)?;
     let home = cx.target.join("xtask/browser");
@@ -25,7 +48,7 @@ pub fn run(cx: &Context) -> Result<Tally> {
 
     let mut command = tools::node_command(cx, &cx.root.join("node_modules/.bin/playwright"))?;
     command
-        .args(["test", "--config", "tests/browser/playwright.config.mjs", "--reporter", "list,json"])
+        .args(["test", "--config", config, "--reporter", "list,json"])
         .env("PLAYWRIGHT_JSON_OUTPUT_NAME", &report)
         .env("DEMO_JSON", stack.demo_json())
         .env("CHROMIUM", chromium)

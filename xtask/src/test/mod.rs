@@ -1,6 +1,6 @@
 //! `cargo xtask test`: every check there is, in an order that tells the cheap news first.
 
-mod browser;
+pub mod browser;
 mod checks;
 mod chromium;
 mod suites;
