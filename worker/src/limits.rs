@@ -13,8 +13,8 @@ pub const PROGRAM_BODY_BYTES_MAX: usize = 256 * 1024;
 /// A condition to try: 2,000 parts × some 20 B, and attributes and groups of about as much, rounded up.
 pub const CONDITION_BODY_BYTES_MAX: usize = 128 * 1024;
 
-/// Everything else is a handful of fields; the longest is a profile: 50 tags and 20 consents of 64 characters of up to
-/// 4 bytes, with their instants some 20 KB at worst; one of usual words is 2 KB. An adjustment has 2,300 characters.
+/// Everything else is a handful of fields. An adjustment has at most 2,300 characters of up to 4 bytes, 9 KB. A profile of
+/// usual words is 2 KB; one that fills its 50 tags and 20 consents with 4-byte characters would be 19 KB, and is refused.
 pub const SMALL_BODY_BYTES_MAX: usize = 16 * 1024;
 
 /// Orders in one batch. Grouped by member they become at most as many object requests; the platform allows
