@@ -66,6 +66,10 @@ fn an_order_that_comes_back_under_another_member_earns_once() {
     assert_eq!(outcome(&late), ("unchanged", 0, 0));
     balances("it stays with the newer member", [0, 100]);
 
+    let other = shop.put_order(&id, &at(1, order("guest", 3_000)));
+    assert_eq!(outcome(&other), ("applied", 300, 300), "the wallet has not seen this state of the same second");
+    balances("nor does a state nobody has seen before", [0, 100]);
+
     shop.put_order(&id, &at(3, order("guest", 2_000)));
     balances("it goes back with a newer state", [200, 0]);
 

@@ -25,9 +25,12 @@ pub struct Beaten {
 }
 
 /// Takes in what a wallet has taken; true if another has taken one of these, too.
+///
+/// A wallet heard of again has taken a state since, perhaps one of the same `updated_at_ms`, so what it was told counts no
+/// more. Of its own yielding it is told once too often, which changes nothing.
 pub fn take_in(database: &Database, claims: &Claims) -> Outcome<bool> {
     let claim = "INSERT INTO claims (order_id, member, updated_at_ms) VALUES (?, ?, ?)
-        ON CONFLICT (order_id, member) DO UPDATE SET updated_at_ms = max(updated_at_ms, excluded.updated_at_ms)";
+        ON CONFLICT (order_id, member) DO UPDATE SET updated_at_ms = max(updated_at_ms, excluded.updated_at_ms), yielded_at_ms = NULL";
     let count = "SELECT count(*) AS claimants FROM claims WHERE order_id = ?";
     let mut any_is_contested = false;
     for of in &claims.orders {
