@@ -24,6 +24,7 @@ mod js;
 mod launcher;
 mod model;
 mod mount;
+mod offers;
 mod panel;
 mod state;
 mod sync;

@@ -21,6 +21,7 @@ use crate::{
     host::Host,
     js::{Js, object},
     model::{Boot, Member, Program},
+    offers::model::Shown,
     panel::{PanelView, Tab},
     sync::History,
     text::Text,
@@ -66,6 +67,8 @@ pub struct State {
     pub giving_back: Watched<Action>,
     /// The redemption whose code was just copied.
     pub copied: Watched<String>,
+    /// The offer on display.
+    pub showing: Watched<Option<Rc<Shown>>>,
     /// What a screen reader is told next.
     pub said: Watched<String>,
     inner: RefCell<Inner>,
@@ -111,6 +114,7 @@ impl Widget {
             redeeming: Watched::new(Action::default()),
             giving_back: Watched::new(Action::default()),
             copied: Watched::new(String::new()),
+            showing: Watched::new(None),
             said: Watched::new(String::new()),
             inner: RefCell::new(Inner {
                 text: Rc::new(text),
