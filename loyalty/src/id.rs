@@ -115,6 +115,10 @@ id! {
     AdjustmentId
 }
 id! {
+    /// A claim: the giving of what an offer gives. Made by the caller, 128 bits nobody can guess.
+    ClaimId
+}
+id! {
     /// A segment of the members.
     SegmentId
 }

@@ -46,8 +46,8 @@ mod written;
 
 pub use check::{Checked, Fault};
 pub use id::{
-    AdjustmentId, CandidateId, Code, ExperimentKey, HoldId, MemberId, OrderId, RewardId, RuleId, SegmentId, TierId,
-    VariantKey,
+    AdjustmentId, CandidateId, ClaimId, Code, ExperimentKey, HoldId, MemberId, OrderId, RewardId, RuleId, SegmentId,
+    TierId, VariantKey,
 };
 pub use instant::{Days, Instant};
 pub use money::Currency;

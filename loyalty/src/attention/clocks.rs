@@ -12,17 +12,17 @@ use crate::{CandidateId, Instant};
 pub const INSTANTS_MAX: usize = 200;
 
 /// An instant as a number: half as long as RFC 3339, and nothing a browser must parse.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(from = "i64", into = "i64")]
 struct Stamp(Instant);
 
 /// Every instant at which something happened to a candidate.
-#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub(super) struct Times(BTreeMap<CandidateId, BTreeSet<Stamp>>);
 
 /// The last instant at which something happened to a candidate.
-#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub(super) struct Latest(BTreeMap<CandidateId, Stamp>);
 

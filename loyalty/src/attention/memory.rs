@@ -9,7 +9,7 @@ use crate::{CandidateId, Days, Instant};
 pub const KEPT_DAYS: Days = Days(400);
 
 /// One person's memory. What one device remembers and what another does are merged, in any order, any number of times.
-#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Memory {
     #[serde(skip_serializing_if = "Times::is_empty")]

@@ -20,6 +20,7 @@ mod codes;
 mod entry;
 mod hold;
 mod lot;
+mod offers;
 mod order_record;
 mod orders;
 mod profiles;
@@ -45,7 +46,7 @@ pub(crate) use redemptions::{History, refusal};
 pub use refusal::Refusal;
 
 use self::changes::Touched;
-use crate::{AdjustmentId, HoldId, Instant, OrderId, Points, profile::Profile, tier::Fact};
+use crate::{AdjustmentId, HoldId, Instant, OrderId, Points, offer::OfferHistory, profile::Profile, tier::Fact};
 
 /// One member's state. Made new with `default`, or from stored rows with [`Wallet::restore`].
 #[derive(Clone, Debug, Default)]
@@ -56,6 +57,7 @@ pub struct Wallet {
     orders: BTreeMap<OrderId, OrderRecord>,
     adjustments: BTreeMap<AdjustmentId, Adjustment>,
     profile: Profile,
+    offers: OfferHistory,
     touched: Touched,
 }
 
@@ -90,6 +92,7 @@ impl Wallet {
             orders: orders.into_iter().map(|record| (record.id.clone(), record)).collect(),
             adjustments: adjustments.into_iter().map(|adjustment| (adjustment.id.clone(), adjustment)).collect(),
             profile: Profile::default(),
+            offers: OfferHistory::default(),
             touched: Touched::default(),
         }
     }

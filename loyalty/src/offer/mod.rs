@@ -8,6 +8,8 @@
 //! | `content`, `markup`, `address` | what it shows |
 //! | `grant` | what of value it gives |
 //! | `published`, `for_person`, `size` | what of all offers one person's page is sent |
+//! | `report` | what pages report of offers |
+//! | `history` | what a member has had to do with offers |
 
 mod address;
 mod check;
@@ -15,9 +17,11 @@ mod content;
 mod display;
 mod for_person;
 mod grant;
+mod history;
 mod local;
 mod markup;
 mod published;
+mod report;
 mod schedule;
 mod size;
 mod trigger;
@@ -30,9 +34,11 @@ pub use content::{Button, Capture, CaptureKind, Content, HEADLINE_LEN_MAX, LABEL
 pub use display::{Display, Edge, MARK_LEN_MAX};
 pub use for_person::{ForPerson, Shown, ShownButton, ShownCapture, ShownPicture};
 pub use grant::{BUDGET_MAX, Gives, Grant, REASON_LEN_MAX};
+pub use history::{ARMS_MAX, Claim, Gave, OfferHistory};
 pub use local::{InvalidTime, LocalTime, TimeOfDay, Weekday};
 pub use markup::{InvalidMarkup, Markup, Span};
 pub use published::{CANDIDATES_BYTES_MAX, CANDIDATES_MAX, OFFERS_MAX, Offers, PAGE_LIFE_MINUTES, Person};
+pub use report::{Counted, Deed, EVENTS_MAX, Report, Reported};
 pub use schedule::{Hours, Schedule, Window};
 pub use trigger::{TRIGGERS_MAX, Trigger, WAIT_S_MAX};
 

@@ -6,6 +6,7 @@ use super::{MemberView, Viewer};
 use crate::{
     Instant, Points,
     ledger::{Head, Hold, HoldStatus, Lot, Wallet},
+    offer::OfferHistory,
     profile::Profile,
     tier::Fact,
     traits::Bought,
@@ -28,6 +29,9 @@ pub struct Snapshot {
     /// What the shop says of the member beside the orders.
     #[serde(default)]
     pub profile: Profile,
+    /// What the member has had to do with offers.
+    #[serde(default, skip_serializing_if = "OfferHistory::is_empty")]
+    pub offers: OfferHistory,
 }
 
 impl Wallet {
@@ -45,6 +49,7 @@ impl Wallet {
             facts: self.facts(),
             bought,
             profile: self.profile().clone(),
+            offers: self.offers().clone(),
         }
     }
 }

@@ -31,6 +31,8 @@ pub async fn consume(batch: MessageBatch<String>, env: &Env) {
                 inbox.messages.push(message);
                 inbox.claims.push(claims);
             }
+            // Nothing counts them yet.
+            Ok(Event::Reports(_)) => message.ack(),
             Ok(Event::Touch(Touch { shop, member, version })) => {
                 commands.push((message, shop, member, Command::Touch { version }));
             }

@@ -1,6 +1,7 @@
 //! Messages in the queue. Each says what is, not what changed, so that one delivered twice or late does no harm.
 
 use loyalty::ledger::HoldStatus;
+use loyalty::offer::Counted;
 use loyalty::program::Version;
 use loyalty::{HoldId, Instant, MemberId, OrderId, Points, RewardId, TierId};
 use serde::{Deserialize, Serialize};
@@ -17,6 +18,8 @@ pub enum Event {
     Wallet(WalletState),
     /// Orders a wallet has taken, for its shop.
     Claims(Claims),
+    /// What a person did with offers, for the shop that counts it.
+    Reports(Reports),
     /// A new program version, for a wallet in which an order waits for one.
     Touch(Touch),
     /// An order that names another member by now, for the wallet that has it still.
@@ -81,6 +84,21 @@ pub struct Claim {
     pub order: OrderId,
     /// Of its newest state.
     pub updated_at: Instant,
+}
+
+/// What a person did with offers.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Reports {
+    /// The shop.
+    pub shop: String,
+    /// Who did it, for experiments: a visitor id, or the name of a wallet.
+    pub subject: String,
+    /// The member, if it was one.
+    pub member: Option<MemberId>,
+    /// The shop's time when this was said.
+    pub at: Instant,
+    /// What was done. Told again, it has been done once.
+    pub events: Vec<Counted>,
 }
 
 /// An order to be given up.

@@ -1,0 +1,81 @@
+//! What pages report of offers, and what of it is counted.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{CandidateId, Checked, Fault, attention, check::Faults, experiment::Arm};
+
+/// Most events in one report. A page shows two of its twelve offers at most, each of which can be seen, clicked, dismissed
+/// and taken up; the holdouts of all twelve are reported as seen. The rest is room for what could not be sent before.
+pub const EVENTS_MAX: usize = 50;
+
+/// What a page has to say.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Report {
+    /// The visitor id that is kept on the device, if there is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub visitor: Option<String>,
+    /// What has happened.
+    pub events: Vec<Reported>,
+}
+
+/// What has happened to one offer.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Reported {
+    /// What.
+    pub event: Deed,
+    /// To which.
+    pub offer: CandidateId,
+    /// In which arm the page was told the person is.
+    pub arm: Arm,
+    /// When, in milliseconds, by the shop's clock as the page knows it.
+    pub at: i64,
+}
+
+/// What a person did with an offer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Deed {
+    /// It came on display; in the holdout, it would have.
+    Seen,
+    /// Its button was pressed.
+    Clicked,
+    /// It was closed.
+    Dismissed,
+    /// It was taken up.
+    Converted,
+}
+
+/// An event that is counted: once for each offer, person and deed, however often it is told.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Counted {
+    /// The offer.
+    pub offer: CandidateId,
+    /// What the person is counted under.
+    pub arm: Arm,
+    /// What the person did.
+    pub deed: Deed,
+}
+
+impl Report {
+    /// Proves the report sound, or tells what is wrong with it.
+    pub fn check(self) -> Result<Checked<Self>, Vec<Fault>> {
+        let mut faults = Faults::default();
+        let some = (1..=EVENTS_MAX).contains(&self.events.len());
+        faults.require(some, || "events".to_owned(), "must have 1 to 50 events");
+        faults.finish(self)
+    }
+}
+
+impl Deed {
+    /// What an attention memory makes of it, if anything: a click is followed by what matters.
+    pub fn for_attention(self) -> Option<attention::Event> {
+        match self {
+            Self::Seen => Some(attention::Event::Seen),
+            Self::Clicked => None,
+            Self::Dismissed => Some(attention::Event::Dismissed),
+            Self::Converted => Some(attention::Event::Converted),
+        }
+    }
+}
