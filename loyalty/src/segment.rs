@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     Checked, Fault, SegmentId, Text,
     check::Faults,
-    condition::{self, Condition, Context, Engine, Value},
+    condition::{self, Condition, Context, Engine, Groups, Value},
 };
 
 /// Most segments of a shop. Every page view computes them all: 200 conditions of ten parts are 2,000 comparisons, far
@@ -37,12 +37,12 @@ pub struct Segment {
 pub struct Segments(Vec<(SegmentId, Condition)>);
 
 impl Segments {
-    /// Reads a shop's segments. The engine says which patterns are regular expressions.
+    /// Reads a shop's segments, which may ask for its saved groups. The engine says which patterns are regular expressions.
     ///
     /// # Errors
     /// Every fault with its path, such as `segments[2].condition`; of segments that ask for each other in a circle, one
     /// that names the circle.
-    pub fn check(list: Vec<Segment>, engine: &dyn Engine) -> Result<Self, Vec<Fault>> {
+    pub fn check(list: Vec<Segment>, groups: &Groups, engine: &dyn Engine) -> Result<Self, Vec<Fault>> {
         let mut faults = Faults::default();
         let few = list.len() <= SEGMENTS_MAX;
         faults.require(few, || "segments".to_owned(), "has more than 200 segments");
@@ -67,6 +67,7 @@ impl Segments {
             };
             let asks_for = condition.as_ref().map_or_else(Vec::new, |condition| {
                 check_paths(condition, &path, &ROOTS_AT_EDGE, &mut faults);
+                check_groups(condition, &path, groups, &mut faults);
                 check_names(condition, &path, |name| places.contains_key(name), &mut faults);
                 let names = condition.texts_at(ATTRIBUTE);
                 names.iter().filter_map(|name| places.get(name.as_str()).copied()).collect()
@@ -175,6 +176,18 @@ pub(crate) fn check_paths(condition: &Condition, path: &str, roots: &[&str], fau
         let known = spoken_of.split('.').next().is_some_and(|root| roots.contains(&root));
         let message = format!("speaks of {spoken_of}: nothing is known here but {}", roots.join(", "));
         faults.require(known, || path.to_owned(), &message);
+    }
+}
+
+/// Notes saved groups that do not exist, and those asked of what only the page knows: groups stay at the edge.
+pub(crate) fn check_groups(condition: &Condition, path: &str, groups: &Groups, faults: &mut Faults) {
+    for (asked_of, group) in condition.grouped() {
+        let exists = groups.contains_key(&group);
+        let message = format!("asks for the group {group}, which is not in the offer settings");
+        faults.require(exists, || path.to_owned(), &message);
+        let at_edge = asked_of.split('.').next().is_some_and(|root| ROOTS_AT_EDGE.contains(&root));
+        let message = format!("asks whether {asked_of} is in a group: groups are not sent to pages");
+        faults.require(at_edge, || path.to_owned(), &message);
     }
 }
 

@@ -29,6 +29,17 @@ pub struct Call {
     query: Vec<(String, String)>,
 }
 
+/// A place on the map, as far as it is known.
+#[derive(Clone, Debug, Default)]
+pub struct Place {
+    /// Two letters, such as `SI`.
+    pub country: Option<String>,
+    /// A name.
+    pub region: Option<String>,
+    /// A name.
+    pub city: Option<String>,
+}
+
 impl Call {
     /// Takes up a request.
     pub fn new(request: Request, env: Env, params: Params) -> Self {
@@ -71,6 +82,12 @@ impl Call {
         self.header("CF-Connecting-IP").unwrap_or_default()
     }
 
+    /// Where the platform says a visitor is.
+    pub fn place(&self) -> Place {
+        let Some(cf) = self.request.cf() else { return Place::default() };
+        Place { country: cf.country(), region: cf.region(), city: cf.city() }
+    }
+
     /// The body's bytes, at most `limit` of them.
     pub async fn bytes(&mut self, limit: usize) -> Outcome<Vec<u8>> {
         let too_large = || Failure::Rejected(Problem::new(codes::BODY_TOO_LARGE).member("limit_bytes", limit));
@@ -99,12 +116,25 @@ impl Call {
 
     /// A body that was read, as JSON.
     pub fn parse<T: DeserializeOwned>(&self, bytes: &[u8]) -> Outcome<T> {
+        self.require_json()?;
+        json::parse(bytes)
+    }
+
+    /// The body as text that says of itself it is JSON, for who stores it as it came.
+    pub async fn text(&mut self, limit: usize) -> Outcome<String> {
+        self.require_json()?;
+        String::from_utf8(self.bytes(limit).await?).map_err(|_| {
+            Failure::Rejected(Problem::new(codes::MALFORMED_JSON).detail("The text is not UTF-8."))
+        })
+    }
+
+    fn require_json(&self) -> Outcome<()> {
         let kind = self.header("Content-Type").unwrap_or_default();
         let essence = kind.split(';').next().unwrap_or_default().trim();
         if !essence.eq_ignore_ascii_case("application/json") {
             return Err(rejected(codes::UNSUPPORTED_MEDIA_TYPE));
         }
-        json::parse(bytes)
+        Ok(())
     }
 
     /// A body that was read, as JSON; one without bytes is the default.
@@ -136,6 +166,12 @@ impl Call {
         let key = api_key::server(self, &shop)?;
         rate::server(&self.env, shop.id(), &key).await?;
         Ok(shop)
+    }
+
+    /// The version in `If-Match`, or `if_match_required`. A tag that is none of ours matches no version.
+    pub fn if_match<T: std::str::FromStr>(&self) -> Outcome<T> {
+        let tag = self.header("If-Match").ok_or(codes::IF_MATCH_REQUIRED)?;
+        tag.trim().trim_matches('"').parse().map_err(|_| codes::VERSION_CONFLICT.into())
     }
 
     /// The `Idempotency-Key` with a fingerprint of this request, if there is one.

@@ -42,6 +42,7 @@ codes! {
     OUT_OF_STOCK = 409 "out_of_stock" "This reward is gone.";
     HOLD_ALREADY_CAPTURED = 409 "hold_already_captured" "This redemption has been used.";
     HOLD_ALREADY_RELEASED = 409 "hold_already_released" "This redemption was given back.";
+    ALREADY_EXISTS = 409 "already_exists" "Something with this id exists.";
     ADJUSTMENT_CONFLICT = 409 "adjustment_conflict" "An adjustment with this id and other content exists.";
     NO_PROGRAM = 409 "no_program" "The shop has no program yet.";
     NOT_A_SANDBOX = 409 "not_a_sandbox" "Only a sandbox's clock can be moved.";

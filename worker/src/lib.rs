@@ -9,9 +9,10 @@
 //! | [`shop`] | one shop's configuration and back office: a Durable Object |
 //! | [`objects`] | what both objects share: being asked, SQLite, answers kept for replays |
 //! | [`back_office`] | messages in the queue |
+//! | [`request`] | what a request says of where a page is seen |
 //! | [`call`], [`json`], [`reply`], [`problem`], [`codes`] | a request, an answer, and why there is none |
 //! | [`limits`], [`rate`] | how much of everything |
-//! | [`ids`], [`seal`], [`clock`] | randomness, secrets at rest, the time |
+//! | [`ids`], [`seal`], [`visitor`], [`clock`] | randomness, secrets at rest, names for visitors, the time |
 
 pub mod auth;
 pub mod back_office;
@@ -26,9 +27,11 @@ pub mod problem;
 pub mod published;
 pub mod rate;
 pub mod reply;
+pub mod request;
 pub mod routes;
 pub mod seal;
 pub mod shop;
+pub mod visitor;
 pub mod wallet;
 
 use worker::{Context, Env, MessageBatch, Request, Response, event};

@@ -10,6 +10,22 @@ pub const BATCH_BODY_BYTES_MAX: usize = 2 * 1024 * 1024;
 /// It is part of the published bundle, which every isolate parses once per lifetime of its copy.
 pub const PROGRAM_BODY_BYTES_MAX: usize = 256 * 1024;
 
+/// An offer: five variants × five languages × about 1 KB of texts is 25 KB, and a condition of some more, rounded up.
+pub const OFFER_BODY_BYTES_MAX: usize = 64 * 1024;
+
+/// A segment is a condition of at most 2,000 parts × some 20 B and a name; the settings are as large with full groups.
+pub const SEGMENT_BODY_BYTES_MAX: usize = 64 * 1024;
+
+/// Offers of a shop, drafts and archived ones included: 500 may be published, and a shop that runs 50 a month keeps them
+/// for three years. With 3 KB each they are 6 MB of the object's 10 GB, and as much for every version.
+pub const OFFERS_KEPT_MAX: usize = 2_000;
+
+/// Documents in one page of a list: 50 × at most 64 KB are 3 MB.
+pub const DOCUMENTS_PAGE: usize = 50;
+
+/// Compiled offers kept by one isolate: 500 offers are some 4 MB, and of 128 MB half may be theirs.
+pub const TARGETINGS_KEPT: usize = 16;
+
 /// A condition to try: 2,000 parts × some 20 B, and attributes and groups of about as much, rounded up.
 pub const CONDITION_BODY_BYTES_MAX: usize = 128 * 1024;
 

@@ -2,7 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::clocks::{Latest, Times};
+use super::{
+    Limits,
+    clocks::{Latest, Times},
+};
 use crate::{CandidateId, Days, Instant};
 
 /// How long showings and dismissals are remembered: longer than any rest and any time between two showings.
@@ -45,6 +48,14 @@ impl Memory {
             Event::Converted => self.converted.add(id, now),
             Event::Answered => self.answered.add(id, now),
         }
+    }
+
+    /// Whether something is never shown again: it was taken up or answered and is not repeatable, or was shown as often as
+    /// it may be.
+    pub fn is_over(&self, id: &CandidateId, limits: &Limits, repeatable: bool) -> bool {
+        let is_done = self.converted.of(id).is_some() || self.answered.of(id).is_some();
+        let is_full = || limits.total.is_some_and(|total| self.seen.of(id).len() >= total as usize);
+        is_done && !repeatable || is_full()
     }
 
     /// What both remember. Showings of one candidate on two devices in the same millisecond are one.

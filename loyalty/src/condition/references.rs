@@ -31,6 +31,19 @@ impl Condition {
         references
     }
 
+    /// Every attribute that is asked whether it, or something in it, is in a group, with the group's name.
+    pub fn grouped(&self) -> BTreeSet<(String, String)> {
+        let mut grouped = BTreeSet::new();
+        self.0.visit(&mut |path, test| {
+            test.visit(&mut |test| {
+                if let Test::InGroup { group, .. } = test {
+                    grouped.insert((path.to_owned(), group.clone()));
+                }
+            });
+        });
+        grouped
+    }
+
     /// Every text that the attribute at `path`, or something in it, is compared with: of `member.segments`, the segments
     /// the condition depends on. Patterns and groups are not texts; whoever must know them all asks [`Self::references`].
     pub fn texts_at(&self, path: &str) -> BTreeSet<String> {

@@ -4,9 +4,9 @@ use super::{Offer, TRIGGERS_MAX};
 use crate::{
     Checked, Fault,
     check::Faults,
-    condition::{Condition, Engine},
+    condition::{Condition, Engine, Groups},
     program::Program,
-    segment::{ROOTS_AT_EDGE, Segments, check_names, check_paths},
+    segment::{ROOTS_AT_EDGE, Segments, check_groups, check_names, check_paths},
 };
 
 /// Longest name of an offer for the shop, in characters.
@@ -24,6 +24,8 @@ pub struct Surroundings<'a> {
     pub segments: &'a Segments,
     /// Where pictures may come from, such as `https://cdn.example`.
     pub picture_origins: &'a [String],
+    /// The shop's saved groups, which the edge has and the page has not.
+    pub groups: &'a Groups,
     /// Says which patterns are regular expressions.
     pub engine: &'a dyn Engine,
 }
@@ -69,6 +71,7 @@ impl Offer {
             Ok(condition) => {
                 let roots = [ROOTS_AT_EDGE.as_slice(), &ROOTS_IN_PAGE].concat();
                 check_paths(&condition, PATH, &roots, faults);
+                check_groups(&condition, PATH, surroundings.groups, faults);
                 check_names(&condition, PATH, |name| surroundings.segments.contains(name), faults);
             }
             Err(found) => faults.extend("", found),

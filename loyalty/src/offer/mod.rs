@@ -10,6 +10,7 @@
 //! | `published`, `for_person`, `size` | what of all offers one person's page is sent |
 //! | `report` | what pages report of offers |
 //! | `history` | what a member has had to do with offers |
+//! | `settings`, `targeting` | what holds for all offers; all that decides who is sent what |
 
 mod address;
 mod check;
@@ -23,7 +24,9 @@ mod markup;
 mod published;
 mod report;
 mod schedule;
+mod settings;
 mod size;
+mod targeting;
 mod trigger;
 
 use serde::{Deserialize, Serialize};
@@ -40,6 +43,10 @@ pub use markup::{InvalidMarkup, Markup, Span};
 pub use published::{CANDIDATES_BYTES_MAX, CANDIDATES_MAX, OFFERS_MAX, Offers, PAGE_LIFE_MINUTES, Person};
 pub use report::{Counted, Deed, EVENTS_MAX, Report, Reported};
 pub use schedule::{Hours, Schedule, Window};
+pub use settings::{
+    ATTRIBUTION_DAYS_MAX, GROUP_VALUES_MAX, GROUPS_MAX, OfferSettings, PICTURE_ORIGINS_MAX,
+};
+pub use targeting::{Cohort, MemberOnPage, PROGRAM_HOLDOUT, PageOffers, Targeting, TargetingDocument, Visit};
 pub use trigger::{TRIGGERS_MAX, Trigger, WAIT_S_MAX};
 
 use crate::{

@@ -1,14 +1,14 @@
 //! All offers that a shop has published, and which of them one person's page is sent.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::{ForPerson, Offer, Shown, Status, Surroundings};
+use super::{ForPerson, Offer, OfferHistory, Shown, Status, Surroundings};
 use crate::{
-    Checked, Fault, Instant,
+    Checked, ExperimentKey, Fault, Instant,
     calendar::Calendar,
     check::Faults,
     condition::{Condition, Context, Residue, Value},
-    experiment::{self, Assignment, Experiment},
+    experiment::{self, Arm, Assignment, Experiment},
     instant::Minutes,
     segment::{ROOTS_AT_EDGE, Segments},
 };
@@ -54,6 +54,8 @@ pub struct Person<'a> {
     pub language: &'a str,
     /// The edge's time.
     pub now: Instant,
+    /// What the person has had to do with offers, if they are a member.
+    pub history: &'a OfferHistory,
 }
 
 impl Offers {
@@ -76,20 +78,61 @@ impl Offers {
             }
         }
         faults.require(published.len() <= OFFERS_MAX, || "offers".to_owned(), "has more than 500 published offers");
+        faults.finish(Self::new(published, surroundings)).map(Checked::into_inner)
+    }
+
+    /// Takes those that are published and have no fault.
+    pub fn sound(list: Vec<Offer>, surroundings: Surroundings<'_>) -> Self {
+        let published = list.into_iter().filter(|offer| offer.status == Status::Published);
+        let sound = published.filter_map(|offer| Published::check(offer, surroundings).ok());
+        Self::new(sound.collect(), surroundings)
+    }
+
+    fn new(mut published: Vec<Published>, surroundings: Surroundings<'_>) -> Self {
         published.sort_by(|a, b| b.offer.priority.cmp(&a.offer.priority).then_with(|| a.offer.id.cmp(&b.offer.id)));
         let calendar = surroundings.program.map_or_else(Calendar::utc, |program| program.calendar());
-        faults.finish(Self { calendar, segments: surroundings.segments.clone(), published }).map(Checked::into_inner)
+        Self { calendar, segments: surroundings.segments.clone(), published }
+    }
+
+    /// All of them, the highest priority first.
+    pub fn iter(&self) -> impl Iterator<Item = &Offer> {
+        self.published.iter().map(|published| &*published.offer)
+    }
+
+    /// One of them.
+    pub fn offer(&self, id: &str) -> Option<&Offer> {
+        self.find(id).map(|published| &*published.offer)
+    }
+
+    /// The arm somebody is in; none outside the experiment, or without such an offer.
+    pub fn arm(&self, id: &str, subject: &str, earlier: &BTreeMap<ExperimentKey, Arm>) -> Option<Arm> {
+        let experiment = &self.find(id)?.experiment;
+        experiment.arm(place(experiment, subject, earlier))
+    }
+
+    /// Whether an offer is to be had by this person now, whatever their page says, and they are not in its holdout.
+    pub fn is_for(&self, id: &str, person: Person<'_>, context: Context<'_>) -> bool {
+        let attributes = self.segments.added_to(person.attributes, context);
+        let person = Person { attributes: &attributes, ..person };
+        let sent = self.find(id).and_then(|published| published.for_person(person, &self.calendar, context));
+        sent.is_some_and(|offer| offer.content.is_some() && offer.from.is_none())
+    }
+
+    fn find(&self, id: &str) -> Option<&Published> {
+        self.published.iter().find(|published| published.offer.id.as_str() == id)
     }
 
     /// What one person's page is sent: at most [`CANDIDATES_MAX`], the highest priority first. What does not fit into
     /// [`CANDIDATES_BYTES_MAX`] beside those before it is passed over.
     ///
     /// Left out is what is not to be had within [`PAGE_LIFE_MINUTES`], what is not for this person whatever the page says,
-    /// and what has an experiment this person is outside of.
+    /// what they have taken up or seen as often as they may, and what has an experiment they are outside of.
     pub fn candidates(&self, person: Person<'_>, context: Context<'_>) -> Vec<ForPerson> {
         let attributes = self.segments.added_to(person.attributes, context);
         let person = Person { attributes: &attributes, ..person };
-        let some = self.published.iter().filter_map(|published| published.for_person(person, &self.calendar, context));
+        let is_over = |offer: &Offer| person.history.memory.is_over(&offer.id, &offer.limits, offer.repeatable);
+        let left = self.published.iter().filter(|published| !is_over(&published.offer));
+        let some = left.filter_map(|published| published.for_person(person, &self.calendar, context));
         let mut left = CANDIDATES_BYTES_MAX;
         let mut fits = |offer: &ForPerson| {
             let rest = left.checked_sub(offer.bytes());
@@ -111,7 +154,7 @@ impl Published {
     fn for_person(&self, person: Person<'_>, calendar: &Calendar, context: Context<'_>) -> Option<ForPerson> {
         let (offer, now) = (&self.offer, person.now);
         let window = offer.schedule.window(calendar, now, now + PAGE_LIFE_MINUTES)?;
-        let assignment = experiment::assign(&self.experiment, person.subject);
+        let assignment = place(&self.experiment, person.subject, &person.history.arms);
         let arm = self.experiment.arm(assignment)?;
         let condition = match self.condition.partially(person.attributes, &ROOTS_AT_EDGE, context) {
             Residue::Never => return None,
@@ -138,5 +181,13 @@ impl Published {
                 Assignment::Holdout | Assignment::Outside => None,
             },
         })
+    }
+}
+
+/// Where somebody is in an experiment: where they were before, if they were.
+fn place(experiment: &Experiment, subject: &str, earlier: &BTreeMap<ExperimentKey, Arm>) -> Assignment {
+    match earlier.get(&experiment.key) {
+        Some(arm) => experiment::assign_again(experiment, subject, arm),
+        None => experiment::assign(experiment, subject),
     }
 }

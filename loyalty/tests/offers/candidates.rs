@@ -3,7 +3,7 @@
 use loyalty::{
     Instant,
     condition::Value as Attributes,
-    offer::{CANDIDATES_BYTES_MAX, CANDIDATES_MAX, ForPerson, OFFERS_MAX, Offers, Person, Trigger},
+    offer::{CANDIDATES_BYTES_MAX, CANDIDATES_MAX, ForPerson, OFFERS_MAX, OfferHistory, Offers, Person, Trigger},
 };
 use serde_json::{Value, json};
 
@@ -14,7 +14,7 @@ fn sent(offers: &Offers, orders: u32, subject: &str, language: &str) -> Vec<ForP
     let attributes: Attributes =
         serde_json::from_value(json!({"member": {"orders": orders}, "request": {"country": "SI"}})).unwrap();
     let now = Instant::parse("2026-04-01T12:00:00Z").unwrap();
-    let person = Person { attributes: &attributes, subject, language, now };
+    let person = Person { attributes: &attributes, subject, language, now, history: &OfferHistory::default() };
     with(|context| offers.candidates(person, context))
 }
 

@@ -216,7 +216,7 @@ fn a_grant_needs_a_program() {
     let faults = with(|context| {
         let engine = context.engine;
         let nowhere =
-            loyalty::offer::Surroundings { program: None, segments: &segments, picture_origins: &origins, engine };
+            loyalty::offer::Surroundings { program: None, segments: &segments, picture_origins: &origins, groups: &loyalty::condition::Groups::new(), engine };
         offer.check(nowhere).err().unwrap()
     });
     assert_eq!(told(&faults), ["value.gives needs a program"]);

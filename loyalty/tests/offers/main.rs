@@ -78,7 +78,7 @@ fn segments() -> Segments {
         before = id;
     }
     let list: Vec<Segment> = serde_json::from_value(json!(list)).unwrap();
-    with(|context| Segments::check(list, context.engine)).unwrap()
+    with(|context| Segments::check(list, context.groups, context.engine)).unwrap()
 }
 
 /// The offers of these documents, or their faults.
@@ -88,7 +88,7 @@ fn offers(documents: &[Value]) -> Result<Offers, Vec<Fault>> {
     with(|context| {
         let (program, segments, engine) = (program(), segments(), context.engine);
         let surroundings =
-            Surroundings { program: Some(&program), segments: &segments, picture_origins: &origins, engine };
+            Surroundings { program: Some(&program), segments: &segments, picture_origins: &origins, groups: &Groups::new(), engine };
         Offers::check(list, surroundings)
     })
 }

@@ -11,7 +11,7 @@ fn segments(list: &[(&str, Value)]) -> Result<Segments, Vec<String>> {
         serde_json::from_value(json!({"id": id, "name": {"en": "A"}, "condition": condition})).unwrap()
     };
     let list = list.iter().map(segment).collect();
-    with(|context| Segments::check(list, context.engine)).map_err(|faults| told(&faults))
+    with(|context| Segments::check(list, context.groups, context.engine)).map_err(|faults| told(&faults))
 }
 
 #[track_caller]
@@ -67,7 +67,7 @@ fn every_fault_is_told_with_its_path() {
 fn a_segment_is_an_id_a_name_and_a_condition() {
     let document = json!({"id": "a", "name": {}, "condition": {}});
     let segment: Segment = serde_json::from_value(document.clone()).unwrap();
-    let faults = with(|context| Segments::check(vec![segment], context.engine)).unwrap_err();
+    let faults = with(|context| Segments::check(vec![segment], context.groups, context.engine)).unwrap_err();
     assert_eq!(told(&faults), ["segments[0].name needs a text in at least one language"]);
     let mut more = document;
     more["members"] = json!([]);

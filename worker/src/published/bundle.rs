@@ -39,6 +39,9 @@ pub struct Bundle {
     pub program: Option<PublishedProgram>,
     /// What is left of rewards that have a stock.
     pub stock_left: BTreeMap<RewardId, u32>,
+    /// The version of what decides who is sent which offer; none if there is nothing to send.
+    #[serde(default)]
+    pub targeting: Option<u32>,
 }
 
 /// A secret that only this installation can read.

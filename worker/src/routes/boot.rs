@@ -1,7 +1,9 @@
-//! `GET /v1/shops/{shop}/boot`: what the widget needs on a page view. At most two reads of KV, and no object unless the
-//! page has seen a newer state than KV shows.
+//! `GET /v1/shops/{shop}/boot`: what the widget needs on a page view. At most two reads of KV (and one more when an isolate
+//! first sees a version of the offers), and no object unless the page has seen a newer state than KV shows.
 
 use loyalty::Instant;
+use loyalty::condition::{Native, Value};
+use loyalty::offer::{MemberOnPage, PageOffers, Visit};
 use loyalty::view::{MemberView, ProgramView, Snapshot, Viewer};
 use serde::Serialize;
 use worker::Env;
@@ -9,9 +11,12 @@ use worker::Env;
 use crate::auth;
 use crate::call::Call;
 use crate::problem::Outcome;
+use crate::published::targeting::targeting;
 use crate::published::{Theme, snapshots};
 use crate::rate;
 use crate::reply::Reply;
+use crate::request;
+use crate::visitor;
 use crate::wallet::client;
 use crate::wallet::command::Owner;
 
@@ -22,6 +27,17 @@ struct Boot<'a> {
     lang: &'a str,
     program: Option<ProgramView>,
     member: Option<MemberView>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    offers: Option<OffersPart<'a>>,
+}
+
+#[derive(Serialize)]
+struct OffersPart<'a> {
+    /// An id for the visitor's device to keep.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    visitor: Option<&'a str>,
+    #[serde(flatten)]
+    page: PageOffers<'a>,
 }
 
 #[derive(Serialize)]
@@ -36,9 +52,9 @@ pub async fn get(call: &mut Call) -> Outcome<Reply> {
     let shop = call.page().await?;
     let member = auth::shopper_or_visitor(call, &shop)?;
     let owner = member.map(|member| client::owner(&call.env, shop.id(), member)).transpose()?;
-    let snapshot = match owner {
+    let snapshot = match &owner {
         Some(owner) => {
-            rate::shopper(&call.env, &owner).await?;
+            rate::shopper(&call.env, owner).await?;
             Some(newest(&call.env, owner, seen_seq).await?)
         }
         None => {
@@ -46,6 +62,8 @@ pub async fn get(call: &mut Call) -> Outcome<Reply> {
             None
         }
     };
+    let targeting = targeting(&call.env, &shop).await?;
+    let visitor = if targeting.is_some() { Visitor::of(call, shop.id())? } else { Visitor::None };
 
     let program = shop.program.as_ref();
     let viewer = Viewer {
@@ -54,6 +72,18 @@ pub async fn get(call: &mut Call) -> Outcome<Reply> {
         language: call.language(),
         now: shop.now(),
     };
+    let request = targeting.as_ref().map_or_else(Value::default, |_| request::attributes(call));
+    let member = owner.as_ref().zip(snapshot.as_ref());
+    let visit = Visit {
+        shop: shop.id(),
+        program: viewer.program,
+        member: member.map(|(owner, snapshot)| MemberOnPage { id: &owner.member, key: &owner.member_key, snapshot }),
+        visitor: visitor.id(),
+        request: &request,
+        language: viewer.language,
+        now: viewer.now,
+    };
+    let page = targeting.as_ref().and_then(|targeting| targeting.for_page(&visit, &Native::default()));
     let facts = snapshot.as_ref().map(|snapshot| snapshot.facts.as_slice()).unwrap_or_default();
     Reply::ok(&Boot {
         now: viewer.now,
@@ -61,11 +91,43 @@ pub async fn get(call: &mut Call) -> Outcome<Reply> {
         lang: viewer.language,
         program: program.map(|(version, program)| ProgramView::new(*version, program, facts, &viewer)),
         member: snapshot.as_ref().map(|snapshot| snapshot.view(&viewer)),
+        offers: page.map(|page| OffersPart { visitor: visitor.issued(), page }),
     })
 }
 
+/// Who the device says it is.
+enum Visitor {
+    /// It may not keep anything.
+    None,
+    /// It kept this.
+    Known(String),
+    /// It has nothing of ours yet.
+    New(String),
+}
+
+impl Visitor {
+    fn of(call: &Call, shop: &str) -> Outcome<Self> {
+        Ok(match call.query("visitor") {
+            None => Self::None,
+            Some(id) if visitor::check(&call.env, shop, id)? => Self::Known(id.to_owned()),
+            Some(_) => Self::New(visitor::issue(&call.env, shop)?),
+        })
+    }
+
+    fn id(&self) -> Option<&str> {
+        match self {
+            Self::None => None,
+            Self::Known(id) | Self::New(id) => Some(id),
+        }
+    }
+
+    fn issued(&self) -> Option<&str> {
+        if let Self::New(id) = self { Some(id) } else { None }
+    }
+}
+
 /// The published snapshot, unless the page has seen a newer one: then the wallet's own. No snapshot is a new member.
-async fn newest(env: &Env, owner: Owner, seen_seq: u64) -> Outcome<Snapshot> {
+async fn newest(env: &Env, owner: &Owner, seen_seq: u64) -> Outcome<Snapshot> {
     let published = snapshots::snapshot(env, &owner.shop, &owner.member_key).await?.unwrap_or_default();
-    if published.head.seq >= seen_seq { Ok(published) } else { client::snapshot(env, owner).await }
+    if published.head.seq >= seen_seq { Ok(published) } else { client::snapshot(env, owner.clone()).await }
 }

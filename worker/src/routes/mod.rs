@@ -3,6 +3,7 @@
 mod adjustments;
 mod boot;
 mod conditions;
+mod documents;
 pub mod find;
 mod history;
 mod members;
@@ -19,6 +20,7 @@ use crate::auth::origin;
 use crate::call::Call;
 use crate::problem::Outcome;
 use crate::reply::Reply;
+use crate::shop::documents::Kind;
 use find::{Found, find};
 use table::{Audience, Endpoint};
 
@@ -58,6 +60,20 @@ async fn handle(call: &mut Call, endpoint: Endpoint) -> Outcome<Reply> {
         Endpoint::ProgramVersions => program::versions(call).await,
         Endpoint::PublishProgram => program::put(call).await,
         Endpoint::EvaluateCondition => conditions::evaluate(call).await,
+        Endpoint::Offers => documents::list(call, Kind::Offer).await,
+        Endpoint::CreateOffer => documents::create(call, Kind::Offer).await,
+        Endpoint::Offer => documents::get(call, Kind::Offer).await,
+        Endpoint::PutOffer => documents::put(call, Kind::Offer).await,
+        Endpoint::DeleteOffer => documents::delete(call, Kind::Offer).await,
+        Endpoint::OfferVersions => documents::versions(call, Kind::Offer).await,
+        Endpoint::Segments => documents::list(call, Kind::Segment).await,
+        Endpoint::CreateSegment => documents::create(call, Kind::Segment).await,
+        Endpoint::Segment => documents::get(call, Kind::Segment).await,
+        Endpoint::PutSegment => documents::put(call, Kind::Segment).await,
+        Endpoint::DeleteSegment => documents::delete(call, Kind::Segment).await,
+        Endpoint::SegmentVersions => documents::versions(call, Kind::Segment).await,
+        Endpoint::OfferSettings => documents::get(call, Kind::OfferSettings).await,
+        Endpoint::PutOfferSettings => documents::put(call, Kind::OfferSettings).await,
         Endpoint::PutShop => platform::put(call).await,
         Endpoint::Shop => platform::get(call).await,
         Endpoint::PutOrigins => platform::put_origins(call).await,

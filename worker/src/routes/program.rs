@@ -27,11 +27,9 @@ pub async fn versions(call: &mut Call) -> Outcome<Reply> {
 /// `PUT /v1/shops/{shop}/program`
 pub async fn put(call: &mut Call) -> Outcome<Reply> {
     let shop = call.server().await?;
-    let tag = call.header("If-Match").ok_or(codes::IF_MATCH_REQUIRED)?;
+    let after = call.if_match()?;
     let program: Program = call.json(PROGRAM_BODY_BYTES_MAX).await?;
     let checked = program.check().map_err(|faults| Failure::Rejected(Problem::new(codes::INVALID).errors(faults)))?;
-    // A tag that is none of ours matches no version.
-    let after = tag.trim().trim_matches('"').parse().map_err(|_| codes::VERSION_CONFLICT)?;
     let program = Box::new(checked.into_inner());
     client::tell(&call.env, shop.id(), None, Command::PublishProgram { after, program }).await
 }

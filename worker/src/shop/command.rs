@@ -4,6 +4,7 @@ use loyalty::program::{Program, Version};
 use loyalty::{HoldId, Instant, RewardId};
 use serde::{Deserialize, Serialize};
 
+use super::targeting::Ask;
 use crate::back_office::event::{Claims, WalletState};
 use crate::objects::replay::Key;
 use crate::published::Theme;
@@ -45,6 +46,8 @@ pub enum Command {
         /// The checked program.
         program: Box<Program>,
     },
+    /// Offers, segments and what holds for all offers.
+    Documents(Ask),
     /// The document of a version, for a wallet that KV does not show it to yet.
     ProgramDocument(Version),
     /// Set one of a reward aside.

@@ -7,7 +7,7 @@ use serde_json::json;
 use super::command::{Command, KeyKind, Settings};
 use super::object::{Shop, replayed_at};
 use super::settings::{self, Stored};
-use super::{claims, keys, members, publish, redemptions, versions};
+use super::{claims, keys, members, publish, redemptions, targeting, versions};
 use crate::clock;
 use crate::codes;
 use crate::objects::replay::{self, Key};
@@ -103,7 +103,22 @@ impl Shop {
                 keys::delete(database, &id)?;
                 self.view(database, shop, &stored)?
             }
-            Command::PublishProgram { after, program } => versions::publish(database, after, &program, now)?,
+            Command::PublishProgram { after, program } => {
+                let reply = versions::publish(database, after, &program, now)?;
+                targeting::check_all(database, None)?;
+                reply
+            }
+            Command::Documents(ask) => {
+                let (reply, concerns_pages) = targeting::execute(database, ask, now)?;
+                if let Some(key) = key {
+                    self.keep(database, shop, key, &reply)?;
+                }
+                if !concerns_pages {
+                    return Ok((reply, Then::Nothing));
+                }
+                publish::targeting_changed(database)?;
+                reply
+            }
         };
         publish::changed(database)?;
         Ok((reply, Then::PublishNow))
@@ -129,11 +144,15 @@ impl Shop {
             Err(failure) => return Err(failure),
         };
         if let Some(key) = key {
-            // The answer shows a secret, so what is kept of it is sealed.
-            let sealed = secret.seal(&replayed_at(shop, key), &reply.body)?;
-            replay::keep(database, key, reply.status, &sealed, clock::real_ms())?;
+            self.keep(database, shop, key, &reply)?;
         }
         Ok(reply)
+    }
+
+    /// Keeps an answer for replays. It may show a secret, so it is sealed.
+    fn keep(&self, database: &Database, shop: &str, key: &Key, reply: &Reply) -> Outcome<()> {
+        let sealed = shops::platform_secret(&self.env)?.seal(&replayed_at(shop, key), &reply.body)?;
+        replay::keep(database, key, reply.status, &sealed, clock::real_ms())
     }
 }
 

@@ -8,6 +8,8 @@
 //! | `execute` | doing what it is asked |
 //! | `settings` | name, looks, origins, clock |
 //! | `versions` | the program's versions |
+//! | `documents` | offers, segments and their settings: every version |
+//! | `targeting` | what of them is checked and published together |
 //! | `keys` | signing keys and API keys |
 //! | `redemptions` | how many of each reward are left |
 //! | `members` | what the shop knows of its members' wallets |
@@ -17,6 +19,7 @@
 mod claims;
 pub mod client;
 pub mod command;
+pub mod documents;
 mod execute;
 mod keys;
 mod members;
@@ -24,6 +27,7 @@ mod object;
 mod publish;
 mod redemptions;
 pub mod settings;
+pub mod targeting;
 mod versions;
 
 pub use object::Shop;

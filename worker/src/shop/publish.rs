@@ -1,4 +1,5 @@
-//! What the edge needs to know of a shop, to KV: the program's version first, then the bundle that names it.
+//! What the edge needs to know of a shop, to KV: the program's version and the offers' first, then the bundle that names
+//! them.
 
 use loyalty::Instant;
 use loyalty::program::Program;
@@ -7,10 +8,11 @@ use serde::{Deserialize, Serialize};
 use worker::Env;
 
 use super::settings::Stored;
+use super::targeting::{self, concerns_pages};
 use super::{keys, redemptions, versions};
 use crate::objects::sql::{Database, document};
-use crate::problem::Outcome;
-use crate::published::{Bundle, PublishedProgram, programs, shops, store};
+use crate::problem::{Failure, Outcome};
+use crate::published::{self, Bundle, PublishedProgram, programs, shops, store};
 
 /// How far publication has come.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -21,6 +23,12 @@ struct Progress {
     published: u64,
     /// What was left of each reward with a stock, then.
     left: Left,
+    /// Grows with every change of offers, segments or their settings that pages must hear of.
+    #[serde(default)]
+    targeting: u32,
+    /// The one of these that KV has taken.
+    #[serde(default)]
+    targeting_published: u32,
 }
 
 /// Notes that there is something to publish. Within the transaction of what changed.
@@ -29,10 +37,16 @@ pub fn changed(database: &Database) -> Outcome<()> {
     write(database, &Progress { revision: progress.revision + 1, ..progress })
 }
 
+/// Notes that pages must hear of offers, segments or their settings. Within the transaction of what changed.
+pub fn targeting_changed(database: &Database) -> Outcome<()> {
+    let progress = progress(database)?;
+    write(database, &Progress { targeting: progress.targeting + 1, ..progress })
+}
+
 /// Publishes the newest state, if KV has not taken it yet. What is left of rewards changes by itself as holds lapse, so
 /// it is compared; gives the instant at which it may change next.
 pub async fn publish(env: &Env, database: &Database, shop: &str, stored: &Stored) -> Outcome<Option<Instant>> {
-    let program = versions::find(database, None)?.map(published).transpose()?;
+    let program = versions::find(database, None)?.map(published_program).transpose()?;
     let left = match &program {
         Some(published) => redemptions::left(database, &published.program, stored.now())?,
         None => Left::new(),
@@ -43,12 +57,20 @@ pub async fn publish(env: &Env, database: &Database, shop: &str, stored: &Stored
         write(database, &progress)?;
     }
     if progress.revision > progress.published {
-        let bundle = bundle(database, shop, stored, progress.revision, program, left.clone())?;
+        let targeting = concerns_pages(database)?.then_some(progress.targeting);
+        let new = targeting.filter(|version| *version > progress.targeting_published);
+        let new = new.map(|version| Ok::<_, Failure>((version, targeting::text(database)?))).transpose()?;
+        let bundle = Bundle { targeting, ..bundle(database, shop, stored, progress.revision, program, left.clone())? };
+        if let Some((version, text)) = &new {
+            published::targeting::put(env, shop, *version, text).await?;
+        }
         put(env, &bundle).await?;
         shops::keep(env, bundle)?;
-        // Something may have changed meanwhile; only the mark of what KV has taken is ours to move.
+        // Something may have changed meanwhile; only the marks of what KV has taken are ours to move.
         let newest = self::progress(database)?;
-        write(database, &Progress { published: progress.revision.max(newest.published), ..newest })?;
+        let targeting_published = new.map_or(newest.targeting_published, |(version, _)| version);
+        let published = progress.revision.max(newest.published);
+        write(database, &Progress { published, targeting_published, ..newest })?;
     }
     if left.is_empty() { Ok(None) } else { redemptions::next_lapse(database, stored.now()) }
 }
@@ -97,10 +119,11 @@ fn bundle(
         api_keys,
         program,
         stock_left,
+        targeting: None,
     })
 }
 
-fn published(row: versions::Row) -> Outcome<PublishedProgram> {
+fn published_program(row: versions::Row) -> Outcome<PublishedProgram> {
     let program: Program = serde_json::from_str(&row.document)?;
     Ok(PublishedProgram { version: row.version, created_at: Instant::from_ms(row.created_at_ms), program })
 }

@@ -4,7 +4,7 @@ use loyalty::{Fault, Instant};
 use serde::{Deserialize, Serialize};
 
 use super::command::Settings;
-use super::{claims, keys, members, redemptions, versions};
+use super::{claims, documents, keys, members, redemptions, versions};
 use crate::auth::origin::is_origin;
 use crate::clock;
 use crate::limits::{ORIGINS_MAX, SHOP_NAME_CHARS_MAX, THEME_ENTRIES_MAX, THEME_VALUE_CHARS_MAX};
@@ -26,6 +26,7 @@ const TABLES: Versions = &[
         replay::SCHEMA,
     ],
     &[claims::SCHEMA, claims::INDEX],
+    &[documents::SCHEMA, documents::INDEX],
 ];
 
 /// The version of the tables above.

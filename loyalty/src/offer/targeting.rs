@@ -1,0 +1,243 @@
+//! A shop's offers, segments and what holds for all of them, compiled for page views: who is sent what.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::{ForPerson, Offer, OfferHistory, OfferSettings, Offers, Person, Surroundings};
+use crate::{
+    ExperimentKey, Fault, Instant, MemberId, SegmentId,
+    attention::{self, Memory},
+    condition::{Context, Engine, Value},
+    experiment::{Arm, in_program_holdout},
+    program::Program,
+    segment::{Segment, Segments},
+    traits::{Basis, Quantiles, Traits},
+    view::Snapshot,
+};
+
+/// What the program-wide holdout is counted under: an offer to everybody, of everything.
+pub const PROGRAM_HOLDOUT: &str = "program-holdout";
+
+/// All that decides who is sent which offer, as it is published.
+#[derive(Deserialize)]
+pub struct TargetingDocument {
+    /// What holds for all offers.
+    pub settings: OfferSettings,
+    /// The shop's segments.
+    pub segments: Vec<Segment>,
+    /// The published offers.
+    pub offers: Vec<Offer>,
+    /// How the shop's buyers are spread, once it has enough of them.
+    #[serde(default)]
+    pub quantiles: Option<Quantiles>,
+}
+
+/// The same, without a fault and read once for many page views.
+pub struct Targeting {
+    settings: OfferSettings,
+    segments: Segments,
+    offers: Offers,
+    quantiles: Option<Quantiles>,
+}
+
+/// Whom a page is made for, and when.
+#[derive(Clone, Copy)]
+pub struct Visit<'a> {
+    /// The shop's id.
+    pub shop: &'a str,
+    /// The shop's program, if it has published one.
+    pub program: Option<&'a Program>,
+    /// Who is signed in.
+    pub member: Option<MemberOnPage<'a>>,
+    /// The id of the visitor's device, if there is one.
+    pub visitor: Option<&'a str>,
+    /// What is `request` in conditions.
+    pub request: &'a Value,
+    /// The language of the page.
+    pub language: &'a str,
+    /// The shop's time.
+    pub now: Instant,
+}
+
+/// A member, as far as offers need to know them.
+#[derive(Clone, Copy)]
+pub struct MemberOnPage<'a> {
+    /// Who.
+    pub id: &'a MemberId,
+    /// The name of the member's wallet: what divides people who never were a visitor.
+    pub key: &'a str,
+    /// The published state.
+    pub snapshot: &'a Snapshot,
+}
+
+/// What one page is sent of offers.
+#[derive(Serialize)]
+pub struct PageOffers<'a> {
+    /// The budget of this person's attention.
+    pub settings: &'a attention::Settings,
+    /// What the member was shown and made of it, on all devices.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub memory: Option<&'a Memory>,
+    /// What may be shown.
+    pub candidates: Vec<ForPerson>,
+    /// Which part of the program-wide division this person is in, if the shop divides.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cohort: Option<Cohort>,
+}
+
+/// A part of the program-wide division.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Cohort {
+    /// Sees no offer.
+    Holdout,
+    /// Sees offers.
+    Program,
+}
+
+impl Targeting {
+    /// Compiles what a shop is about to publish.
+    ///
+    /// # Errors
+    /// Every fault with its path: `settings.…`, `segments[0].…`, `offers[0].…`.
+    pub fn check(
+        document: TargetingDocument,
+        program: Option<&Program>,
+        engine: &dyn Engine,
+    ) -> Result<Self, Vec<Fault>> {
+        let settings = document.settings.check().map_err(|faults| within("settings.", faults))?.into_inner();
+        let segments = Segments::check(document.segments, &settings.groups, engine)?;
+        let surroundings = surroundings(&settings, &segments, program, engine);
+        let offers = Offers::check(document.offers, surroundings)?;
+        Ok(Self { offers, settings, segments, quantiles: document.quantiles })
+    }
+
+    /// Compiles what was published. It was checked then; what a newer build finds fault with is left out, and the rest
+    /// goes on.
+    pub fn published(document: TargetingDocument, program: Option<&Program>, engine: &dyn Engine) -> Self {
+        let settings = document.settings;
+        let segments = Segments::check(document.segments, &settings.groups, engine).unwrap_or_default();
+        let surroundings = surroundings(&settings, &segments, program, engine);
+        let offers = Offers::sound(document.offers, surroundings);
+        Self { offers, settings, segments, quantiles: document.quantiles }
+    }
+
+    /// What holds for all offers.
+    pub fn settings(&self) -> &OfferSettings {
+        &self.settings
+    }
+
+    /// A published offer.
+    pub fn offer(&self, id: &str) -> Option<&Offer> {
+        self.offers.offer(id)
+    }
+
+    /// All of them, the highest priority first.
+    pub fn offers(&self) -> impl Iterator<Item = &Offer> {
+        self.offers.iter()
+    }
+
+    /// Who somebody is for experiments: the same before and after signing in, and for a member on every device.
+    pub fn subject<'a>(&self, visit: &Visit<'a>) -> Option<&'a str> {
+        let member = visit.member;
+        let linked = member.and_then(|member| member.snapshot.offers.subject.as_deref());
+        linked.or(visit.visitor).or(member.map(|member| member.key))
+    }
+
+    /// What a page is sent, if anything: nothing to somebody who is nobody, and nothing that is not for them.
+    pub fn for_page<'a>(&'a self, visit: &Visit<'a>, engine: &dyn Engine) -> Option<PageOffers<'a>> {
+        let subject = self.subject(visit)?;
+        let cohort = self.cohort(visit, subject);
+        let candidates = match cohort {
+            Some(Cohort::Holdout) => Vec::new(),
+            _ => self.candidates(visit, subject, engine),
+        };
+        (!candidates.is_empty() || cohort.is_some()).then(|| PageOffers {
+            settings: &self.settings.attention,
+            memory: visit.member.map(|member| &member.snapshot.offers.memory),
+            candidates,
+            cohort,
+        })
+    }
+
+    /// Which part of the program-wide division somebody is in, if the shop divides.
+    pub fn cohort(&self, visit: &Visit<'_>, subject: &str) -> Option<Cohort> {
+        let share = self.settings.holdout;
+        (share.0 > 0).then(|| match in_program_holdout(visit.shop, share, subject) {
+            true => Cohort::Holdout,
+            false => Cohort::Program,
+        })
+    }
+
+    fn candidates(&self, visit: &Visit<'_>, subject: &str, engine: &dyn Engine) -> Vec<ForPerson> {
+        self.with_person(visit, subject, engine, |person, context| self.offers.candidates(person, context))
+    }
+
+    /// The arm somebody is in for an offer; none outside its experiment.
+    pub fn arm(&self, offer: &str, subject: &str, earlier: &BTreeMap<ExperimentKey, Arm>) -> Option<Arm> {
+        self.offers.arm(offer, subject, earlier)
+    }
+
+    /// The offer, if the edge's part of its condition does not keep this person out, they are not in its holdout, and it is
+    /// to be had now.
+    pub fn is_for(&self, offer: &str, visit: &Visit<'_>, engine: &dyn Engine) -> bool {
+        let Some(subject) = self.subject(visit) else { return false };
+        self.cohort(visit, subject) != Some(Cohort::Holdout)
+            && self.with_person(visit, subject, engine, |person, context| self.offers.is_for(offer, person, context))
+    }
+
+    fn with_person<T>(
+        &self,
+        visit: &Visit<'_>,
+        subject: &str,
+        engine: &dyn Engine,
+        task: impl FnOnce(Person<'_>, Context<'_>) -> T,
+    ) -> T {
+        let nothing = OfferHistory::default();
+        let history = visit.member.map_or(&nothing, |member| &member.snapshot.offers);
+        let attributes = self.attributes(visit);
+        let person = Person { attributes: &attributes, subject, language: visit.language, now: visit.now, history };
+        task(person, Context { engine, groups: &self.settings.groups })
+    }
+
+    /// The segments somebody is in.
+    pub fn segments_of(&self, visit: &Visit<'_>, engine: &dyn Engine) -> Vec<SegmentId> {
+        let context = Context { engine, groups: &self.settings.groups };
+        self.segments.of(&self.attributes(visit), context)
+    }
+
+    /// What the edge knows of somebody: `member` and `request` of conditions.
+    fn attributes(&self, visit: &Visit<'_>) -> Value {
+        let member = match visit.member {
+            Some(MemberOnPage { id, snapshot, .. }) => {
+                let basis = Basis {
+                    program: visit.program,
+                    stages: &self.settings.stages,
+                    quantiles: self.quantiles.as_ref(),
+                    now: visit.now,
+                };
+                let mut traits = Traits::new(snapshot, &basis).attributes();
+                if let Value::Object(members) = &mut traits {
+                    members.push(("id".to_owned(), Value::from(id.as_str())));
+                }
+                traits
+            }
+            None => Traits::of_a_stranger().attributes(),
+        };
+        Value::object([("member".to_owned(), member), ("request".to_owned(), visit.request.clone())])
+    }
+}
+
+fn surroundings<'a>(
+    settings: &'a OfferSettings,
+    segments: &'a Segments,
+    program: Option<&'a Program>,
+    engine: &'a dyn Engine,
+) -> Surroundings<'a> {
+    Surroundings { program, segments, picture_origins: &settings.picture_origins, groups: &settings.groups, engine }
+}
+
+fn within(path: &str, faults: Vec<Fault>) -> Vec<Fault> {
+    faults.into_iter().map(|fault| Fault { path: [path, &fault.path].concat(), ..fault }).collect()
+}

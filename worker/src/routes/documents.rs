@@ -1,0 +1,76 @@
+//! Offers, segments and what holds for all offers: documents that the shop's people write, with versions.
+
+use crate::call::Call;
+use crate::limits::{OFFER_BODY_BYTES_MAX, SEGMENT_BODY_BYTES_MAX};
+use crate::problem::{Outcome, invalid};
+use crate::reply::Reply;
+use crate::shop::client;
+use crate::shop::command::Command;
+use crate::shop::documents::Kind;
+use crate::shop::targeting::{Ask, SETTINGS_ID};
+
+/// `GET /v1/shops/{shop}/offers`: a page of them, in the order of their ids.
+pub async fn list(call: &mut Call, kind: Kind) -> Outcome<Reply> {
+    let after = call.query("after").unwrap_or_default().to_owned();
+    let status = call.query("status").map(str::to_owned);
+    ask(call, Ask::List { kind, after, status }).await
+}
+
+/// `POST /v1/shops/{shop}/offers`: a new one.
+pub async fn create(call: &mut Call, kind: Kind) -> Outcome<Reply> {
+    let shop = call.server().await?;
+    let text = call.text(limit(kind)).await?;
+    let key = call.required_key("shop", text.as_bytes())?;
+    client::tell(&call.env, shop.id(), Some(key), Command::Documents(Ask::Create { kind, text })).await
+}
+
+/// `GET /v1/shops/{shop}/offers/{offer}`: a version, the newest if none is named.
+pub async fn get(call: &mut Call, kind: Kind) -> Outcome<Reply> {
+    let version = call.query_number("version")?.map(u32::try_from).transpose();
+    let version = version.map_err(|_| invalid("version", "is too large"))?;
+    let id = id(call, kind);
+    ask(call, Ask::Show { kind, id, version }).await
+}
+
+/// `PUT /v1/shops/{shop}/offers/{offer}`: another version.
+pub async fn put(call: &mut Call, kind: Kind) -> Outcome<Reply> {
+    let shop = call.server().await?;
+    let after = call.if_match()?;
+    let text = call.text(limit(kind)).await?;
+    let put = Ask::Put { kind, id: id(call, kind), after, text };
+    client::tell(&call.env, shop.id(), None, Command::Documents(put)).await
+}
+
+/// `DELETE /v1/shops/{shop}/offers/{offer}`: what it was is kept among its versions.
+pub async fn delete(call: &mut Call, kind: Kind) -> Outcome<Reply> {
+    let shop = call.server().await?;
+    let after = call.if_match()?;
+    let delete = Ask::Delete { kind, id: id(call, kind), after };
+    client::tell(&call.env, shop.id(), None, Command::Documents(delete)).await
+}
+
+/// `GET /v1/shops/{shop}/offers/{offer}/versions`: the newest first.
+pub async fn versions(call: &mut Call, kind: Kind) -> Outcome<Reply> {
+    let id = id(call, kind);
+    ask(call, Ask::Versions { kind, id }).await
+}
+
+async fn ask(call: &mut Call, ask: Ask) -> Outcome<Reply> {
+    let shop = call.server().await?;
+    client::tell(&call.env, shop.id(), None, Command::Documents(ask)).await
+}
+
+fn id(call: &Call, kind: Kind) -> String {
+    match kind {
+        Kind::Offer => call.params.get("offer").to_owned(),
+        Kind::Segment => call.params.get("segment").to_owned(),
+        Kind::OfferSettings => SETTINGS_ID.to_owned(),
+    }
+}
+
+fn limit(kind: Kind) -> usize {
+    match kind {
+        Kind::Offer => OFFER_BODY_BYTES_MAX,
+        Kind::Segment | Kind::OfferSettings => SEGMENT_BODY_BYTES_MAX,
+    }
+}

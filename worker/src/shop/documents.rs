@@ -1,0 +1,243 @@
+//! Documents that a shop's people write: offers, segments, and what holds for all offers. Every version is kept.
+
+use loyalty::Instant;
+use serde::{Deserialize, Serialize, Serializer, ser::SerializeMap};
+use serde_json::value::RawValue;
+
+use crate::codes;
+use crate::limits::DOCUMENTS_PAGE;
+use crate::objects::sql::{Database, number};
+use crate::problem::{Failure, Outcome, Problem};
+use crate::reply::Reply;
+
+/// The table. Of a document that was deleted the newest version is empty.
+pub const SCHEMA: &str = "CREATE TABLE documents (kind TEXT NOT NULL, id TEXT NOT NULL, version INTEGER NOT NULL, at_ms INTEGER NOT NULL, status TEXT, document TEXT NOT NULL, is_newest INTEGER NOT NULL, PRIMARY KEY (kind, id, version)) WITHOUT ROWID";
+
+/// For finding the newest versions among all.
+pub const INDEX: &str = "CREATE INDEX newest_documents ON documents (kind, id) WHERE is_newest = 1";
+
+/// What a document is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Kind {
+    /// An offer.
+    Offer,
+    /// A segment.
+    Segment,
+    /// What holds for all offers: there is one.
+    OfferSettings,
+}
+
+impl Kind {
+    /// The document's name in answers and in the table.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Offer => "offer",
+            Self::Segment => "segment",
+            Self::OfferSettings => "settings",
+        }
+    }
+
+    /// The name of a list of them.
+    fn plural(self) -> &'static str {
+        match self {
+            Self::Offer => "offers",
+            Self::Segment => "segments",
+            Self::OfferSettings => "settings",
+        }
+    }
+}
+
+/// A document at one version.
+#[derive(Clone, Debug, Deserialize)]
+pub struct Row {
+    /// Its name.
+    pub id: String,
+    /// From 1, growing with every change.
+    pub version: u32,
+    /// When it became so, in the shop's time.
+    pub at_ms: i64,
+    /// How far an offer has come.
+    pub status: Option<String>,
+    /// As it was sent.
+    pub document: String,
+}
+
+const COLUMNS: &str = "SELECT id, version, at_ms, status, document FROM documents";
+
+/// The newest version of a document, unless it was deleted.
+pub fn newest(database: &Database, kind: Kind, id: &str) -> Outcome<Option<Row>> {
+    Ok(latest(database, kind, id)?.filter(|row| !row.document.is_empty()))
+}
+
+/// The newest version of a document, empty if it was deleted.
+fn latest(database: &Database, kind: Kind, id: &str) -> Outcome<Option<Row>> {
+    let query = format!("{COLUMNS} WHERE kind = ? AND id = ? AND is_newest = 1");
+    database.row(&query, vec![kind.name().into(), id.into()])
+}
+
+/// All documents of a kind as they are now, in the order of their names.
+pub fn all(database: &Database, kind: Kind) -> Outcome<Vec<Row>> {
+    let query = format!("{COLUMNS} WHERE kind = ? AND is_newest = 1 AND document != '' ORDER BY id");
+    database.rows(&query, vec![kind.name().into()])
+}
+
+/// How many documents of a kind there are.
+pub fn count(database: &Database, kind: Kind) -> Outcome<usize> {
+    #[derive(Deserialize)]
+    struct Count {
+        documents: usize,
+    }
+    let query = "SELECT count(*) AS documents FROM documents WHERE kind = ? AND is_newest = 1 AND document != ''";
+    Ok(database.row(query, vec![kind.name().into()])?.map_or(0, |count: Count| count.documents))
+}
+
+/// Those of a status.
+pub fn with_status(database: &Database, kind: Kind, status: &str) -> Outcome<Vec<Row>> {
+    let query = format!("{COLUMNS} WHERE kind = ? AND is_newest = 1 AND status = ? ORDER BY id");
+    database.rows(&query, vec![kind.name().into(), status.into()])
+}
+
+/// Adds a version after the one it was made from, 0 for none, unless that is not the newest any more.
+pub fn put(database: &Database, kind: Kind, id: &str, after: u32, written: Written<'_>, now: Instant) -> Outcome<Row> {
+    let latest = latest(database, kind, id)?;
+    let current = latest.as_ref().filter(|row| !row.document.is_empty()).map_or(0, |row| row.version);
+    if current != after {
+        let detail = format!("The current version is {current}.");
+        let problem = Problem::new(codes::VERSION_CONFLICT).detail(detail).member("version", current);
+        return Err(Failure::Rejected(problem.header("ETag", etag(current))));
+    }
+    let row = Row {
+        id: id.to_owned(),
+        version: latest.map_or(0, |row| row.version) + 1,
+        at_ms: now.as_ms(),
+        status: written.status.map(str::to_owned),
+        document: written.text.to_owned(),
+    };
+    let older = "UPDATE documents SET is_newest = 0 WHERE kind = ? AND id = ? AND is_newest = 1";
+    database.run(older, vec![kind.name().into(), id.into()])?;
+    let insert = "INSERT INTO documents (kind, id, version, at_ms, status, document, is_newest) VALUES (?, ?, ?, ?, ?, ?, 1)";
+    let values = vec![
+        kind.name().into(),
+        id.into(),
+        number(row.version)?,
+        number(row.at_ms)?,
+        row.status.as_deref().into(),
+        row.document.as_str().into(),
+    ];
+    database.run(insert, values)?;
+    Ok(row)
+}
+
+/// What is written.
+#[derive(Clone, Copy)]
+pub struct Written<'a> {
+    /// How far an offer has come.
+    pub status: Option<&'a str>,
+    /// The document; empty to delete it.
+    pub text: &'a str,
+}
+
+impl Written<'_> {
+    /// Nothing: the document is deleted.
+    pub const NOTHING: Self = Self { status: None, text: "" };
+}
+
+/// The answer that shows a version, the newest if none is named.
+pub fn show(database: &Database, kind: Kind, id: &str, version: Option<u32>) -> Outcome<Reply> {
+    let row = match version {
+        None => newest(database, kind, id)?,
+        Some(version) => {
+            let query = format!("{COLUMNS} WHERE kind = ? AND id = ? AND version = ? AND document != ''");
+            database.row(&query, vec![kind.name().into(), id.into(), number(version)?])?
+        }
+    };
+    let row = row.ok_or(codes::NOT_FOUND)?;
+    Ok(Reply::ok(&Shown::new(kind, &row)?)?.header("ETag", etag(row.version)))
+}
+
+/// The answer that lists documents in the order of their names, from the first after `after`.
+pub fn list(database: &Database, kind: Kind, after: &str, status: Option<&str>) -> Outcome<Reply> {
+    let wanted = "kind = ? AND is_newest = 1 AND document != '' AND id > ? AND (? IS NULL OR status = ?)";
+    let query = format!("{COLUMNS} WHERE {wanted} ORDER BY id LIMIT ?");
+    let values = vec![kind.name().into(), after.into(), status.into(), status.into(), number(DOCUMENTS_PAGE + 1)?];
+    let mut rows: Vec<Row> = database.rows(&query, values)?;
+    let is_last = rows.len() <= DOCUMENTS_PAGE;
+    rows.truncate(DOCUMENTS_PAGE);
+    let next = rows.last().map(|row| row.id.as_str()).filter(|_| !is_last);
+    let shown = rows.iter().map(|row| Shown::new(kind, row)).collect::<Outcome<Vec<_>>>()?;
+    Reply::ok(&List { kind, shown, next })
+}
+
+/// The answer that lists a document's versions, the newest first.
+pub fn versions(database: &Database, kind: Kind, id: &str) -> Outcome<Reply> {
+    let query = format!("{COLUMNS} WHERE kind = ? AND id = ? ORDER BY version DESC");
+    let rows: Vec<Row> = database.rows(&query, vec![kind.name().into(), id.into()])?;
+    if rows.is_empty() {
+        return Err(codes::NOT_FOUND.into());
+    }
+    let line = |row: &Row| Line {
+        version: row.version,
+        updated_at: Instant::from_ms(row.at_ms),
+        status: row.status.clone(),
+        is_deleted: row.document.is_empty(),
+    };
+    Reply::ok(&Versions { versions: rows.iter().map(line).collect() })
+}
+
+/// A version as an entity tag.
+pub fn etag(version: u32) -> String {
+    format!("\"{version}\"")
+}
+
+/// A document in an answer, under its kind's name.
+pub struct Shown<'a> {
+    kind: Kind,
+    row: &'a Row,
+    document: &'a RawValue,
+}
+
+impl<'a> Shown<'a> {
+    /// One version.
+    pub fn new(kind: Kind, row: &'a Row) -> Outcome<Self> {
+        Ok(Self { kind, row, document: serde_json::from_str(&row.document)? })
+    }
+}
+
+impl Serialize for Shown<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("version", &self.row.version)?;
+        map.serialize_entry("updated_at", &Instant::from_ms(self.row.at_ms))?;
+        map.serialize_entry(self.kind.name(), self.document)?;
+        map.end()
+    }
+}
+
+struct List<'a> {
+    kind: Kind,
+    shown: Vec<Shown<'a>>,
+    next: Option<&'a str>,
+}
+
+impl Serialize for List<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry(self.kind.plural(), &self.shown)?;
+        map.serialize_entry("next", &self.next)?;
+        map.end()
+    }
+}
+
+#[derive(Serialize)]
+struct Versions {
+    versions: Vec<Line>,
+}
+
+#[derive(Serialize)]
+struct Line {
+    version: u32,
+    updated_at: Instant,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    status: Option<String>,
+    is_deleted: bool,
+}

@@ -1,0 +1,305 @@
+//! Offers, segments and their settings as one: what is checked together before it is stored, and what is published of them.
+
+use loyalty::condition::Native;
+use loyalty::offer::{Offer, OfferSettings, Surroundings, Targeting, TargetingDocument};
+use loyalty::offer::{OFFERS_MAX, Status};
+use loyalty::program::Program;
+use loyalty::segment::{Segment, Segments};
+use loyalty::{CandidateId, Fault, Instant, SegmentId};
+use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
+
+use super::documents::{self, Kind, Row, Shown, Written, etag};
+use super::versions;
+use crate::codes;
+use crate::json;
+use crate::limits::OFFERS_KEPT_MAX;
+use crate::objects::sql::Database;
+use crate::problem::{Failure, Outcome, Problem, invalid};
+use crate::reply::Reply;
+
+/// The name of the one document of settings.
+pub const SETTINGS_ID: &str = "offers";
+
+/// What can be done with documents.
+#[derive(Debug, Serialize, Deserialize)]
+pub enum Ask {
+    /// A page of them.
+    List {
+        /// What.
+        kind: Kind,
+        /// After this name.
+        after: String,
+        /// Only those of a status.
+        status: Option<String>,
+    },
+    /// One of them.
+    Show {
+        /// What.
+        kind: Kind,
+        /// Which.
+        id: String,
+        /// The newest, if absent.
+        version: Option<u32>,
+    },
+    /// Its versions.
+    Versions {
+        /// What.
+        kind: Kind,
+        /// Which.
+        id: String,
+    },
+    /// A new one, named in itself.
+    Create {
+        /// What.
+        kind: Kind,
+        /// The document.
+        text: String,
+    },
+    /// Another version.
+    Put {
+        /// What.
+        kind: Kind,
+        /// Which.
+        id: String,
+        /// The version it was made from.
+        after: u32,
+        /// The document.
+        text: String,
+    },
+    /// No further version.
+    Delete {
+        /// What.
+        kind: Kind,
+        /// Which.
+        id: String,
+        /// The newest version.
+        after: u32,
+    },
+}
+
+/// Does it, within a transaction: what is refused is not stored. Tells whether pages must hear of it.
+pub fn execute(database: &Database, ask: Ask, now: Instant) -> Outcome<(Reply, bool)> {
+    let look = |reply: Outcome<Reply>| Ok((reply?, false));
+    match ask {
+        Ask::List { kind, after, status } => look(documents::list(database, kind, &after, status.as_deref())),
+        Ask::Show { kind: Kind::OfferSettings, id, version: None } => {
+            let kind = Kind::OfferSettings;
+            match documents::newest(database, kind, &id)? {
+                Some(_) => look(documents::show(database, kind, &id, None)),
+                // They are what they are by default.
+                None => look(shown(kind, &default_settings(now), 200)),
+            }
+        }
+        Ask::Show { kind, id, version } => look(documents::show(database, kind, &id, version)),
+        Ask::Versions { kind, id } => look(documents::versions(database, kind, &id)),
+        Ask::Create { kind, text } => {
+            let id = id_of(kind, &text)?;
+            if documents::newest(database, kind, &id)?.is_some() {
+                return Err(Failure::Refused(Problem::new(codes::ALREADY_EXISTS)));
+            }
+            write(database, kind, &id, 0, &text, now, 201)
+        }
+        Ask::Put { kind, id, after, text } => {
+            if kind != Kind::OfferSettings && id_of(kind, &text)? != id {
+                return Err(invalid("id", format!("must be {id}, as in the address")));
+            }
+            write(database, kind, &id, after, &text, now, 200)
+        }
+        Ask::Delete { kind, id, after } => {
+            let row = documents::newest(database, kind, &id)?.ok_or(codes::NOT_FOUND)?;
+            documents::put(database, kind, &id, after, Written::NOTHING, now)?;
+            let is_seen = kind == Kind::Segment || is_published(&row);
+            if kind == Kind::Segment {
+                check_all(database, None)?;
+            }
+            Ok((Reply::empty(204), is_seen))
+        }
+    }
+}
+
+/// The settings before there are any.
+fn default_settings(now: Instant) -> Row {
+    Row { id: SETTINGS_ID.to_owned(), version: 0, at_ms: now.as_ms(), status: None, document: "{}".to_owned() }
+}
+
+fn write(
+    database: &Database,
+    kind: Kind,
+    id: &str,
+    after: u32,
+    text: &str,
+    now: Instant,
+    status: u16,
+) -> Outcome<(Reply, bool)> {
+    if kind != Kind::Offer {
+        read(kind, text)?;
+        let row = documents::put(database, kind, id, after, Written { status: None, text }, now)?;
+        check_all(database, Some((kind, id)))?;
+        return Ok((shown(kind, &row, status)?, true));
+    }
+    let offer: Offer = json::parse(text.as_bytes())?;
+    let stage = name(offer.status);
+    let was_published = documents::newest(database, kind, id)?.is_some_and(|row| is_published(&row));
+    let is_published = offer.status == Status::Published;
+    let faults = check_offer(database, offer)?;
+    if is_published && !faults.is_empty() {
+        return Err(Failure::Rejected(Problem::new(codes::INVALID).errors(faults)));
+    }
+    let row = documents::put(database, kind, id, after, Written { status: Some(stage), text }, now)?;
+    check_number(database)?;
+    #[derive(Serialize)]
+    struct WithFaults<'a> {
+        #[serde(flatten)]
+        shown: Shown<'a>,
+        /// What keeps a draft from being published.
+        faults: Vec<Fault>,
+    }
+    let document = WithFaults { shown: Shown::new(kind, &row)?, faults };
+    let reply = Reply::json(status, &document)?.header("ETag", etag(row.version));
+    Ok((reply, is_published || was_published))
+}
+
+/// Whether the text is a document of its kind at all; what it says is checked beside the others.
+fn read(kind: Kind, text: &str) -> Outcome<()> {
+    match kind {
+        Kind::Offer => json::parse::<Offer>(text.as_bytes()).map(drop),
+        Kind::Segment => json::parse::<Segment>(text.as_bytes()).map(drop),
+        Kind::OfferSettings => json::parse::<OfferSettings>(text.as_bytes()).map(drop),
+    }
+}
+
+fn shown(kind: Kind, row: &Row, status: u16) -> Outcome<Reply> {
+    Ok(Reply::json(status, &Shown::new(kind, row)?)?.header("ETag", etag(row.version)))
+}
+
+/// The name a document has in itself.
+fn id_of(kind: Kind, text: &str) -> Outcome<String> {
+    #[derive(Deserialize)]
+    struct OfOffer {
+        id: CandidateId,
+    }
+    #[derive(Deserialize)]
+    struct OfSegment {
+        id: SegmentId,
+    }
+    Ok(match kind {
+        Kind::Offer => json::parse::<OfOffer>(text.as_bytes())?.id.as_str().to_owned(),
+        Kind::Segment => json::parse::<OfSegment>(text.as_bytes())?.id.as_str().to_owned(),
+        Kind::OfferSettings => SETTINGS_ID.to_owned(),
+    })
+}
+
+fn is_published(row: &Row) -> bool {
+    row.status.as_deref() == Some(name(Status::Published))
+}
+
+fn name(status: Status) -> &'static str {
+    match status {
+        Status::Draft => "draft",
+        Status::Published => "published",
+        Status::Archived => "archived",
+    }
+}
+
+/// Everything that is wrong with an offer beside the shop's segments, settings and program.
+fn check_offer(database: &Database, offer: Offer) -> Outcome<Vec<Fault>> {
+    let engine = Native::default();
+    let settings = settings(database)?;
+    let list = read_all(&documents::all(database, Kind::Segment)?)?;
+    // They were checked when they were stored.
+    let segments = Segments::check(list, &settings.groups, &engine).unwrap_or_default();
+    let program = program(database)?;
+    let surroundings = Surroundings {
+        program: program.as_ref(),
+        segments: &segments,
+        picture_origins: &settings.picture_origins,
+        groups: &settings.groups,
+        engine: &engine,
+    };
+    Ok(offer.check(surroundings).err().unwrap_or_default())
+}
+
+/// How many offers there may be: published ones, and all.
+fn check_number(database: &Database) -> Outcome<()> {
+    if documents::with_status(database, Kind::Offer, name(Status::Published))?.len() > OFFERS_MAX {
+        return Err(invalid("status", "would be the 501st published offer; archive one first"));
+    }
+    if documents::count(database, Kind::Offer)? > OFFERS_KEPT_MAX {
+        return Err(invalid("id", "would be the 2,001st offer; delete one first"));
+    }
+    Ok(())
+}
+
+/// Refuses what segments, settings or a program would make of the published offers and of each other. Faults of the
+/// document that is being written have no more than its own path.
+pub fn check_all(database: &Database, written: Option<(Kind, &str)>) -> Outcome<()> {
+    let document = load(database)?;
+    let offers: Vec<CandidateId> = document.offers.iter().map(|offer| offer.id.clone()).collect();
+    let segments: Vec<SegmentId> = document.segments.iter().map(|segment| segment.id.clone()).collect();
+    let Err(faults) = Targeting::check(document, program(database)?.as_ref(), &Native::default()) else {
+        return Ok(());
+    };
+    let named = |fault: Fault| {
+        let path = named(&fault.path, "offers", |place| offers.get(place).map(CandidateId::as_str));
+        let path = named(&path, "segments", |place| segments.get(place).map(SegmentId::as_str));
+        let own = match written {
+            Some((Kind::Segment, id)) => path.strip_prefix(&format!("segments[{id}].")).map(str::to_owned),
+            Some((Kind::OfferSettings, _)) => path.strip_prefix("settings.").map(str::to_owned),
+            _ => None,
+        };
+        Fault { path: own.unwrap_or(path), ..fault }
+    };
+    Err(Failure::Rejected(Problem::new(codes::INVALID).errors(faults.into_iter().map(named).collect())))
+}
+
+/// `offers[3].value` as `offers[welcome].value`: nobody outside knows the places.
+fn named<'i>(path: &str, list: &str, id: impl Fn(usize) -> Option<&'i str>) -> String {
+    let place = path.strip_prefix(list).and_then(|rest| rest.strip_prefix('[')).and_then(|rest| rest.split_once(']'));
+    let found = place.and_then(|(place, rest)| Some((id(place.parse().ok()?)?, rest)));
+    found.map_or_else(|| path.to_owned(), |(id, rest)| format!("{list}[{id}]{rest}"))
+}
+
+/// Settings, segments and published offers as they are stored, with the quantiles there are.
+pub fn load(database: &Database) -> Outcome<TargetingDocument> {
+    Ok(serde_json::from_str(&text(database)?)?)
+}
+
+/// The same as text: what is published. Put together from texts, which is what they are stored as.
+pub fn text(database: &Database) -> Outcome<String> {
+    let settings = documents::newest(database, Kind::OfferSettings, SETTINGS_ID)?.unwrap_or_else(|| default_settings(Instant::default()));
+    let list = |rows: Vec<Row>| rows.into_iter().map(|row| row.document).collect::<Vec<_>>().join(",");
+    let segments = list(documents::all(database, Kind::Segment)?);
+    let offers = list(documents::with_status(database, Kind::Offer, name(Status::Published))?);
+    let quantiles: Option<Box<RawValue>> =
+        database.documents("SELECT document FROM meta WHERE name = 'quantiles'", Vec::new())?.into_iter().next();
+    let quantiles = quantiles.as_deref().map_or("null", RawValue::get);
+    let settings = settings.document;
+    Ok(format!(r#"{{"settings":{settings},"segments":[{segments}],"offers":[{offers}],"quantiles":{quantiles}}}"#))
+}
+
+/// What holds for all offers.
+pub fn settings(database: &Database) -> Outcome<OfferSettings> {
+    let row = documents::newest(database, Kind::OfferSettings, SETTINGS_ID)?;
+    row.map_or_else(|| Ok(OfferSettings::default()), |row| Ok(serde_json::from_str(&row.document)?))
+}
+
+/// The segments.
+pub fn segments(database: &Database) -> Outcome<Vec<Segment>> {
+    read_all(&documents::all(database, Kind::Segment)?)
+}
+
+/// Whether there is something for pages: an offer, or a part of the people to whom none is shown.
+pub fn concerns_pages(database: &Database) -> Outcome<bool> {
+    let has_offers = !documents::with_status(database, Kind::Offer, name(Status::Published))?.is_empty();
+    Ok(has_offers || settings(database)?.holdout.0 > 0)
+}
+
+fn read_all<T: serde::de::DeserializeOwned>(rows: &[Row]) -> Outcome<Vec<T>> {
+    rows.iter().map(|row| Ok(serde_json::from_str(&row.document)?)).collect()
+}
+
+/// The shop's current program.
+pub fn program(database: &Database) -> Outcome<Option<Program>> {
+    versions::find(database, None)?.map(|row| Ok(serde_json::from_str(&row.document)?)).transpose()
+}
