@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 /// A ring that is still open, and the point that closes it: coming back.
 pub const MARK: &str = "M14.8 3.5A9 9 0 1 0 20.5 9.2M18.6 5.4h.01";
+pub const DONE: &str = "M5 12.5l4.5 4.5L19 7";
 pub const CLOSE: &str = "M6 6l12 12M18 6L6 18";
 pub const CLOCK: &str = "M12 7v5l3 2M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18";
 pub const ARRIVING: &str = "M12 4v10m-4-4l4 4 4-4M5 19h14";

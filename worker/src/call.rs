@@ -123,9 +123,8 @@ impl Call {
     /// The body as text that says of itself it is JSON, for who stores it as it came.
     pub async fn text(&mut self, limit: usize) -> Outcome<String> {
         self.require_json()?;
-        String::from_utf8(self.bytes(limit).await?).map_err(|_| {
-            Failure::Rejected(Problem::new(codes::MALFORMED_JSON).detail("The text is not UTF-8."))
-        })
+        String::from_utf8(self.bytes(limit).await?)
+            .map_err(|_| Failure::Rejected(Problem::new(codes::MALFORMED_JSON).detail("The text is not UTF-8.")))
     }
 
     fn require_json(&self) -> Outcome<()> {

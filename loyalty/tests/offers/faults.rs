@@ -215,8 +215,13 @@ fn a_grant_needs_a_program() {
     let origins = ["https://cdn.example".to_owned()];
     let faults = with(|context| {
         let engine = context.engine;
-        let nowhere =
-            loyalty::offer::Surroundings { program: None, segments: &segments, picture_origins: &origins, groups: &loyalty::condition::Groups::new(), engine };
+        let nowhere = loyalty::offer::Surroundings {
+            program: None,
+            segments: &segments,
+            picture_origins: &origins,
+            groups: &loyalty::condition::Groups::new(),
+            engine,
+        };
         offer.check(nowhere).err().unwrap()
     });
     assert_eq!(told(&faults), ["value.gives needs a program"]);

@@ -87,8 +87,13 @@ fn offers(documents: &[Value]) -> Result<Offers, Vec<Fault>> {
     let origins = ["https://cdn.example".to_owned()];
     with(|context| {
         let (program, segments, engine) = (program(), segments(), context.engine);
-        let surroundings =
-            Surroundings { program: Some(&program), segments: &segments, picture_origins: &origins, groups: &Groups::new(), engine };
+        let surroundings = Surroundings {
+            program: Some(&program),
+            segments: &segments,
+            picture_origins: &origins,
+            groups: &Groups::new(),
+            engine,
+        };
         Offers::check(list, surroundings)
     })
 }

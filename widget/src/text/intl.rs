@@ -77,3 +77,14 @@ pub fn date_format(locale: &str, month: &str, with_year: bool, with_time: bool) 
     }
     in_locale(locale, &object(&options), DateTimeFormat::new)
 }
+
+/// The name of a month, from 1 to 12, as it stands on its own.
+pub fn month_name(locale: &str, month: u8) -> String {
+    /// The middle of January 1970: half a month from another month in every time zone.
+    const FIRST_MS: f64 = 14.0 * DAY_MS;
+    const DAY_MS: f64 = 86_400_000.0;
+    /// A twelfth of a year, which never leaves the middle of a month by more than two days.
+    const STEP_MS: f64 = 365.25 / 12.0 * DAY_MS;
+    let format: DateTimeFormat = in_locale(locale, &object(&[("month", "long".into())]), DateTimeFormat::new);
+    format.format(FIRST_MS + STEP_MS * f64::from(month - 1))
+}

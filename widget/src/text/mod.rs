@@ -102,6 +102,16 @@ impl Text {
         self.date(at, now, true)
     }
 
+    /// The name of a month, from 1 to 12, on its own.
+    pub fn month(&self, month: u8) -> String {
+        intl::month_name(&self.locale, month)
+    }
+
+    /// The language tag whose numbers and dates are used.
+    pub fn locale(&self) -> &str {
+        &self.locale
+    }
+
     fn date(&self, at: Instant, now: Instant, with_time: bool) -> String {
         let month = self.say(keys::MONTH_STYLE, []);
         let format: DateTimeFormat = intl::date_format(&self.locale, &month, year(at) != year(now), with_time);

@@ -2,6 +2,8 @@
 
 mod colour;
 
+use web_sys::HtmlElement;
+
 use crate::{state::Widget, ui};
 
 /// What a shop may set, and the property that becomes its default: `--regulars-accent` on the page wins over it.
@@ -19,7 +21,13 @@ const ACCENT_INK: &str = "accent_ink";
 
 /// Puts the shop's theme and the page's direction on the stage.
 pub fn apply(widget: Widget) {
-    let Some(stage) = ui::element(widget, "stage") else { return };
+    if let Some(stage) = ui::element(widget, "stage") {
+        dress(widget, &stage);
+    }
+}
+
+/// Puts them on any element that things are drawn in.
+pub fn dress(widget: Widget, stage: &HtmlElement) {
     // As the page's element says it: what its styles say would cost a calculation of all of them.
     let direction = web_sys::window().and_then(|window| Some(window.document()?.dir()));
     // Setting attributes and properties of an element of our own does not fail.

@@ -37,9 +37,7 @@ fn key(shop: &str, version: u32) -> String {
 pub async fn targeting(env: &Env, shop: &Shop) -> Outcome<Option<Rc<Targeting>>> {
     let Some(version) = shop.bundle.targeting else { return Ok(None) };
     let versions = (version, shop.version());
-    let known = COPIES.with_borrow(|copies| {
-        copies.get(shop.id()).map(|copy| (copy.versions, copy.targeting.clone()))
-    });
+    let known = COPIES.with_borrow(|copies| copies.get(shop.id()).map(|copy| (copy.versions, copy.targeting.clone())));
     if let Some((_, targeting)) = known.as_ref().filter(|(of, _)| *of == versions) {
         return Ok(Some(targeting.clone()));
     }
@@ -48,7 +46,12 @@ pub async fn targeting(env: &Env, shop: &Shop) -> Outcome<Option<Rc<Targeting>>>
     let document: TargetingDocument = match serde_json::from_str(&text) {
         Ok(document) => document,
         Err(error) => {
-            console_error!("offers of {} version {version}: {:?} at column {}", shop.id(), error.classify(), error.column());
+            console_error!(
+                "offers of {} version {version}: {:?} at column {}",
+                shop.id(),
+                error.classify(),
+                error.column()
+            );
             return Ok(older);
         }
     };

@@ -115,7 +115,8 @@ pub fn put(database: &Database, kind: Kind, id: &str, after: u32, written: Writt
     };
     let older = "UPDATE documents SET is_newest = 0 WHERE kind = ? AND id = ? AND is_newest = 1";
     database.run(older, vec![kind.name().into(), id.into()])?;
-    let insert = "INSERT INTO documents (kind, id, version, at_ms, status, document, is_newest) VALUES (?, ?, ?, ?, ?, ?, 1)";
+    let insert =
+        "INSERT INTO documents (kind, id, version, at_ms, status, document, is_newest) VALUES (?, ?, ?, ?, ?, ?, 1)";
     let values = vec![
         kind.name().into(),
         id.into(),

@@ -1,8 +1,8 @@
 //! Offers, segments and their settings as one: what is checked together before it is stored, and what is published of them.
 
 use loyalty::condition::Native;
-use loyalty::offer::{Offer, OfferSettings, Surroundings, Targeting, TargetingDocument};
 use loyalty::offer::{OFFERS_MAX, Status};
+use loyalty::offer::{Offer, OfferSettings, Surroundings, Targeting, TargetingDocument};
 use loyalty::program::Program;
 use loyalty::segment::{Segment, Segments};
 use loyalty::{CandidateId, Fault, Instant, SegmentId};
@@ -267,7 +267,8 @@ pub fn load(database: &Database) -> Outcome<TargetingDocument> {
 
 /// The same as text: what is published. Put together from texts, which is what they are stored as.
 pub fn text(database: &Database) -> Outcome<String> {
-    let settings = documents::newest(database, Kind::OfferSettings, SETTINGS_ID)?.unwrap_or_else(|| default_settings(Instant::default()));
+    let settings = documents::newest(database, Kind::OfferSettings, SETTINGS_ID)?
+        .unwrap_or_else(|| default_settings(Instant::default()));
     let list = |rows: Vec<Row>| rows.into_iter().map(|row| row.document).collect::<Vec<_>>().join(",");
     let segments = list(documents::all(database, Kind::Segment)?);
     let offers = list(documents::with_status(database, Kind::Offer, name(Status::Published))?);

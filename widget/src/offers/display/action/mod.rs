@@ -1,0 +1,124 @@
+//! What a shopper can do about an offer, and what came of it.
+
+use leptos::{ev, prelude::*};
+
+use super::{
+    super::{
+        acts,
+        model::{Button, Content, Step},
+    },
+    form, gift,
+    shapes::{OFFER, Press, told},
+};
+use crate::{
+    model::Problem,
+    state::Widget,
+    text::{Text, keys},
+    ui::{self, live},
+};
+
+/// The button or the form, then what came of it. It is drawn anew with every step, in place.
+pub fn action(widget: Widget) -> AnyView {
+    live(move || {
+        let Some(shown) = widget.showing.get() else { return ui::none() };
+        let Some(content) = &shown.offer.content else { return ui::none() };
+        match shown.step.get() {
+            Step::Done(given) => {
+                keep_focus(widget);
+                gift::gift(widget, &given)
+            }
+            step => ask(widget, content, &step),
+        }
+    })
+}
+
+fn ask(widget: Widget, content: &Content, step: &Step) -> AnyView {
+    let text = widget.text();
+    let trouble = match step {
+        Step::Failed => Some(text.say(keys::OFFER_FAILED, [])),
+        Step::Refused(problem) => Some(refusal(&text, problem)),
+        _ => None,
+    };
+    // It is there before it says something, or a screen reader might miss it.
+    let trouble = told(true, "offer-trouble", trouble.map(|line| ui::say("", line)).into_iter().collect());
+    let is_over = matches!(step, Step::Refused(problem) if problem.code != "validation_failed");
+    let way = match (&content.capture, &content.button) {
+        _ if is_over => {
+            keep_focus(widget);
+            ui::none()
+        }
+        _ if content.has_value && !widget.is_signed_in() => membership(widget),
+        (Some(capture), button) => {
+            let label = button.as_ref().map(|button| button.label.clone());
+            form::form(widget, capture, &send_label(&text, step, label))
+        }
+        (None, Some(button)) => take(widget, content, button, step),
+        (None, None) => ui::none(),
+    };
+    ui::block("offer-action", [trouble, way])
+}
+
+/// The button. A plain link where nothing is claimed: one can open it in another tab.
+fn take(widget: Widget, content: &Content, button: &Button, step: &Step) -> AnyView {
+    if let Some(address) = button.href.clone().filter(|_| !content.has_value) {
+        let act: Box<dyn FnMut(ev::MouseEvent)> = Box::new(move |_| acts::take(widget));
+        return view! {
+            <a class="offer-button" part="offer-button" href=address on:click=act>{ui::text(button.label.as_str())}</a>
+        }
+        .into_any();
+    }
+    let label = send_label(&widget.text(), step, Some(button.label.clone()));
+    Press { class: "offer-button", is_busy: *step == Step::Sending, ..Press::default() }
+        .on_click(ui::text(label), move || acts::take(widget))
+}
+
+/// What a button says that sends something.
+fn send_label(text: &Text, step: &Step, label: Option<String>) -> String {
+    match step {
+        Step::Sending => text.say(keys::SENDING, []),
+        Step::Failed => text.say(keys::RETRY, []),
+        _ => label.unwrap_or_else(|| text.say(keys::OFFER_SEND, [])),
+    }
+}
+
+/// What is of value is given to members: how to be one, or to say that one is.
+fn membership(widget: Widget) -> AnyView {
+    let Some(program) = widget.program() else { return ui::none() };
+    let text = widget.text();
+    let join = Press { class: "offer-button", ..Press::default() }
+        .on_click(ui::text(text.say(keys::JOIN, [&program.name])), move || acts::take(widget));
+    let signin_url = widget.host.signin_url();
+    let hint = if signin_url.is_empty() {
+        ui::say("offer-hint", text.say(keys::OFFER_MEMBERS, [&program.name]))
+    } else {
+        let link = ui::link("", signin_url, text.say(keys::SIGN_IN, []));
+        ui::line("offer-hint", [ui::text(text.say(keys::ALREADY_MEMBER, [])), ui::text(" "), link])
+    };
+    ui::all([join, hint])
+}
+
+/// Why an offer is not to be had, for the shopper.
+fn refusal(text: &Text, problem: &Problem) -> String {
+    let message = match problem.code.as_str() {
+        "limit_reached" => keys::OFFER_REFUSED_LIMIT,
+        "out_of_stock" => keys::OFFER_REFUSED_STOCK,
+        "offer_not_available" | "offer_not_found" => keys::OFFER_REFUSED_OVER,
+        "validation_failed" => keys::OFFER_WRONG,
+        _ => keys::REFUSED_OTHER,
+    };
+    text.say(message, [])
+}
+
+/// Keeps the focus in the offer when the button that had it has gone.
+fn keep_focus(_: Widget) {
+    let host = web_sys::window().and_then(|window| window.document()?.active_element());
+    // Wherever it is drawn: the widget's own root, or that of a place in the page.
+    let Some(root) = host.and_then(|host| host.shadow_root()).filter(|root| root.active_element().is_some()) else {
+        return;
+    };
+    ui::soon(move || {
+        if root.active_element().is_none() {
+            super::shapes::focus(&root, OFFER);
+        }
+    });
+}

@@ -1,0 +1,62 @@
+//! What taking up an offer gave.
+
+use leptos::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+
+use super::{
+    super::model::Gift,
+    shapes::{Press, told},
+};
+use crate::{icon, state::Widget, text::keys, ui};
+
+/// How long the button says that it was done.
+const COPIED_MS: u32 = 2_000;
+
+/// What it gave, said when it comes.
+pub fn gift(widget: Widget, gift: &Gift) -> AnyView {
+    let text = widget.text();
+    let views = match gift {
+        Gift::Nothing => return ui::none(),
+        Gift::Points(points) => said(text.count(keys::OFFER_POINTS, *points, [])),
+        Gift::Captured => said(text.say(keys::OFFER_THANKS, [])),
+        Gift::Code { name, code } => {
+            let hint = ui::say("offer-hint", text.say(keys::OFFER_CODE, []));
+            vec![ui::say("offer-gift", name.clone()), ticket(widget, code), hint]
+        }
+    };
+    told(false, "offer-action", views)
+}
+
+fn said(line: String) -> Vec<AnyView> {
+    vec![ui::line("offer-gift", [icon::icon(icon::DONE), ui::text(line)])]
+}
+
+/// The code to read, select or copy.
+fn ticket(widget: Widget, code: &str) -> AnyView {
+    let text = widget.text();
+    let is_copied = widget.copied.get() == code;
+    let label = text.say(if is_copied { keys::COPIED } else { keys::COPY }, []);
+    let value = code.to_owned();
+    // A name says at least what is written on the button.
+    let name = (!is_copied).then(|| text.say(keys::COPY_LABEL, [code]));
+    let button = Press { class: "offer-button", name, ..Press::default() }
+        .on_click(ui::text(label), move || copy(widget, value.clone()));
+    let shown = view! { <code>{ui::text(code)}</code> }.into_any();
+    ui::part("offer-code", [shown, button])
+}
+
+fn copy(widget: Widget, code: String) {
+    let Some(window) = web_sys::window() else { return };
+    let writing = window.navigator().clipboard().write_text(&code);
+    ui::spawn(async move {
+        // Where the page may not write to the clipboard the code can still be selected.
+        if JsFuture::from(writing).await.is_ok() {
+            widget.copied.set(code.clone());
+            widget.say(widget.text().say(keys::COPIED, []));
+            ui::sleep(COPIED_MS).await;
+            if widget.copied.peek() == code {
+                widget.copied.set(String::new());
+            }
+        }
+    });
+}

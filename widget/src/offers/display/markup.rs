@@ -1,0 +1,24 @@
+//! An offer's text. It is made of elements, never of HTML: whatever it says, nothing in it runs.
+
+use leptos::prelude::*;
+
+use super::super::model::Span;
+use crate::ui;
+
+/// The paragraphs of a text.
+pub fn paragraphs(body: &[Vec<Span>]) -> AnyView {
+    ui::all(body.iter().map(|spans| ui::line("", [line(spans)])))
+}
+
+fn line(spans: &[Span]) -> AnyView {
+    ui::all(spans.iter().map(span))
+}
+
+fn span(span: &Span) -> AnyView {
+    match span {
+        Span::Text(text) => ui::text(text.as_str()),
+        Span::Strong(spans) => view! { <strong>{line(spans)}</strong> }.into_any(),
+        Span::Emphasis(spans) => view! { <em>{line(spans)}</em> }.into_any(),
+        Span::Link(spans, address) => view! { <a href=address.clone()>{line(spans)}</a> }.into_any(),
+    }
+}

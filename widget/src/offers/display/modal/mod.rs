@@ -1,0 +1,47 @@
+//! Over the page, which waits behind it; on a phone a sheet from below. A `<dialog>`, so the browser itself keeps focus
+//! and screen readers inside.
+
+use leptos::{ev, prelude::*};
+use wasm_bindgen::JsCast;
+use web_sys::HtmlDialogElement;
+
+use super::{
+    super::{acts, model::Content},
+    action, content,
+    shapes::{HEADLINE, OFFER, close},
+};
+use crate::{state::Widget, ui};
+
+/// The dialog. It covers the window and scrolls on its own, so the page needs no lock against scrolling, which would
+/// move it by the width of its scrollbar.
+pub fn modal(widget: Widget, content: &Content) -> AnyView {
+    ui::soon(move || show(widget));
+    let cancel: Box<dyn FnMut(ev::Event)> = Box::new(move |event| {
+        // The browser would close it behind the state's back.
+        event.prevent_default();
+        acts::dismiss(widget);
+    });
+    let click: Box<dyn FnMut(ev::MouseEvent)> = Box::new(move |event| {
+        // On the dialog itself, not on anything in it: beside the card.
+        if event.target() == event.current_target() {
+            acts::dismiss(widget);
+        }
+    });
+    let rest = ui::block("offer-rest", [content::words(widget, content), action::action(widget)]);
+    let card = ui::part("offer offer-modal", [close(widget), content::picture(content), rest]);
+    view! {
+        <dialog id=OFFER class="offer-veil" tabindex="-1" aria-labelledby=HEADLINE on:cancel=cancel on:click=click>
+            {ui::block("offer-well", [card])}
+        </dialog>
+    }
+    .into_any()
+}
+
+fn show(widget: Widget) {
+    if let Some(dialog) = ui::element(widget, OFFER).and_then(|element| element.dyn_into::<HtmlDialogElement>().ok()) {
+        // It fails only if it is open already.
+        let _ = dialog.show_modal();
+        // Not to whichever button is first: coming is not yet doing.
+        let _ = dialog.focus();
+    }
+}
