@@ -11,6 +11,7 @@ mod idempotency;
 mod isolation;
 mod keys;
 mod limits;
+mod offers;
 mod orders;
 mod origins;
 mod paths;
