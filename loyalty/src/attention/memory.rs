@@ -67,6 +67,11 @@ impl Memory {
         self
     }
 
+    /// When something was last taken up.
+    pub fn converted_at(&self, id: &CandidateId) -> Option<Instant> {
+        self.converted.of(id)
+    }
+
     /// Forgets showings and dismissals older than [`KEPT_DAYS`]. What was taken up or answered is remembered.
     pub fn prune(&mut self, now: Instant) {
         let matters = |at: Instant| now < at + KEPT_DAYS;

@@ -1,11 +1,19 @@
 //! What an operation changed, and the invariants it must have kept.
 
-use std::{collections::BTreeSet, fmt};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt,
+};
 
 use serde::{Deserialize, Serialize};
 
-use super::{Adjustment, Entry, Hold, HoldStatus, Lot, LotId, OrderRecord, Wallet};
-use crate::{AdjustmentId, HoldId, Instant, OrderId, Points, profile::Profile, program::Version};
+use super::{Adjustment, Entry, Hold, HoldStatus, Lot, LotId, LotSource, OrderRecord, Wallet};
+use crate::{
+    AdjustmentId, ClaimId, HoldId, Instant, OrderId, Points,
+    offer::{Claim, Gave, OfferHistory},
+    profile::Profile,
+    program::Version,
+};
 
 /// What a wallet knows beside its rows.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -43,6 +51,10 @@ pub struct Changes {
     pub adjustments: Vec<Adjustment>,
     /// The profile, if it changed.
     pub profile: Option<Profile>,
+    /// What the member has had to do with offers, without the claims, if that changed.
+    pub offers: Option<OfferHistory>,
+    /// Claims made.
+    pub claims: Vec<Claim>,
 }
 
 /// What has been touched since the changes were last taken.
@@ -54,6 +66,8 @@ pub(super) struct Touched {
     pub(super) orders: BTreeSet<OrderId>,
     pub(super) adjustments: BTreeSet<AdjustmentId>,
     pub(super) profile: bool,
+    pub(super) offers: bool,
+    pub(super) claims: BTreeSet<ClaimId>,
 }
 
 impl Touched {
@@ -64,6 +78,8 @@ impl Touched {
             && self.orders.is_empty()
             && self.adjustments.is_empty()
             && !self.profile
+            && !self.offers
+            && self.claims.is_empty()
     }
 }
 
@@ -95,6 +111,8 @@ impl Wallet {
             orders: touched.orders.iter().filter_map(|id| self.orders.get(id)).cloned().collect(),
             adjustments: touched.adjustments.iter().filter_map(|id| self.adjustments.get(id)).cloned().collect(),
             profile: touched.profile.then(|| self.profile.clone()),
+            offers: touched.offers.then(|| OfferHistory { claims: Vec::new(), ..self.offers.clone() }),
+            claims: self.offers.claims.iter().filter(|claim| touched.claims.contains(&claim.id)).cloned().collect(),
         })
     }
 
@@ -103,7 +121,8 @@ impl Wallet {
         self.orders.values().filter_map(|record| record.pin.as_ref()).map(|pin| pin.version).collect()
     }
 
-    /// I1: balance = sum of entries, held = sum of entries' held; nothing is below zero but by debt.
+    /// The invariants of one wallet. I1: balance = sum of entries, held = sum of entries' held; nothing is below zero but by
+    /// debt.
     pub fn check(&self) -> Result<(), Breach> {
         let balance = self.balance();
         let require = |holds: bool, what: &'static str| if holds { Ok(()) } else { Err(Breach(what)) };
@@ -125,6 +144,32 @@ impl Wallet {
         require(
             reversals_sound.into_iter().all(|earned| earned.net >= Points::ZERO && earned.waived >= Points::ZERO),
             "I5: an order was reversed beyond what it earned",
-        )
+        )?;
+        require(self.claims_are_sound(), "I6: offers gave something that nobody claimed, or not what was claimed")
+    }
+
+    /// I6: each claim has made its lot or its coupon, once, and there are no others.
+    fn claims_are_sound(&self) -> bool {
+        let lots = self.lots.values().filter_map(|lot| match &lot.source {
+            LotSource::Offer { claim, .. } => Some((claim, lot.points)),
+            LotSource::Order { .. } | LotSource::Adjustment { .. } => None,
+        });
+        let lots: Vec<(&ClaimId, Points)> = lots.collect();
+        let coupons = self.holds.values().filter(|hold| hold.offer.is_some() || hold.points == Points::ZERO).count();
+        let given: BTreeMap<&ClaimId, &Gave> =
+            self.offers.claims.iter().map(|claim| (&claim.id, &claim.gave)).collect();
+        let lots_sound = lots.iter().all(
+            |(claim, credited)| matches!(given.get(claim), Some(Gave::Points { points, .. }) if points == credited),
+        );
+        let mut redemptions = BTreeSet::new();
+        let coupons_sound = given.values().all(|gave| match gave {
+            Gave::Points { .. } => true,
+            Gave::Coupon { redemption } => {
+                let hold = self.holds.get(redemption).filter(|hold| hold.offer.is_some());
+                redemptions.insert(redemption) && hold.is_some_and(|hold| hold.points == Points::ZERO)
+            }
+        });
+        let all = given.len() == self.offers.claims.len() && given.len() == lots.len() + coupons;
+        all && lots_sound && coupons_sound && redemptions.len() == coupons
     }
 }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{AdjustmentId, HoldId, Instant, OrderId, Points, RuleId, Text};
+use crate::{AdjustmentId, CandidateId, HoldId, Instant, OrderId, Points, RuleId, Text};
 
 /// One line of the ledger.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -33,6 +33,9 @@ pub struct Entry {
     /// The adjustment it is about.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub adjustment: Option<AdjustmentId>,
+    /// The offer it is about.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub offer: Option<CandidateId>,
     /// Why, for the shopper.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
@@ -63,6 +66,8 @@ pub enum EntryKind {
     Expired,
     /// The shop gave or took points.
     Adjusted,
+    /// An offer gave points, or a coupon.
+    Claimed,
 }
 
 impl Entry {
@@ -79,6 +84,7 @@ impl Entry {
             redemption: None,
             reward: None,
             adjustment: None,
+            offer: None,
             reason: None,
             note: None,
         }

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::LotId;
-use crate::{Code, HoldId, Instant, OrderId, Points, RewardId, Text, program::RewardKind};
+use crate::{CandidateId, Code, HoldId, Instant, OrderId, Points, RewardId, Text, program::RewardKind};
 
 /// A redemption and the points it holds or held.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -28,6 +28,9 @@ pub struct Hold {
     pub ended_at: Option<Instant>,
     /// The order that captured it.
     pub order: Option<OrderId>,
+    /// The offer that gave it, for no points.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub offer: Option<CandidateId>,
 }
 
 /// A reward as it was when a member took it.

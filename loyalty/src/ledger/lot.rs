@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{AdjustmentId, Instant, OrderId, Points, RuleId};
+use crate::{AdjustmentId, CandidateId, ClaimId, Instant, OrderId, Points, RuleId};
 
 /// A lot's number in its wallet; a later lot has a higher one.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -44,6 +44,13 @@ pub enum LotSource {
     Adjustment {
         /// The adjustment.
         adjustment: AdjustmentId,
+    },
+    /// What an offer gave.
+    Offer {
+        /// The offer.
+        offer: CandidateId,
+        /// The claim.
+        claim: ClaimId,
     },
 }
 

@@ -11,11 +11,12 @@
 //! | `time` | what happens by itself as time passes |
 //! | `take` | taking points out of lots, putting them back, debt |
 //! | `order_record` | an order as it is kept, and what is answered |
-//! | `orders`, `codes`, `redemptions`, `adjustments`, `profiles` | the operations |
+//! | `orders`, `codes`, `redemptions`, `adjustments`, `claims`, `profiles`, `offers` | the operations |
 //! | `changes` | what an operation changed, and the invariants it must have kept |
 
 mod adjustments;
 mod changes;
+mod claims;
 mod codes;
 mod entry;
 mod hold;
@@ -35,9 +36,11 @@ use serde::{Deserialize, Serialize};
 
 pub use adjustments::{Adjustment, NOTE_LEN_MAX, REASON_LEN_MAX};
 pub use changes::{Breach, Changes, Head};
+pub use claims::ClaimRequest;
 pub use entry::{Entry, EntryKind};
 pub use hold::{Hold, HoldStatus, RewardTaken};
 pub use lot::{Lot, LotId, LotSource};
+pub use offers::Tally;
 pub use order_record::{
     CouponOutcome, CouponStatus, Earned, OrderOutcome, OrderRecord, OrderResult, Pin, SUPERSEDED_MAX, WaitingReason,
 };
@@ -77,7 +80,7 @@ pub struct Balance {
 }
 
 impl Wallet {
-    /// A wallet from its stored rows; [`Wallet::with_profile`] adds what is not one of many.
+    /// A wallet from its stored rows; [`Wallet::with_profile`] and [`Wallet::with_offers`] add what is not one of many.
     pub fn restore(
         head: Head,
         lots: impl IntoIterator<Item = Lot>,

@@ -1,7 +1,24 @@
-//! What the member has had to do with offers, kept with the wallet.
+//! What the member has had to do with offers, kept with the wallet. Nothing here moves points: see `claims`.
+
+use serde::{Deserialize, Serialize};
 
 use super::Wallet;
-use crate::offer::OfferHistory;
+use crate::{
+    CandidateId, Instant,
+    attention::Memory,
+    experiment::Arm,
+    offer::{CaptureKind, Counted, Deed, Divisions, OfferHistory, Reported},
+    profile::Birthday,
+};
+
+/// What was made of a report.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Tally {
+    /// Who the member is for experiments.
+    pub subject: String,
+    /// What counts, each once.
+    pub events: Vec<Counted>,
+}
 
 impl Wallet {
     /// The wallet with its stored history of offers.
@@ -12,5 +29,81 @@ impl Wallet {
     /// What the member has had to do with offers.
     pub fn offers(&self) -> &OfferHistory {
         &self.offers
+    }
+
+    /// Takes what a page reports. Told again, nothing changes. No time passes: the ledger has no part in it.
+    ///
+    /// The member is `subject` for experiments if nothing was said of that before. Left out is what was told of an arm
+    /// the member is not in; what was told of a holdout is counted, but nobody has seen it.
+    pub fn report(&mut self, subject: &str, divisions: &Divisions, events: &[Reported], now: Instant) -> Tally {
+        let now = now.max(self.head.clock);
+        let subject = self.subject_or(subject);
+        let arms = &self.offers.arms;
+        let is_shown = |event: &&Reported| event.arm != Arm::Holdout && divisions.offers.contains_key(&event.offer);
+        let mut told = Memory::default();
+        for event in events.iter().filter(|event| divisions.believes(event, &subject, arms)).filter(is_shown) {
+            if let Some(deed) = event.event.for_attention() {
+                told.record(deed, &event.offer, event.at(now));
+            }
+        }
+        let events = divisions.counted(&subject, arms, events);
+        self.remember(&subject, divisions, &events, told, now);
+        Tally { subject, events }
+    }
+
+    /// Takes the consent that came with an offer's form, and the birthday if that was asked for: the offer was taken up.
+    /// A birthday the shop knows stays.
+    pub fn captured(
+        &mut self,
+        subject: &str,
+        divisions: &Divisions,
+        offer: &CandidateId,
+        (kind, birthday): (CaptureKind, Option<Birthday>),
+        now: Instant,
+    ) -> Tally {
+        let now = now.max(self.head.clock);
+        let subject = self.subject_or(subject);
+        let Some(arm) = self.arm(offer, &subject, divisions) else { return Tally { subject, events: Vec::new() } };
+        self.consent(kind, birthday, now);
+        // Sent again, it was taken up when it was sent first.
+        let at = self.offers.memory.converted_at(offer).unwrap_or(now);
+        let event = Reported { event: Deed::Converted, offer: offer.clone(), arm, at: at.as_ms() };
+        self.report(&subject, divisions, &[event], now)
+    }
+
+    /// Who the member is for experiments, which is `subject` unless it was said before.
+    pub(super) fn subject_or(&self, subject: &str) -> String {
+        self.offers.subject.as_deref().unwrap_or(subject).to_owned()
+    }
+
+    /// What the member is counted under for an offer.
+    pub(super) fn arm(&self, offer: &CandidateId, subject: &str, divisions: &Divisions) -> Option<Arm> {
+        divisions.arm(offer, subject, &self.offers.arms)
+    }
+
+    /// Keeps what counts: from then on, that is who and where the member is.
+    pub(super) fn remember(
+        &mut self,
+        subject: &str,
+        divisions: &Divisions,
+        counted: &[Counted],
+        told: Memory,
+        now: Instant,
+    ) {
+        if counted.is_empty() {
+            return;
+        }
+        let before = self.offers.clone();
+        self.offers.subject.get_or_insert_with(|| subject.to_owned());
+        for Counted { offer, arm, .. } in counted {
+            if let Some(experiment) = divisions.offers.get(offer) {
+                self.offers.remember(&experiment.key, arm);
+            }
+        }
+        let mut memory = std::mem::take(&mut self.offers.memory).merge(told);
+        memory.forget_the_future(now);
+        memory.prune(now);
+        self.offers.memory = memory;
+        self.touched.offers |= self.offers != before;
     }
 }

@@ -1,7 +1,12 @@
 //! What the shop says of the member beside the orders, kept with the wallet.
 
 use super::{Refusal, Wallet};
-use crate::{Checked, Instant, profile::Profile, program::Programs};
+use crate::{
+    Checked, Instant,
+    offer::CaptureKind,
+    profile::{Birthday, CONSENTS_MAX, Consent, Profile},
+    program::Programs,
+};
 
 impl Wallet {
     /// The wallet with its stored profile.
@@ -29,5 +34,20 @@ impl Wallet {
             self.touched.profile = true;
         }
         Ok(changed)
+    }
+
+    /// Takes a consent the member gave to a form, and the birthday that it asked for, unless the shop knows it. A consent
+    /// given before stays as it was; one too many is kept with the form's value alone.
+    pub(super) fn consent(&mut self, kind: CaptureKind, birthday: Option<Birthday>, now: Instant) {
+        let before = self.profile.clone();
+        if kind == CaptureKind::Birthday {
+            self.profile.birthday = self.profile.birthday.or(birthday);
+        }
+        let consents = &mut self.profile.consents;
+        let given = consents.get(kind.as_str()).is_some_and(|consent| consent.given);
+        if !given && (consents.len() < CONSENTS_MAX || consents.contains_key(kind.as_str())) {
+            consents.insert(kind.as_str().to_owned(), Consent { given: true, at: now });
+        }
+        self.touched.profile |= self.profile != before;
     }
 }

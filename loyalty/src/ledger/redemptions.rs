@@ -49,6 +49,7 @@ impl Wallet {
             held_until: now + reward.hold_minutes,
             ended_at: None,
             order: None,
+            offer: None,
         };
         self.append(Entry { held: hold.points, ..entry_of(&hold, EntryKind::Held, now) });
         let id = hold.id.clone();
@@ -152,9 +153,9 @@ pub(crate) fn refusal<'a>(
     }
     if let Some(limit) = reward.limit_per_member {
         let since = |hold: &Hold| limit.days.is_none_or(|days| hold.created_at > now - days);
-        let counting = history
-            .holds
-            .filter(|hold| hold.reward.id == reward.id && hold.status.counts_against_limit() && since(hold));
+        let is_bought = |hold: &Hold| hold.reward.id == reward.id && hold.offer.is_none();
+        let counting =
+            history.holds.filter(|hold| is_bought(hold) && hold.status.counts_against_limit() && since(hold));
         if counting.count() >= limit.count as usize {
             return Some(Refusal::LimitReached);
         }
@@ -168,6 +169,7 @@ fn entry_of(hold: &Hold, kind: EntryKind, at: Instant) -> Entry {
         redemption: Some(hold.id.clone()),
         reward: Some(hold.reward.name.clone()),
         order: hold.order.clone(),
+        offer: hold.offer.clone(),
         ..Entry::new(kind, at, Points::ZERO)
     }
 }

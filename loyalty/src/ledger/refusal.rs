@@ -15,7 +15,7 @@ pub enum Refusal {
     RewardNotAvailable,
     /// The reward is for levels the member is not on.
     TierRequired,
-    /// The member has had as many of the reward as one may.
+    /// The member has had as many of the reward, or of what the offer gives, as one may.
     LimitReached,
     /// There are not enough available points.
     InsufficientPoints {
@@ -32,6 +32,10 @@ pub enum Refusal {
     HoldExpired,
     /// The adjustment's id was used for something else.
     AdjustmentConflict,
+    /// The member cannot have what the offer gives: it is not shown to the member.
+    OfferNotFound,
+    /// What the offer gives cannot be had now.
+    OfferNotAvailable,
     /// An operation was not given a version that an order is pinned to. The caller's mistake, not a person's.
     VersionNotLoaded(Version),
 }
@@ -51,6 +55,8 @@ impl Refusal {
             Self::HoldAlreadyReleased => "hold_already_released",
             Self::HoldExpired => "hold_expired",
             Self::AdjustmentConflict => "adjustment_conflict",
+            Self::OfferNotFound => "offer_not_found",
+            Self::OfferNotAvailable => "offer_not_available",
             Self::VersionNotLoaded(_) => "internal",
         }
     }
@@ -63,13 +69,15 @@ impl fmt::Display for Refusal {
             Self::RewardNotFound => f.write_str("the program has no such reward"),
             Self::RewardNotAvailable => f.write_str("the reward cannot be had at this time"),
             Self::TierRequired => f.write_str("the reward is for members on another level"),
-            Self::LimitReached => f.write_str("the member has had as many of this reward as one may"),
+            Self::LimitReached => f.write_str("the member has had as many of this as one may"),
             Self::InsufficientPoints { missing } => write!(f, "{} more points are needed", missing.0),
             Self::RedemptionNotFound => f.write_str("there is no such redemption"),
             Self::HoldAlreadyCaptured => f.write_str("the redemption has been used"),
             Self::HoldAlreadyReleased => f.write_str("the redemption has been given back"),
             Self::HoldExpired => f.write_str("the redemption's time has run out"),
             Self::AdjustmentConflict => f.write_str("the adjustment's id was used with other content"),
+            Self::OfferNotFound => f.write_str("the offer is not for this member"),
+            Self::OfferNotAvailable => f.write_str("what the offer gives cannot be had at this time"),
             Self::VersionNotLoaded(version) => write!(f, "program version {version} was not loaded"),
         }
     }

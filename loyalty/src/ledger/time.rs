@@ -53,6 +53,7 @@ impl Wallet {
                 entry.rule = Some(rule.clone());
             }
             LotSource::Adjustment { adjustment } => entry.adjustment = Some(adjustment.clone()),
+            LotSource::Offer { offer, .. } => entry.offer = Some(offer.clone()),
         }
         self.touched.lots.insert(id);
         self.append(entry);

@@ -69,6 +69,17 @@ impl OfferHistory {
         *self == Self::default()
     }
 
+    /// The history with its newest claims only.
+    pub(crate) fn newest(&self, claims: usize) -> Self {
+        let older = self.claims.len().saturating_sub(claims);
+        Self {
+            subject: self.subject.clone(),
+            memory: self.memory.clone(),
+            arms: self.arms.clone(),
+            claims: self.claims.iter().skip(older).cloned().collect(),
+        }
+    }
+
     /// Remembers an arm, unless the experiment has one, or there are [`ARMS_MAX`].
     pub(crate) fn remember(&mut self, experiment: &ExperimentKey, arm: &Arm) {
         if self.arms.len() < ARMS_MAX && !self.arms.contains_key(experiment) {

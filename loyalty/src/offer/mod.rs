@@ -8,14 +8,18 @@
 //! | `content`, `markup`, `address` | what it shows |
 //! | `grant` | what of value it gives |
 //! | `published`, `for_person`, `size` | what of all offers one person's page is sent |
+//! | `division` | how people are divided for experiments |
 //! | `report` | what pages report of offers |
+//! | `capture` | what their forms ask for |
 //! | `history` | what a member has had to do with offers |
 //! | `settings`, `targeting` | what holds for all offers; all that decides who is sent what |
 
 mod address;
+mod capture;
 mod check;
 mod content;
 mod display;
+mod division;
 mod for_person;
 mod grant;
 mod history;
@@ -32,15 +36,19 @@ mod trigger;
 use serde::{Deserialize, Serialize};
 
 pub use address::ADDRESS_LEN_MAX;
+pub use capture::{Captured, InvalidCapture};
 pub use check::{NAME_LEN_MAX, ROOTS_IN_PAGE, Surroundings};
 pub use content::{Button, Capture, CaptureKind, Content, HEADLINE_LEN_MAX, LABEL_LEN_MAX, Picture};
 pub use display::{Display, Edge, MARK_LEN_MAX};
+pub use division::{Divisions, PROGRAM};
 pub use for_person::{ForPerson, Shown, ShownButton, ShownCapture, ShownPicture};
 pub use grant::{BUDGET_MAX, Gives, Grant, REASON_LEN_MAX};
 pub use history::{ARMS_MAX, Claim, Gave, OfferHistory};
 pub use local::{InvalidTime, LocalTime, TimeOfDay, Weekday};
 pub use markup::{InvalidMarkup, Markup, Span};
-pub use published::{CANDIDATES_BYTES_MAX, CANDIDATES_MAX, OFFERS_MAX, Offers, PAGE_LIFE_MINUTES, Person};
+pub use published::{
+    Availability, CANDIDATES_BYTES_MAX, CANDIDATES_MAX, OFFERS_MAX, Offers, PAGE_LIFE_MINUTES, Person,
+};
 pub use report::{Counted, Deed, EVENTS_MAX, Report, Reported};
 pub use schedule::{Hours, Schedule, Window};
 pub use settings::{ATTRIBUTION_DAYS_MAX, GROUP_VALUES_MAX, GROUPS_MAX, OfferSettings, PICTURE_ORIGINS_MAX};

@@ -43,6 +43,17 @@ struct Published {
     experiment: Experiment,
 }
 
+/// Whether somebody can have an offer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Availability {
+    /// There is no such offer, it is not for them, or they are in its holdout.
+    NotForThem,
+    /// It is for them, at another time.
+    NotNow,
+    /// In this arm.
+    Now(Arm),
+}
+
 /// Whom a page is made for, and when.
 #[derive(Clone, Copy)]
 pub struct Person<'a> {
@@ -110,12 +121,22 @@ impl Offers {
         experiment.arm(place(experiment, subject, earlier))
     }
 
-    /// Whether an offer is to be had by this person now, whatever their page says, and they are not in its holdout.
-    pub fn is_for(&self, id: &str, person: Person<'_>, context: Context<'_>) -> bool {
+    /// Whether this person can have an offer, whatever their page says.
+    pub fn availability(&self, id: &str, person: Person<'_>, context: Context<'_>) -> Availability {
+        let Some(published) = self.find(id) else { return Availability::NotForThem };
         let attributes = self.segments.added_to(person.attributes, context);
-        let person = Person { attributes: &attributes, ..person };
-        let sent = self.find(id).and_then(|published| published.for_person(person, &self.calendar, context));
-        sent.is_some_and(|offer| offer.content.is_some() && offer.from.is_none())
+        let is_out = published.condition.partially(&attributes, &ROOTS_AT_EDGE, context) == Residue::Never;
+        let arm = self.arm(id, person.subject, &person.history.arms).filter(|arm| *arm != Arm::Holdout && !is_out);
+        match arm {
+            None => Availability::NotForThem,
+            Some(arm) if published.is_open(&self.calendar, person.now) => Availability::Now(arm),
+            Some(_) => Availability::NotNow,
+        }
+    }
+
+    /// The experiment that an offer is.
+    pub fn experiment(&self, id: &str) -> Option<&Experiment> {
+        self.find(id).map(|published| &published.experiment)
     }
 
     fn find(&self, id: &str) -> Option<&Published> {
@@ -149,6 +170,12 @@ impl Published {
         let condition = Condition::parse(&offer.condition, "condition", surroundings.engine)?;
         let experiment = offer.experiment();
         Ok(Self { offer, condition, experiment })
+    }
+
+    /// Whether it is to be had at `now`.
+    fn is_open(&self, calendar: &Calendar, now: Instant) -> bool {
+        let window = self.offer.schedule.window(calendar, now, now);
+        window.is_some_and(|window| window.from.is_none_or(|from| from <= now))
     }
 
     fn for_person(&self, person: Person<'_>, calendar: &Calendar, context: Context<'_>) -> Option<ForPerson> {

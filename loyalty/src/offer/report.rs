@@ -2,14 +2,14 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{CandidateId, Checked, Fault, attention, check::Faults, experiment::Arm};
+use crate::{CandidateId, Checked, Days, Fault, Instant, attention, check::Faults, experiment::Arm};
 
 /// Most events in one report. A page shows two of its twelve offers at most, each of which can be seen, clicked, dismissed
 /// and taken up; the holdouts of all twelve are reported as seen. The rest is room for what could not be sent before.
 pub const EVENTS_MAX: usize = 50;
 
 /// What a page has to say.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Report {
     /// The visitor id that is kept on the device, if there is one.
@@ -20,7 +20,7 @@ pub struct Report {
 }
 
 /// What has happened to one offer.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Reported {
     /// What.
@@ -65,6 +65,19 @@ impl Report {
         let some = (1..=EVENTS_MAX).contains(&self.events.len());
         faults.require(some, || "events".to_owned(), "must have 1 to 50 events");
         faults.finish(self)
+    }
+}
+
+impl Reported {
+    /// What is counted of it.
+    pub(super) fn counted(&self) -> Counted {
+        Counted { offer: self.offer.clone(), arm: self.arm.clone(), deed: self.event }
+    }
+
+    /// When it happened, as far as a page is believed: not later than `now`, and at most a day before. What could not be
+    /// told for longer has happened a day ago.
+    pub fn at(&self, now: Instant) -> Instant {
+        Instant::from_ms(self.at).max(now - Days(1)).min(now)
     }
 }
 

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{ForPerson, Offer, OfferHistory, OfferSettings, Offers, Person, Surroundings};
+use super::{Availability, Divisions, ForPerson, Offer, OfferHistory, OfferSettings, Offers, Person, Surroundings};
 use crate::{
-    ExperimentKey, Fault, Instant, MemberId, SegmentId,
+    CandidateId, ExperimentKey, Fault, Instant, MemberId, SegmentId,
     attention::{self, Memory},
     condition::{Context, Engine, Value},
     experiment::{Arm, in_program_holdout},
@@ -179,12 +179,27 @@ impl Targeting {
         self.offers.arm(offer, subject, earlier)
     }
 
-    /// The offer, if the edge's part of its condition does not keep this person out, they are not in its holdout, and it is
-    /// to be had now.
-    pub fn is_for(&self, offer: &str, visit: &Visit<'_>, engine: &dyn Engine) -> bool {
-        let Some(subject) = self.subject(visit) else { return false };
-        self.cohort(visit, subject) != Some(Cohort::Holdout)
-            && self.with_person(visit, subject, engine, |person, context| self.offers.is_for(offer, person, context))
+    /// Whether somebody can have an offer: the edge's part of its condition does not keep them out, they are in no holdout,
+    /// and it is to be had now.
+    pub fn availability(&self, offer: &str, visit: &Visit<'_>, engine: &dyn Engine) -> Availability {
+        match self.subject(visit) {
+            Some(subject) if self.cohort(visit, subject) != Some(Cohort::Holdout) => {
+                let availability =
+                    |person: Person<'_>, context: Context<'_>| self.offers.availability(offer, person, context);
+                self.with_person(visit, subject, engine, availability)
+            }
+            _ => Availability::NotForThem,
+        }
+    }
+
+    /// How people are divided for some of the offers; those that are not published are left out.
+    pub fn divisions<'a>(&self, shop: &str, offers: impl Iterator<Item = &'a CandidateId>) -> Divisions {
+        let experiment = |offer: &CandidateId| Some((offer.clone(), self.offers.experiment(offer.as_str())?.clone()));
+        Divisions {
+            shop: shop.to_owned(),
+            holdout: self.settings.holdout,
+            offers: offers.filter_map(experiment).collect(),
+        }
     }
 
     fn with_person<T>(

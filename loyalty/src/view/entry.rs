@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    AdjustmentId, HoldId, Instant, OrderId, Points, RuleId,
+    AdjustmentId, CandidateId, HoldId, Instant, OrderId, Points, RuleId,
     ledger::{Entry, EntryKind, Wallet},
 };
 
@@ -38,6 +38,9 @@ pub struct EntryView {
     /// The adjustment it is about.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub adjustment: Option<AdjustmentId>,
+    /// The offer it is about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub offer: Option<CandidateId>,
     /// Why, for the shopper.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
@@ -67,6 +70,7 @@ impl EntryView {
             redemption: entry.redemption,
             reward: entry.reward.map(|name| name.in_language(language).to_owned()),
             adjustment: entry.adjustment,
+            offer: entry.offer,
             reason: entry.reason,
             note: entry.note,
         }

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Viewer;
 use crate::{
-    Code, Days, HoldId, Instant, OrderId, Points, RewardId, TierId,
+    CandidateId, Code, Days, HoldId, Instant, OrderId, Points, RewardId, TierId,
     ledger::{Balance, History, Hold, HoldStatus, Refusal, Wallet, refusal},
     program::{Reward, RewardKind},
     tier::{Fact, Qualifying, Standing},
@@ -131,6 +131,9 @@ pub struct RedemptionView {
     pub held_until: Instant,
     /// The order that used it.
     pub order: Option<OrderId>,
+    /// The offer that gave it, for no points.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub offer: Option<CandidateId>,
 }
 
 /// A reward as it was when it was taken.
@@ -164,6 +167,7 @@ impl RedemptionView {
             created_at: hold.created_at,
             held_until: hold.held_until,
             order: hold.order.clone(),
+            offer: hold.offer.clone(),
         }
     }
 }

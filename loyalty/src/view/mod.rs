@@ -13,7 +13,7 @@ pub use member::{
     SCHEDULE_LEN_MAX, TakenView, TierView,
 };
 pub use program::{LevelView, MultiplierView, ProgramView, RewardView, RuleView, TiersView};
-pub use snapshot::Snapshot;
+pub use snapshot::{CLAIMS_PUBLISHED_MAX, Snapshot};
 
 use std::collections::BTreeMap;
 

@@ -12,6 +12,10 @@ use crate::{
     traits::Bought,
 };
 
+/// Most claims published, the newest. One with usual names is 200 B, so these are 10 KB of what every page view reads; a
+/// limit on what one member may have is kept by the wallet, which knows all of them.
+pub const CLAIMS_PUBLISHED_MAX: usize = 50;
+
 /// What is published of a wallet. Time passes in it as it does in the wallet; only operations need the wallet itself.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Snapshot {
@@ -49,7 +53,7 @@ impl Wallet {
             facts: self.facts(),
             bought,
             profile: self.profile().clone(),
-            offers: self.offers().clone(),
+            offers: self.offers().newest(CLAIMS_PUBLISHED_MAX),
         }
     }
 }

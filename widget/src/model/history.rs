@@ -38,6 +38,7 @@ pub enum EntryKind {
     Returned,
     Expired,
     Adjusted,
+    Claimed,
 }
 
 impl Page {
@@ -64,6 +65,7 @@ impl Entry {
             "returned" => EntryKind::Returned,
             "expired" => EntryKind::Expired,
             "adjusted" => EntryKind::Adjusted,
+            "claimed" => EntryKind::Claimed,
             _ => return None,
         };
         Some(Self {

@@ -41,7 +41,9 @@ fn row(widget: Widget, entry: &Entry) -> AnyView {
     let text = widget.text();
     let (class, change) = match entry.change() {
         // What was set aside is now gone: nothing to add or take.
-        0 => ("change even", text.number(entry.points.abs())),
+        0 if entry.points != 0 => ("change even", text.number(entry.points.abs())),
+        // A coupon that no points were set aside for.
+        0 => ("change even", String::new()),
         change if change > 0 => ("change plus", text.change(change)),
         change => ("change", text.change(change)),
     };
@@ -64,6 +66,9 @@ fn what(text: &Text, entry: &Entry) -> String {
         EntryKind::Spent => text.say(keys::ENTRY_SPENT, [reward]),
         EntryKind::Returned => text.say(keys::ENTRY_RETURNED, [reward]),
         EntryKind::Expired => text.say(keys::ENTRY_EXPIRED, []),
-        EntryKind::Adjusted => entry.reason.clone().unwrap_or_else(|| text.say(keys::ENTRY_ADJUSTED, [])),
+        EntryKind::Claimed if !reward.is_empty() => text.say(keys::ENTRY_CLAIMED, [reward]),
+        EntryKind::Adjusted | EntryKind::Claimed => {
+            entry.reason.clone().unwrap_or_else(|| text.say(keys::ENTRY_ADJUSTED, []))
+        }
     }
 }

@@ -1,0 +1,126 @@
+//! Claiming what an offer gives: the one way in which what a browser sends makes points, and always within limits (I6).
+
+use serde::{Deserialize, Serialize};
+
+use super::{Entry, EntryKind, Hold, HoldStatus, LotSource, Refusal, RewardTaken, Wallet};
+use crate::{
+    CandidateId, ClaimId, Code, HoldId, Instant, Points,
+    attention::{self, Memory},
+    experiment::Arm,
+    offer::{Claim, Counted, Deed, Divisions, Gave, Gives, Grant},
+    program::{Programs, Reward},
+};
+
+/// A wish to have what an offer gives, with the names that it will have.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ClaimRequest {
+    /// Name of the claim: 128 bits nobody can guess. It has one effect, however often it comes (I3).
+    pub id: ClaimId,
+    /// Name of the redemption, if the offer gives a coupon.
+    pub hold: HoldId,
+    /// Code for the checkout, if the offer gives a coupon.
+    pub code: Code,
+    /// The offer, which is to be had now.
+    pub offer: CandidateId,
+    /// What it gives, from a checked offer.
+    pub grant: Grant,
+    /// How people are divided for it.
+    pub divisions: Divisions,
+    /// Who the member is for experiments, if nothing was said of that before.
+    pub subject: String,
+}
+
+impl Wallet {
+    /// Gives the member what an offer gives. The budget of all members together is the caller's to keep.
+    pub fn claim(&mut self, request: ClaimRequest, programs: &Programs, now: Instant) -> Result<&Claim, Refusal> {
+        let now = self.begin(programs, now)?;
+        if let Some(made) = self.offers.claims.iter().position(|claim| claim.id == request.id) {
+            return self.offers.claims.get(made).ok_or(Refusal::OfferNotFound);
+        }
+        let ClaimRequest { id, offer, grant, divisions, .. } = &request;
+        let subject = self.subject_or(&request.subject);
+        let arm = self.arm(offer, &subject, divisions).filter(|arm| *arm != Arm::Holdout);
+        let arm = arm.ok_or(Refusal::OfferNotFound)?;
+        let (_, program) = programs.newest().ok_or(Refusal::NoProgram)?;
+        let reward = match &grant.gives {
+            Gives::Coupon { reward } => Some(to_be_had(program.reward(reward.as_str()), now)?),
+            Gives::Points { .. } => None,
+        };
+        self.has_room(offer, grant, now)?;
+
+        let gave = match (&grant.gives, reward) {
+            (Gives::Coupon { .. }, Some(reward)) => self.give_coupon(&request, reward, now),
+            (Gives::Coupon { .. }, None) => return Err(Refusal::OfferNotAvailable),
+            (Gives::Points { points, reason }, _) => {
+                let expires_at = program.expires_after_days.map(|days| now + days);
+                self.give_points(&request, (*points, reason), expires_at, now)
+            }
+        };
+        let mut taken_up = Memory::default();
+        taken_up.record(attention::Event::Converted, offer, now);
+        let counted = Counted { offer: offer.clone(), arm: arm.clone(), deed: Deed::Converted };
+        self.remember(&subject, divisions, &[counted], taken_up, now);
+        self.touched.claims.insert(id.clone());
+        let claim = Claim { id: id.clone(), offer: offer.clone(), arm, at: now, gave };
+        self.offers.claims.push(claim);
+        self.offers.claims.last().ok_or(Refusal::OfferNotFound)
+    }
+
+    /// Refuses a member who has had the offer's gift as often as one may, whatever became of it.
+    fn has_room(&self, offer: &CandidateId, grant: &Grant, now: Instant) -> Result<(), Refusal> {
+        let limit = grant.limit_per_member;
+        let since = |claim: &&Claim| limit.days.is_none_or(|days| claim.at > now - days);
+        let had = self.offers.claims.iter().filter(|claim| claim.offer == *offer).filter(since).count();
+        if had < limit.count as usize { Ok(()) } else { Err(Refusal::LimitReached) }
+    }
+
+    fn give_points(
+        &mut self,
+        request: &ClaimRequest,
+        (points, reason): (Points, &str),
+        expires_at: Option<Instant>,
+        now: Instant,
+    ) -> Gave {
+        let source = LotSource::Offer { offer: request.offer.clone(), claim: request.id.clone() };
+        let lot = self.new_lot(source, now, expires_at);
+        self.credit(lot, points);
+        self.append(Entry {
+            offer: Some(request.offer.clone()),
+            reason: Some(reason.to_owned()),
+            ..Entry::new(EntryKind::Claimed, now, points)
+        });
+        self.pay_debt(now);
+        Gave::Points { points, reason: reason.to_owned() }
+    }
+
+    fn give_coupon(&mut self, request: &ClaimRequest, reward: &Reward, now: Instant) -> Gave {
+        let hold = Hold {
+            id: request.hold.clone(),
+            code: request.code.clone(),
+            reward: RewardTaken { id: reward.id.clone(), name: reward.name.clone(), kind: reward.kind.clone() },
+            points: Points::ZERO,
+            parts: Vec::new(),
+            status: HoldStatus::Held,
+            created_at: now,
+            held_until: now + reward.hold_minutes,
+            ended_at: None,
+            order: None,
+            offer: Some(request.offer.clone()),
+        };
+        self.append(Entry {
+            offer: hold.offer.clone(),
+            redemption: Some(hold.id.clone()),
+            reward: Some(hold.reward.name.clone()),
+            ..Entry::new(EntryKind::Claimed, now, Points::ZERO)
+        });
+        self.touched.holds.insert(hold.id.clone());
+        let redemption = hold.id.clone();
+        self.holds.insert(hold.id.clone(), hold);
+        Gave::Coupon { redemption }
+    }
+}
+
+/// A reward that a coupon can be for: tiers, points and the reward's own limit are for those who pay with points.
+fn to_be_had(reward: Option<&Reward>, now: Instant) -> Result<&Reward, Refusal> {
+    reward.filter(|reward| reward.is_valid(now)).ok_or(Refusal::OfferNotAvailable)
+}
