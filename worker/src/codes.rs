@@ -34,12 +34,14 @@ codes! {
     SHOP_NOT_FOUND = 404 "shop_not_found" "No such shop.";
     REWARD_NOT_FOUND = 404 "reward_not_found" "No such reward.";
     REDEMPTION_NOT_FOUND = 404 "redemption_not_found" "No such redemption.";
+    OFFER_NOT_FOUND = 404 "offer_not_found" "No such offer.";
     METHOD_NOT_ALLOWED = 405 "method_not_allowed" "This address does not take that method.";
     INSUFFICIENT_POINTS = 409 "insufficient_points" "There are not enough points.";
     REWARD_NOT_AVAILABLE = 409 "reward_not_available" "This reward is not offered now.";
     TIER_REQUIRED = 409 "tier_required" "This reward is for another tier.";
     LIMIT_REACHED = 409 "limit_reached" "This reward has been used as often as it may be.";
     OUT_OF_STOCK = 409 "out_of_stock" "This reward is gone.";
+    OFFER_NOT_AVAILABLE = 409 "offer_not_available" "What this offer gives cannot be had now.";
     HOLD_ALREADY_CAPTURED = 409 "hold_already_captured" "This redemption has been used.";
     HOLD_ALREADY_RELEASED = 409 "hold_already_released" "This redemption was given back.";
     ALREADY_EXISTS = 409 "already_exists" "Something with this id exists.";

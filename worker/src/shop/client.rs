@@ -1,11 +1,11 @@
 //! Asking a shop.
 
-use loyalty::HoldId;
 use loyalty::program::Version;
+use loyalty::{ClaimId, HoldId};
 use serde::Deserialize;
 use worker::Env;
 
-use super::command::{Command, Envelope, Reservation};
+use super::command::{Command, Envelope, Reservation, Spending};
 use crate::back_office::event::{Claims, WalletState};
 use crate::objects::ask::{Object, ask, ask_for};
 use crate::objects::replay::Key;
@@ -29,12 +29,17 @@ pub async fn program_document(env: &Env, shop: &str, version: Version) -> Outcom
 
 /// Sets one of a reward aside, if there is one.
 pub async fn reserve(env: &Env, shop: &str, reservation: Reservation) -> Outcome<bool> {
-    #[derive(Deserialize)]
-    struct Answer {
-        set_aside: bool,
-    }
-    let envelope = Envelope { shop: shop.to_owned(), key: None, command: Command::Reserve(reservation) };
-    Ok(ask_for::<Answer>(env, Object::Shop, shop, &envelope).await?.set_aside)
+    set_aside(env, shop, Command::Reserve(reservation)).await
+}
+
+/// Spends one of an offer's budget, if there is one.
+pub async fn spend(env: &Env, shop: &str, spending: Spending) -> Outcome<bool> {
+    set_aside(env, shop, Command::Spend(spending)).await
+}
+
+/// Takes back what was spent.
+pub async fn unspend(env: &Env, shop: &str, claim: ClaimId) -> Outcome<()> {
+    done(tell(env, shop, None, Command::Unspend(claim)).await?)
 }
 
 /// Puts back what was set aside.
@@ -45,6 +50,15 @@ pub async fn unreserve(env: &Env, shop: &str, hold: HoldId) -> Outcome<()> {
 /// Tells a shop what wallets have become, and which orders they have taken.
 pub async fn take_in(env: &Env, shop: &str, states: Vec<WalletState>, claims: Vec<Claims>) -> Outcome<()> {
     done(tell(env, shop, None, Command::TakeIn { states, claims }).await?)
+}
+
+async fn set_aside(env: &Env, shop: &str, command: Command) -> Outcome<bool> {
+    #[derive(Deserialize)]
+    struct Answer {
+        set_aside: bool,
+    }
+    let envelope = Envelope { shop: shop.to_owned(), key: None, command };
+    Ok(ask_for::<Answer>(env, Object::Shop, shop, &envelope).await?.set_aside)
 }
 
 fn done(reply: Reply) -> Outcome<()> {

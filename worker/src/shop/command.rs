@@ -1,7 +1,8 @@
 //! What a shop can be asked.
 
+use loyalty::offer::CaptureKind;
 use loyalty::program::{Program, Version};
-use loyalty::{HoldId, Instant, RewardId};
+use loyalty::{CandidateId, ClaimId, HoldId, Instant, MemberId, RewardId};
 use serde::{Deserialize, Serialize};
 
 use super::targeting::Ask;
@@ -54,6 +55,21 @@ pub enum Command {
     Reserve(Reservation),
     /// Put it back.
     Unreserve(HoldId),
+    /// Spend one of an offer's budget.
+    Spend(Spending),
+    /// Take it back.
+    Unspend(ClaimId),
+    /// Keep what a form was given.
+    KeepCapture(Capture),
+    /// What an offer's forms were given.
+    Captures {
+        /// Which offer's.
+        offer: CandidateId,
+        /// Only those with a higher number.
+        after: u64,
+        /// At most so many.
+        limit: u32,
+    },
     /// What wallets have become, and which orders they have taken.
     TakeIn {
         /// What they have become.
@@ -103,4 +119,36 @@ pub struct Reservation {
     pub stock: u32,
     /// When the redemption lapses.
     pub held_until: Instant,
+}
+
+/// One of an offer's budget to be spent.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Spending {
+    /// The claim it is for.
+    pub claim: ClaimId,
+    /// The offer.
+    pub offer: CandidateId,
+    /// How many there are in all.
+    pub budget: u32,
+}
+
+/// What a shopper has given to a form.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Capture {
+    /// The request: the shopper's own, not the shop's.
+    pub key: Key,
+    /// The offer.
+    pub offer: CandidateId,
+    /// Who: a wallet's name or a visitor id.
+    pub person: String,
+    /// The member, if it was one.
+    pub member: Option<MemberId>,
+    /// The visitor id, if the device keeps one.
+    pub visitor: Option<String>,
+    /// What the form asked for.
+    pub kind: CaptureKind,
+    /// What it was given.
+    pub value: String,
+    /// What the shopper agreed to, in the words that were shown.
+    pub consent: String,
 }

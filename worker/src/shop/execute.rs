@@ -7,7 +7,7 @@ use serde_json::json;
 use super::command::{Command, KeyKind, Settings};
 use super::object::{Shop, replayed_at};
 use super::settings::{self, Stored};
-use super::{claims, keys, members, publish, redemptions, targeting, versions};
+use super::{budgets, captures, claims, keys, members, publish, redemptions, targeting, versions};
 use crate::clock;
 use crate::codes;
 use crate::objects::replay::{self, Key};
@@ -70,6 +70,22 @@ impl Shop {
             Command::Unreserve(hold) => {
                 redemptions::unreserve(database, &hold)?;
                 return Ok((Reply::empty(204), Then::PublishSoon));
+            }
+            Command::Spend(spending) => {
+                let set_aside = budgets::spend(database, &spending)?;
+                return Ok((Reply::ok(&json!({ "set_aside": set_aside }))?, Then::Nothing));
+            }
+            Command::Unspend(claim) => {
+                budgets::unspend(database, &claim)?;
+                return Ok((Reply::empty(204), Then::Nothing));
+            }
+            Command::KeepCapture(capture) => {
+                let secret = shops::platform_secret(&self.env)?;
+                return Ok((captures::keep(database, &secret, shop, capture, now)?, Then::Nothing));
+            }
+            Command::Captures { offer, after, limit } => {
+                let secret = shops::platform_secret(&self.env)?;
+                return Ok((captures::list(database, &secret, shop, offer.as_str(), after, limit)?, Then::Nothing));
             }
             Command::TakeIn { states, claims } => {
                 for state in &states {

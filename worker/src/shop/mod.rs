@@ -12,10 +12,14 @@
 //! | `targeting` | what of them is checked and published together |
 //! | `keys` | signing keys and API keys |
 //! | `redemptions` | how many of each reward are left |
+//! | `budgets` | how much of what offers give is spent |
+//! | `captures` | what shoppers have given to the forms of offers |
 //! | `members` | what the shop knows of its members' wallets |
 //! | `claims` | whose an order is, when it has named more than one member |
 //! | `publish` | what the edge needs to know, to KV |
 
+mod budgets;
+mod captures;
 mod claims;
 pub mod client;
 pub mod command;

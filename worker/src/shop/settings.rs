@@ -4,7 +4,7 @@ use loyalty::{Fault, Instant};
 use serde::{Deserialize, Serialize};
 
 use super::command::Settings;
-use super::{claims, documents, keys, members, redemptions, versions};
+use super::{budgets, captures, claims, documents, keys, members, redemptions, versions};
 use crate::auth::origin::is_origin;
 use crate::clock;
 use crate::limits::{ORIGINS_MAX, SHOP_NAME_CHARS_MAX, THEME_ENTRIES_MAX, THEME_VALUE_CHARS_MAX};
@@ -27,6 +27,7 @@ const TABLES: Versions = &[
     ],
     &[claims::SCHEMA, claims::INDEX],
     &[documents::SCHEMA, documents::INDEX],
+    &[budgets::SCHEMA, budgets::CLAIMS, captures::SCHEMA, captures::BY_PERSON, captures::BY_NUMBER],
 ];
 
 /// The version of the tables above.

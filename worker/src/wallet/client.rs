@@ -1,6 +1,7 @@
 //! Asking a wallet.
 
 use loyalty::MemberId;
+use loyalty::ledger::Tally;
 use loyalty::view::Snapshot;
 use worker::Env;
 
@@ -36,6 +37,14 @@ pub async fn tell_named(
 ) -> Outcome<Reply> {
     let envelope = Envelope { owner: None, shop: shop.to_owned(), language: language.to_owned(), key, command };
     ask(env, Object::Wallet, member_key, &envelope).await
+}
+
+/// Tells a member's wallet what was done with offers; it says what of it counts.
+pub async fn report(env: &Env, owner: Owner, command: Command) -> Outcome<Tally> {
+    let name = owner.member_key.clone();
+    let shop = owner.shop.clone();
+    let envelope = Envelope { owner: Some(owner), shop, language: String::new(), key: None, command };
+    ask_for(env, Object::Wallet, &name, &envelope).await
 }
 
 /// The newest state of a member.

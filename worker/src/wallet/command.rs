@@ -1,10 +1,11 @@
 //! What a wallet can be asked.
 
 use loyalty::ledger::Adjustment;
+use loyalty::offer::{CaptureKind, Divisions, Grant, Reported};
 use loyalty::order::Order;
-use loyalty::profile::Profile;
+use loyalty::profile::{Birthday, Profile};
 use loyalty::program::Version;
-use loyalty::{Code, HoldId, Instant, MemberId, OrderId, RewardId};
+use loyalty::{CandidateId, Code, HoldId, Instant, MemberId, OrderId, RewardId};
 use serde::{Deserialize, Serialize};
 
 use crate::objects::replay::Key;
@@ -79,6 +80,44 @@ pub enum Command {
     Adjust(Adjustment),
     /// What the shop says of the member beside the orders.
     PutProfile(Profile),
+    /// What a page has seen of offers.
+    Report {
+        /// Who it is for experiments, if nothing was said of that before.
+        subject: String,
+        /// How people are divided for these offers.
+        divisions: Divisions,
+        /// What has happened.
+        events: Vec<Reported>,
+    },
+    /// Give what an offer gives.
+    Claim {
+        /// Which offer.
+        offer: CandidateId,
+        /// What it gives.
+        grant: Grant,
+        /// Who it is for experiments, if nothing was said of that before.
+        subject: String,
+        /// How people are divided for this offer.
+        divisions: Divisions,
+    },
+    /// Not to give what an offer gives, as the edge has found: the answer is kept under its key as any other.
+    RefuseClaim {
+        /// Whether it could be had at another time.
+        is_early_or_late: bool,
+    },
+    /// A form of an offer was filled in, and its value kept.
+    Captured {
+        /// Which offer's.
+        offer: CandidateId,
+        /// Who it is for experiments, if nothing was said of that before.
+        subject: String,
+        /// How people are divided for this offer.
+        divisions: Divisions,
+        /// What the form asked for.
+        kind: CaptureKind,
+        /// The birthday, if that was it.
+        birthday: Option<Birthday>,
+    },
     /// A new program version was published: try again what waits for one.
     Touch {
         /// The version.

@@ -1,13 +1,15 @@
 //! From a command to what `loyalty` says to it, and how that is told. Nothing here stores anything.
 
-use loyalty::ledger::{OrderResult, RedeemRequest, Refusal, Wallet};
+use loyalty::ledger::{ClaimRequest, OrderResult, Refusal, Tally, Wallet};
+use loyalty::offer::Gave;
 use loyalty::order::Order;
 use loyalty::program::{Programs, Version};
 use loyalty::view::{EntryView, MemberView, RedemptionView, Viewer};
-use loyalty::{AdjustmentId, Fault, HoldId, Instant, OrderId};
+use loyalty::{AdjustmentId, CandidateId, ClaimId, Fault, HoldId, Instant, OrderId, Points};
 use serde::Serialize;
 
 use super::command::Command;
+use super::prepare::{Prepared, Wish};
 use super::rows;
 use super::stock::Stock;
 use crate::codes::{self, Code};
@@ -24,6 +26,10 @@ pub enum Decision {
     Orders(Vec<(OrderId, Result<OrderResult, Problem>)>),
     /// A redemption was made or ended; with the status of the answer.
     Redemption(HoldId, u16),
+    /// An offer has given what it gives, now or before.
+    Claim(ClaimId),
+    /// What a page told was taken.
+    Counted(Tally),
     /// Points were given or taken, now or before.
     Adjustment(AdjustmentId),
     /// The member's profile was taken.
@@ -49,14 +55,14 @@ impl From<Failure> for Undecided {
     }
 }
 
-/// Does a command to a wallet. `redemption` names what a `Redeem` would make.
+/// Does a command to a wallet, with all that was prepared for it.
 pub fn decide(
     command: &Command,
     wallet: &mut Wallet,
-    programs: &Programs,
-    redemption: Option<(&RedeemRequest, &Stock)>,
+    prepared: &Prepared,
     now: Instant,
 ) -> Result<Decision, Undecided> {
+    let programs = &prepared.programs;
     match command {
         Command::Order(id, order) => match apply(wallet, id, order, programs, now)? {
             Ok(result) => Ok(Decision::Order(result)),
@@ -67,17 +73,40 @@ pub fn decide(
             Ok(Decision::Orders(orders.iter().map(each).collect::<Result<_, Undecided>>()?))
         }
         Command::Redeem { .. } => {
-            let (request, stock) = redemption.ok_or_else(|| broken("a redemption without a name"))?;
+            let Some(Wish::Redemption(request)) = &prepared.wish else {
+                return Err(broken("a redemption without a name").into());
+            };
             if wallet.hold(&request.hold).is_some() {
                 // The answer to this key was forgotten after its time; what it made was not.
                 return Err(Failure::Rejected(Problem::new(codes::IDEMPOTENCY_KEY_REUSED)).into());
             }
-            if *stock == Stock::Gone {
+            if prepared.stock == Stock::Gone {
                 // The member's own reasons come first, and nothing may be held: decide on a copy.
                 let decision = wallet.clone().redeem(request.clone(), programs, now).map(|_| ());
                 return told(decision.map(|()| Decision::Refused(Problem::new(codes::OUT_OF_STOCK))));
             }
             told(wallet.redeem(request.clone(), programs, now).map(|hold| Decision::Redemption(hold.id.clone(), 201)))
+        }
+        Command::Claim { .. } => {
+            let Some(Wish::Claim(request)) = &prepared.wish else {
+                return Err(broken("a claim without a name").into());
+            };
+            let request = ClaimRequest::clone(request);
+            if prepared.stock == Stock::Gone {
+                let decision = wallet.clone().claim(request, programs, now).map(|_| ());
+                return told(decision.map(|()| Decision::Refused(Problem::new(codes::OUT_OF_STOCK))));
+            }
+            told(wallet.claim(request, programs, now).map(|claim| Decision::Claim(claim.id.clone())))
+        }
+        Command::RefuseClaim { is_early_or_late } => {
+            let refusal = if *is_early_or_late { Refusal::OfferNotAvailable } else { Refusal::OfferNotFound };
+            told(Err(refusal))
+        }
+        Command::Report { subject, divisions, events } => {
+            Ok(Decision::Counted(wallet.report(subject, divisions, events, now)))
+        }
+        Command::Captured { offer, subject, divisions, kind, birthday } => {
+            Ok(Decision::Counted(wallet.captured(subject, divisions, offer, (*kind, *birthday), now)))
         }
         Command::GiveBack { id } => {
             told(wallet.release(id, programs, now).map(|hold| Decision::Redemption(hold.id.clone(), 200)))
@@ -164,6 +193,20 @@ pub fn words(decision: &Decision, wallet: &Wallet, database: &Database, viewer: 
                 rows::adjustment_entry(database, id)?.ok_or_else(|| broken("an adjustment without an entry"))?;
             Reply::created(&Adjusted { entry: EntryView::for_shop(entry, wallet, viewer.language), member: member() })
         }
+        Decision::Claim(id) => {
+            let claim = wallet.offers().claims.iter().find(|claim| claim.id == *id);
+            let claim = claim.ok_or_else(|| broken("a claim is gone"))?;
+            let gives = match &claim.gave {
+                Gave::Points { points, reason } => GivesWords::Points { points: *points, reason },
+                Gave::Coupon { redemption } => {
+                    let hold = wallet.hold(redemption).ok_or_else(|| broken("a coupon is gone"))?;
+                    GivesWords::Coupon(RedemptionView::new(hold, viewer.language))
+                }
+            };
+            let claim = ClaimWords { id, offer: &claim.offer, gives };
+            Reply::created(&Claimed { claim, member: member() })
+        }
+        Decision::Counted(tally) => Reply::ok(tally),
         Decision::Profile => Reply::ok(wallet.profile()),
         Decision::Done => Ok(Reply::empty(204)),
         Decision::Refused(problem) => Ok(problem.clone().into()),
@@ -175,6 +218,28 @@ pub fn words(decision: &Decision, wallet: &Wallet, database: &Database, viewer: 
 struct Redeemed {
     redemption: RedemptionView,
     member: MemberView,
+}
+
+/// What an offer has given and what it made of its member.
+#[derive(Serialize)]
+struct Claimed<'a> {
+    claim: ClaimWords<'a>,
+    member: MemberView,
+}
+
+/// A claim, as it was made.
+#[derive(Serialize)]
+struct ClaimWords<'a> {
+    id: &'a ClaimId,
+    offer: &'a CandidateId,
+    gives: GivesWords<'a>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "snake_case")]
+enum GivesWords<'a> {
+    Points { points: Points, reason: &'a str },
+    Coupon(RedemptionView),
 }
 
 /// An adjustment's entry and what it made of its member.

@@ -10,8 +10,10 @@
 //! | `look` | answers that change nothing |
 //! | `rows` | the wallet's rows in SQLite |
 //! | `stock` | rewards of which the shop has only so many |
+//! | `budget` | offers of which all members together can have only so many |
 //! | `outbox` | telling KV and the shop what was committed |
 
+mod budget;
 pub mod client;
 pub mod command;
 mod decide;

@@ -17,7 +17,7 @@ use super::command::{Command, Envelope};
 use super::decide::{self, Undecided};
 use super::prepare::Prepared;
 use super::rows::{self, Identity, Stored};
-use super::stock::{self, Stock};
+use super::stock::Stock;
 use super::{look, outbox};
 use crate::clock;
 use crate::codes;
@@ -159,8 +159,7 @@ impl Wallet {
         };
         let programs = &prepared.programs;
         let viewer = viewer(shop, programs, &envelope.language);
-        let redemption = prepared.redemption.as_ref().map(|request| (request, &prepared.stock));
-        let decision = decide::decide(&envelope.command, &mut wallet, programs, redemption, viewer.now)?;
+        let decision = decide::decide(&envelope.command, &mut wallet, prepared, viewer.now)?;
         wallet.check().map_err(|breach| broken(format!("{breach}; nothing was stored")))?;
 
         let changes = wallet.take_changes();
@@ -193,25 +192,24 @@ impl Wallet {
 
     /// What is to be done before the caller hears of it; what fails here is done again by the outbox.
     async fn follow_up(&self, envelope: &Envelope, shop: &Shop, prepared: &Prepared, reply: &Reply) {
-        let (Some(request), Some(owner)) = (&prepared.redemption, &envelope.owner) else { return };
+        let (Some(wish), Some(owner)) = (&prepared.wish, &envelope.owner) else { return };
         if reply.status >= 400 {
             self.put_back(envelope, prepared).await;
-        } else if let Err(failure) = outbox::publish_code(&self.env, owner, shop, self, &request.hold).await {
+        } else if let Err(failure) = outbox::publish_code(&self.env, owner, shop, self, wish.hold()).await {
             console_error!("wallet: a code was not published yet: {failure:?}");
         }
     }
 
     async fn put_back(&self, envelope: &Envelope, prepared: &Prepared) {
-        let (Some(request), Some(owner), Stock::SetAside) = (&prepared.redemption, &envelope.owner, prepared.stock)
-        else {
+        let (Some(wish), Some(owner), Stock::SetAside) = (&prepared.wish, &envelope.owner, prepared.stock) else {
             return;
         };
-        let made = matches!(self.stored(), Ok(Some(stored)) if stored.wallet.hold(&request.hold).is_some());
-        if made {
+        let is_granted = matches!(self.stored(), Ok(Some(stored)) if wish.is_granted(&stored.wallet));
+        if is_granted {
             return;
         }
-        if let Err(failure) = stock::put_back(&self.env, owner, request).await {
-            console_error!("wallet: what was set aside comes back only when it lapses: {failure:?}");
+        if let Err(failure) = wish.put_back(&self.env, owner).await {
+            console_error!("wallet: what was set aside comes back only when it lapses, if it does: {failure:?}");
         }
     }
 }

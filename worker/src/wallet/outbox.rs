@@ -6,14 +6,15 @@
 use std::collections::BTreeSet;
 
 use loyalty::ledger::HoldStatus;
+use loyalty::offer::{Counted, Deed, OfferHistory};
 use loyalty::view::{Snapshot, Viewer};
-use loyalty::{HoldId, OrderId};
+use loyalty::{ClaimId, HoldId, OrderId};
 use worker::{Env, console_error};
 
 use super::command::Owner;
 use super::object::Wallet;
 use super::rows::{self, Stored};
-use crate::back_office::event::{self, Claim, Claims, Event, RedemptionState, WalletState};
+use crate::back_office::event::{self, Claim, Claims, Event, RedemptionState, Reports, WalletState};
 use crate::clock;
 use crate::limits::{CLAIMS_SENT_MAX, CODE_KEPT_AFTER_HOLD_S, PUBLISH_EVERY_MS};
 use crate::problem::{Outcome, broken};
@@ -67,10 +68,11 @@ async fn tell(wallet: &Wallet) -> Outcome<()> {
     // What is told is one moment of the wallet: read without waiting in between.
     let waiting = rows::outbox(&wallet.database())?;
     let (Some(newest), Some(stored)) = (waiting.last().map(|row| row.seq), wallet.stored()?) else { return Ok(()) };
-    let (mut holds, mut orders) = (BTreeSet::new(), BTreeSet::new());
+    let (mut holds, mut orders, mut claimed) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
     for row in &waiting {
         holds.extend(row.holds()?);
         orders.extend(row.orders()?);
+        claimed.extend(row.claims()?);
     }
     let Owner { shop: shop_id, member_key, .. } = &stored.identity.owner;
     let snapshot = stored.wallet.snapshot();
@@ -82,6 +84,7 @@ async fn tell(wallet: &Wallet) -> Outcome<()> {
     }
     let mut events = vec![Event::Wallet(state(&stored, &snapshot, &shop, &holds))];
     events.extend(claims(&stored, &orders).map(Event::Claims));
+    events.extend(conversions(&stored, &claimed).map(Event::Reports));
     event::send(&wallet.env, events).await?;
     rows::told(&wallet.database(), newest)
 }
@@ -119,6 +122,20 @@ fn claims(stored: &Stored, orders: &BTreeSet<OrderId>) -> impl Iterator<Item = C
         taken.map(|record| Claim { order: record.id.clone(), updated_at: record.state.updated_at }).collect();
     let message = |orders: &[Claim]| Claims { shop: shop.clone(), member: member.clone(), orders: orders.to_vec() };
     taken.chunks(CLAIMS_SENT_MAX).map(message).collect::<Vec<_>>().into_iter()
+}
+
+/// Offers that were taken up by claiming what they give.
+fn conversions(stored: &Stored, claimed: &BTreeSet<ClaimId>) -> impl Iterator<Item = Reports> {
+    let Owner { shop, member, .. } = &stored.identity.owner;
+    let OfferHistory { subject, claims, .. } = stored.wallet.offers();
+    let claimed = claims.iter().filter(|claim| claimed.contains(&claim.id));
+    claimed.zip(subject.iter().cycle()).map(|(claim, subject)| Reports {
+        shop: shop.clone(),
+        subject: subject.clone(),
+        member: Some(member.clone()),
+        at: claim.at,
+        events: vec![Counted { offer: claim.offer.clone(), arm: claim.arm.clone(), deed: Deed::Converted }],
+    })
 }
 
 async fn set_alarm(wallet: &Wallet, at_ms: i64) -> Outcome<()> {

@@ -1,9 +1,11 @@
 //! What deciding needs, fetched before: programs, the names of what would be made, and a piece of the stock.
 
-use loyalty::ledger::RedeemRequest;
+use loyalty::ledger::{self, ClaimRequest, RedeemRequest};
 use loyalty::program::{Programs, Version};
-use loyalty::{Code, HoldId};
+use loyalty::{ClaimId, Code, HoldId, Instant};
+use worker::Env;
 
+use super::budget;
 use super::command::{Command, Envelope, Owner};
 use super::object::Wallet;
 use super::stock::{self, Stock};
@@ -15,10 +17,54 @@ use crate::published::{Shop, programs, shops};
 pub struct Prepared {
     /// The newest program and those that orders are pinned to.
     pub programs: Programs,
-    /// What a `Redeem` would make.
-    pub redemption: Option<RedeemRequest>,
-    /// Whether there is one of what it is for.
+    /// What would be made, if anything.
+    pub wish: Option<Wish>,
+    /// Whether there is one of what it takes.
     pub stock: Stock,
+}
+
+/// What a command would make, by the names it will have.
+pub enum Wish {
+    /// What a `Redeem` would make.
+    Redemption(RedeemRequest),
+    /// What a `Claim` would make.
+    Claim(Box<ClaimRequest>),
+}
+
+impl Wish {
+    /// The redemption that it is or comes with.
+    pub fn hold(&self) -> &HoldId {
+        match self {
+            Self::Redemption(request) => &request.hold,
+            Self::Claim(request) => &request.hold,
+        }
+    }
+
+    /// Whether a wallet has granted it.
+    pub fn is_granted(&self, wallet: &ledger::Wallet) -> bool {
+        match self {
+            Self::Redemption(request) => wallet.hold(&request.hold).is_some(),
+            Self::Claim(request) => wallet.offers().claims.iter().any(|claim| claim.id == request.id),
+        }
+    }
+
+    /// Sets one aside of what there are only so many of.
+    async fn set_aside(&self, object: &Wallet, owner: &Owner, programs: &Programs, now: Instant) -> Outcome<Stock> {
+        let wallet = object.stored()?.map(|stored| stored.wallet.clone()).unwrap_or_default();
+        match self {
+            Self::Redemption(request) => stock::set_aside(&object.env, owner, wallet, programs, request, now).await,
+            Self::Claim(_) if self.is_granted(&wallet) => Ok(Stock::NotNeeded),
+            Self::Claim(request) => budget::set_aside(&object.env, owner, wallet, programs, request, now).await,
+        }
+    }
+
+    /// Puts it back.
+    pub(super) async fn put_back(&self, env: &Env, owner: &Owner) -> Outcome<()> {
+        match self {
+            Self::Redemption(request) => stock::put_back(env, owner, request).await,
+            Self::Claim(request) => budget::put_back(env, owner, request).await,
+        }
+    }
 }
 
 impl Wallet {
@@ -26,20 +72,20 @@ impl Wallet {
     pub(super) async fn prepare(&self, envelope: &Envelope, shop: &Shop, wanted: &[Version]) -> Outcome<Prepared> {
         let touched = if let Command::Touch { version } = &envelope.command { Some(*version) } else { None };
         let programs = self.programs(shop, touched, wanted).await?;
-        let mut prepared = Prepared { programs, redemption: None, stock: Stock::NotNeeded };
-        if let (Command::Redeem { reward }, Some(owner)) = (&envelope.command, &envelope.owner) {
-            let request = self.redemption(envelope, owner, reward.as_str())?;
-            let wallet = self.stored()?.map(|stored| stored.wallet.clone()).unwrap_or_default();
-            prepared.stock =
-                stock::set_aside(&self.env, owner, wallet, &prepared.programs, &request, shop.now()).await?;
-            prepared.redemption = Some(request);
-        }
-        Ok(prepared)
+        let Some((owner, wish)) = envelope.owner.as_ref().zip(self.wish(envelope)?) else {
+            return Ok(Prepared { programs, wish: None, stock: Stock::NotNeeded });
+        };
+        let stock = wish.set_aside(self, owner, &programs, shop.now()).await?;
+        Ok(Prepared { programs, wish: Some(wish), stock })
     }
 
-    /// Names a redemption by its idempotency key, in a way nobody can guess: the same request in flight twice, or sent
-    /// again after a crash, makes the same redemption.
-    fn redemption(&self, envelope: &Envelope, owner: &Owner, reward: &str) -> Outcome<RedeemRequest> {
+    /// Names what a command would make by its idempotency key, in a way nobody can guess: the same request in flight twice,
+    /// or sent again after a crash, makes the same.
+    fn wish(&self, envelope: &Envelope) -> Outcome<Option<Wish>> {
+        let Some(owner) = &envelope.owner else { return Ok(None) };
+        if !matches!(envelope.command, Command::Redeem { .. } | Command::Claim { .. }) {
+            return Ok(None);
+        }
         let key = envelope.key.as_ref().ok_or_else(|| broken("a redemption without an idempotency key"))?;
         let secret = shops::platform_secret(&self.env)?;
         let name = |purpose: &str| -> Outcome<String> {
@@ -49,7 +95,24 @@ impl Wallet {
         let hold =
             HoldId::new(name("redemption id")?.to_ascii_lowercase()).map_err(|error| broken(error.to_string()))?;
         let code = Code::new(name("redemption code")?).map_err(|error| broken(error.to_string()))?;
-        Ok(RedeemRequest { reward: reward.to_owned(), hold, code })
+        Ok(match &envelope.command {
+            Command::Redeem { reward } => {
+                Some(Wish::Redemption(RedeemRequest { reward: reward.as_str().to_owned(), hold, code }))
+            }
+            Command::Claim { offer, grant, subject, divisions } => {
+                let id = ClaimId::new(name("claim id")?.to_ascii_lowercase());
+                Some(Wish::Claim(Box::new(ClaimRequest {
+                    id: id.map_err(|error| broken(error.to_string()))?,
+                    hold,
+                    code,
+                    offer: offer.clone(),
+                    grant: grant.clone(),
+                    divisions: divisions.clone(),
+                    subject: subject.clone(),
+                })))
+            }
+            _ => None,
+        })
     }
 
     /// The programs for deciding: the newest this wallet, its shop or the caller knows, and those its orders are pinned to.

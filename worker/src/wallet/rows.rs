@@ -6,9 +6,10 @@ use crate::objects::sql::{Database, document, number};
 use crate::objects::tables::{self, Versions};
 use crate::problem::{Outcome, broken};
 use loyalty::ledger::{Adjustment, Changes, Entry, Head, Hold, Lot, OrderRecord, Wallet};
+use loyalty::offer::{Claim, OfferHistory};
 use loyalty::profile::Profile;
 use loyalty::program::Version;
-use loyalty::{AdjustmentId, HoldId, OrderId};
+use loyalty::{AdjustmentId, ClaimId, HoldId, OrderId};
 use serde::{Deserialize, Serialize};
 
 /// What is known beside the ledger.
@@ -31,7 +32,7 @@ pub struct Stored {
     pub wallet: Wallet,
 }
 
-/// What is in the outbox: the redemptions and orders a commit changed.
+/// What is in the outbox: the redemptions, orders and claims a commit changed.
 #[derive(Debug, Deserialize)]
 pub struct Waiting {
     /// The commit.
@@ -40,6 +41,8 @@ pub struct Waiting {
     holds: String,
     /// JSON list of orders.
     orders: String,
+    /// JSON list of claims.
+    claims: String,
 }
 
 impl Waiting {
@@ -52,6 +55,11 @@ impl Waiting {
     pub fn orders(&self) -> Outcome<Vec<OrderId>> {
         Ok(serde_json::from_str(&self.orders)?)
     }
+
+    /// Claims that commit made.
+    pub fn claims(&self) -> Outcome<Vec<ClaimId>> {
+        Ok(serde_json::from_str(&self.claims)?)
+    }
 }
 
 /// Few tables, because most wallets are small: each table and each index takes a page of every member's database.
@@ -63,6 +71,7 @@ const TABLES: Versions = &[
         replay::SCHEMA,
     ],
     &["ALTER TABLE outbox ADD COLUMN orders TEXT NOT NULL DEFAULT '[]'"],
+    &["ALTER TABLE outbox ADD COLUMN claims TEXT NOT NULL DEFAULT '[]'"],
 ];
 
 /// The version of the tables above.
@@ -76,6 +85,8 @@ const HOLD: &str = "hold";
 const ORDER: &str = "order";
 const ADJUSTMENT: &str = "adjustment";
 const PROFILE: &str = "profile";
+const OFFERS: &str = "offers";
+const CLAIM: &str = "claim";
 
 /// Loads a wallet and who it belongs to; none if nothing was ever stored.
 pub fn load(database: &Database) -> Outcome<Option<Stored>> {
@@ -88,6 +99,7 @@ pub fn load(database: &Database) -> Outcome<Option<Stored>> {
         return Ok(None);
     }
     let (mut identity, mut head, mut profile) = (None, Head::default(), Profile::default());
+    let (mut offers, mut claims) = (OfferHistory::default(), Vec::new());
     let (mut lots, mut holds, mut orders, mut adjustments) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     for Row { kind, document } in database.rows("SELECT kind, document FROM documents", Vec::new())? {
         match kind.as_str() {
@@ -98,6 +110,8 @@ pub fn load(database: &Database) -> Outcome<Option<Stored>> {
             ORDER => orders.push(serde_json::from_str::<OrderRecord>(&document)?),
             ADJUSTMENT => adjustments.push(serde_json::from_str::<Adjustment>(&document)?),
             PROFILE => profile = serde_json::from_str(&document)?,
+            OFFERS => offers = serde_json::from_str(&document)?,
+            CLAIM => claims.push(serde_json::from_str::<Claim>(&document)?),
             _ => return Err(broken(format!("a wallet has a document of kind {kind}"))),
         }
     }
@@ -109,7 +123,9 @@ pub fn load(database: &Database) -> Outcome<Option<Stored>> {
             write_identity(database, &identity)
         })?;
     }
-    let wallet = Wallet::restore(head, lots, holds, orders, adjustments).with_profile(profile);
+    claims.sort_by(|a, b| (a.at, &a.id).cmp(&(b.at, &b.id)));
+    let wallet = Wallet::restore(head, lots, holds, orders, adjustments);
+    let wallet = wallet.with_profile(profile).with_offers(OfferHistory { claims, ..offers });
     Ok(Some(Stored { identity, wallet }))
 }
 
@@ -141,6 +157,12 @@ pub fn write(database: &Database, changes: &Changes) -> Outcome<()> {
     if let Some(profile) = &changes.profile {
         put(database, PROFILE, "", profile)?;
     }
+    if let Some(offers) = &changes.offers {
+        put(database, OFFERS, "", offers)?;
+    }
+    for claim in &changes.claims {
+        put(database, CLAIM, claim.id.as_str(), claim)?;
+    }
     for entry in &changes.entries {
         // No replacing here: an entry is never changed (I2), so a number used twice must fail.
         let statement = "INSERT INTO entries (seq, document) VALUES (?, ?)";
@@ -148,8 +170,10 @@ pub fn write(database: &Database, changes: &Changes) -> Outcome<()> {
     }
     let holds: Vec<&HoldId> = changes.holds.iter().map(|hold| &hold.id).collect();
     let orders: Vec<&OrderId> = changes.orders.iter().map(|order| &order.id).collect();
-    let statement = "INSERT INTO outbox (seq, holds, orders) VALUES (?, ?, ?)";
-    database.run(statement, vec![number(changes.head.seq)?, document(&holds)?, document(&orders)?])
+    let claims: Vec<&ClaimId> = changes.claims.iter().map(|claim| &claim.id).collect();
+    let statement = "INSERT INTO outbox (seq, holds, orders, claims) VALUES (?, ?, ?, ?)";
+    let values = vec![number(changes.head.seq)?, document(&holds)?, document(&orders)?, document(&claims)?];
+    database.run(statement, values)
 }
 
 /// Stored entries before a number, the newest first.
@@ -167,12 +191,12 @@ pub fn adjustment_entry(database: &Database, id: &AdjustmentId) -> Outcome<Optio
 
 /// What the world has not been told yet.
 pub fn outbox(database: &Database) -> Outcome<Vec<Waiting>> {
-    database.rows("SELECT seq, holds, orders FROM outbox ORDER BY seq", Vec::new())
+    database.rows("SELECT seq, holds, orders, claims FROM outbox ORDER BY seq", Vec::new())
 }
 
 /// Whether there is something the world has not been told yet.
 pub fn has_news(database: &Database) -> Outcome<bool> {
-    let newest: Option<Waiting> = database.row("SELECT seq, holds, orders FROM outbox LIMIT 1", Vec::new())?;
+    let newest: Option<Waiting> = database.row("SELECT seq, holds, orders, claims FROM outbox LIMIT 1", Vec::new())?;
     Ok(newest.is_some())
 }
 
