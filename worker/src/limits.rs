@@ -33,6 +33,16 @@ pub const CONDITION_BODY_BYTES_MAX: usize = 128 * 1024;
 /// usual words is 2 KB; one that fills its 50 tags and 20 consents with 4-byte characters would be 19 KB, and is refused.
 pub const SMALL_BODY_BYTES_MAX: usize = 16 * 1024;
 
+/// A report: 50 events of some 110 B are 6 KB, and with ids as long as they may be in ASCII 50 × 340 B are 17 KB, which no
+/// shop's offers are named by.
+pub const EVENTS_BODY_BYTES_MAX: usize = 16 * 1024;
+
+/// Captures in one page: 100 × about 500 B are 50 KB.
+pub const CAPTURES_PAGE_MAX: u32 = 100;
+
+/// Captures in a page when the caller does not say.
+pub const CAPTURES_PAGE_DEFAULT: u32 = 100;
+
 /// Orders in one batch. Grouped by member they become at most as many object requests; the platform allows
 /// 1,000 subrequests per invocation.
 pub const BATCH_ORDERS_MAX: usize = 500;

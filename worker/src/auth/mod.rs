@@ -27,7 +27,12 @@ pub fn shopper_or_visitor(call: &Call, shop: &Shop) -> Outcome<Option<MemberId>>
 
 /// The member a page speaks for.
 pub fn shopper(call: &Call, shop: &Shop) -> Outcome<MemberId> {
-    shopper_or_visitor(call, shop)?.ok_or_else(|| unauthenticated(Problem::new(codes::UNAUTHENTICATED)))
+    shopper_or_visitor(call, shop)?.ok_or_else(nobody)
+}
+
+/// The answer to who must be somebody and is not.
+pub fn nobody() -> Failure {
+    unauthenticated(Problem::new(codes::UNAUTHENTICATED))
 }
 
 /// Any 401: it names the scheme to use.

@@ -2,12 +2,16 @@
 
 mod adjustments;
 mod boot;
+mod captures;
+mod claims;
 mod conditions;
 mod documents;
+mod events;
 pub mod find;
 mod history;
 mod members;
 mod orders;
+mod person;
 mod platform;
 mod program;
 mod redemptions;
@@ -46,6 +50,10 @@ pub async fn answer(request: Request, env: Env) -> worker::Result<Response> {
 async fn handle(call: &mut Call, endpoint: Endpoint) -> Outcome<Reply> {
     match endpoint {
         Endpoint::Boot => boot::get(call).await,
+        Endpoint::Events => events::post(call).await,
+        Endpoint::Claim => claims::post(call).await,
+        Endpoint::FillIn => captures::post(call).await,
+        Endpoint::Captures => captures::list(call).await,
         Endpoint::Redeem => redemptions::redeem(call).await,
         Endpoint::GiveBack => redemptions::give_back(call).await,
         Endpoint::History => history::get(call).await,

@@ -22,6 +22,10 @@ pub enum Audience {
 #[allow(missing_docs)] // the table below says what each is
 pub enum Endpoint {
     Boot,
+    Events,
+    Claim,
+    FillIn,
+    Captures,
     Redeem,
     GiveBack,
     History,
@@ -80,6 +84,9 @@ const fn route(method: Method, path: &'static str, audience: Audience, endpoint:
 /// The table. Of two routes that fit an address the earlier one wins.
 pub const ROUTES: &[Route] = &[
     route(Get, "/v1/shops/{shop}/boot", Shopper, Endpoint::Boot),
+    route(Post, "/v1/shops/{shop}/events", Shopper, Endpoint::Events),
+    route(Post, "/v1/shops/{shop}/offers/{offer}/claims", Shopper, Endpoint::Claim),
+    route(Post, "/v1/shops/{shop}/offers/{offer}/captures", Shopper, Endpoint::FillIn),
     route(Post, "/v1/shops/{shop}/redemptions", Shopper, Endpoint::Redeem),
     route(Delete, "/v1/shops/{shop}/redemptions/{id}", Shopper, Endpoint::GiveBack),
     route(Get, "/v1/shops/{shop}/history", Shopper, Endpoint::History),
@@ -100,6 +107,7 @@ pub const ROUTES: &[Route] = &[
     route(Put, "/v1/shops/{shop}/offers/{offer}", Server, Endpoint::PutOffer),
     route(Delete, "/v1/shops/{shop}/offers/{offer}", Server, Endpoint::DeleteOffer),
     route(Get, "/v1/shops/{shop}/offers/{offer}/versions", Server, Endpoint::OfferVersions),
+    route(Get, "/v1/shops/{shop}/offers/{offer}/captures", Server, Endpoint::Captures),
     route(Get, "/v1/shops/{shop}/segments", Server, Endpoint::Segments),
     route(Post, "/v1/shops/{shop}/segments", Server, Endpoint::CreateSegment),
     route(Get, "/v1/shops/{shop}/segments/{segment}", Server, Endpoint::Segment),

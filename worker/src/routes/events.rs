@@ -1,0 +1,48 @@
+//! `POST /v1/shops/{shop}/events`: what pages report of offers. Whatever was answered with 204 is counted, once.
+
+use std::collections::BTreeMap;
+
+use loyalty::offer::{Deed, Report, Reported, Targeting};
+
+use super::person::{Person, caller};
+use crate::call::Call;
+use crate::codes;
+use crate::limits::EVENTS_BODY_BYTES_MAX;
+use crate::problem::{Failure, Outcome, Problem};
+use crate::published::targeting::targeting;
+use crate::reply::Reply;
+use crate::wallet::client;
+use crate::wallet::command::Command;
+
+pub async fn post(call: &mut Call) -> Outcome<Reply> {
+    let shop = call.page().await?;
+    let owner = caller(call, &shop).await?;
+    let report: Report = call.json(EVENTS_BODY_BYTES_MAX).await?;
+    let report = report.check().map_err(|faults| Failure::Rejected(Problem::new(codes::INVALID).errors(faults)))?;
+    let Report { visitor, mut events } = report.into_inner();
+    let person = Person::new(call, &shop, owner, visitor)?;
+    let Some(targeting) = targeting(&call.env, &shop).await? else { return Ok(Reply::empty(204)) };
+
+    events.retain(|event| is_told_by_pages(event, &targeting));
+    let divisions = targeting.divisions(shop.id(), events.iter().map(|event| &event.offer));
+    let subject = person.subject.clone();
+    let (subject, counted) = match &person.owner {
+        Some(owner) => {
+            let command = Command::Report { subject, divisions, events };
+            let tally = client::report(&call.env, owner.clone(), command).await?;
+            (tally.subject, tally.events)
+        }
+        None => {
+            let counted = divisions.counted(&subject, &BTreeMap::new(), &events);
+            (subject, counted)
+        }
+    };
+    person.tell(call, &shop, subject, counted).await?;
+    Ok(Reply::empty(204))
+}
+
+/// What gives something of value was taken up when it was claimed, which no page has to tell.
+fn is_told_by_pages(event: &Reported, targeting: &Targeting) -> bool {
+    let gives = || targeting.offer(event.offer.as_str()).is_some_and(|offer| offer.value.is_some());
+    event.event != Deed::Converted || !gives()
+}

@@ -1,0 +1,104 @@
+//! Who has an offer before them: a member, a visitor, or a visitor who has become a member.
+
+use loyalty::CandidateId;
+use loyalty::condition::Native;
+use loyalty::offer::{Availability, Counted, MemberOnPage, Targeting, Visit};
+use loyalty::view::Snapshot;
+
+use crate::auth;
+use crate::back_office::event::{self, Event, Reports};
+use crate::call::Call;
+use crate::problem::{Outcome, invalid};
+use crate::published::{Shop, snapshots};
+use crate::rate;
+use crate::request;
+use crate::visitor;
+use crate::wallet::client;
+use crate::wallet::command::Owner;
+
+/// Somebody with an offer before them.
+pub struct Person {
+    /// The wallet of who is signed in.
+    pub owner: Option<Owner>,
+    /// The id that the device keeps.
+    pub visitor: Option<String>,
+    /// Who it is for experiments, unless the wallet knows better.
+    pub subject: String,
+}
+
+/// The wallet of who is signed in, if somebody is; counted against floods either way.
+pub async fn caller(call: &Call, shop: &Shop) -> Outcome<Option<Owner>> {
+    let Some(member) = auth::shopper_or_visitor(call, shop)? else {
+        rate::visitor(&call.env, shop.id(), &call.address()).await?;
+        return Ok(None);
+    };
+    let owner = client::owner(&call.env, shop.id(), member)?;
+    rate::shopper(&call.env, &owner).await?;
+    Ok(Some(owner))
+}
+
+impl Person {
+    /// A caller and the visitor id they have sent along. Who has neither is nobody.
+    pub fn new(call: &Call, shop: &Shop, owner: Option<Owner>, visitor: Option<String>) -> Outcome<Self> {
+        if let Some(id) = &visitor
+            && !visitor::check(&call.env, shop.id(), id)?
+        {
+            return Err(invalid("visitor", "is not an id that this shop's pages were given"));
+        }
+        let subject = visitor.clone().or_else(|| Some(owner.as_ref()?.member_key.clone()));
+        let subject = subject.ok_or_else(auth::nobody)?;
+        Ok(Self { owner, visitor, subject })
+    }
+
+    /// Whether an offer is for them. A wallet is asked before it is refused what it may have come to by now.
+    pub async fn availability(
+        &self,
+        call: &Call,
+        shop: &Shop,
+        targeting: &Targeting,
+        offer: &CandidateId,
+    ) -> Outcome<Availability> {
+        let Some(owner) = &self.owner else { return Ok(self.judge(call, shop, targeting, offer, None)) };
+        let published = snapshots::snapshot(&call.env, &owner.shop, &owner.member_key).await?.unwrap_or_default();
+        match self.judge(call, shop, targeting, offer, Some(&published)) {
+            Availability::NotForThem => {
+                let newest = client::snapshot(&call.env, owner.clone()).await?;
+                Ok(self.judge(call, shop, targeting, offer, Some(&newest)))
+            }
+            availability => Ok(availability),
+        }
+    }
+
+    fn judge(
+        &self,
+        call: &Call,
+        shop: &Shop,
+        targeting: &Targeting,
+        offer: &CandidateId,
+        snapshot: Option<&Snapshot>,
+    ) -> Availability {
+        let member = self.owner.as_ref().zip(snapshot);
+        let member =
+            member.map(|(owner, snapshot)| MemberOnPage { id: &owner.member, key: &owner.member_key, snapshot });
+        let visit = Visit {
+            shop: shop.id(),
+            program: shop.program.as_ref().map(|(_, program)| program.as_ref()),
+            member,
+            visitor: self.visitor.as_deref(),
+            request: &request::attributes(call),
+            language: call.language(),
+            now: shop.now(),
+        };
+        targeting.availability(offer.as_str(), &visit, &Native::default())
+    }
+
+    /// Tells the shop what counts. Whoever hears that this was done can rely on it.
+    pub async fn tell(self, call: &Call, shop: &Shop, subject: String, events: Vec<Counted>) -> Outcome<()> {
+        if events.is_empty() {
+            return Ok(());
+        }
+        let member = self.owner.map(|owner| owner.member);
+        let reports = Reports { shop: shop.id().to_owned(), subject, member, at: shop.now(), events };
+        event::send(&call.env, vec![Event::Reports(reports)]).await
+    }
+}
