@@ -11,9 +11,9 @@ use std::{future::Future, pin::Pin};
 use gloo_timers::callback::Timeout;
 use js_sys::Promise;
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
+use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{HtmlElement, MouseEvent};
+use web_sys::{Element, HtmlElement, KeyboardEvent, MouseEvent};
 
 use crate::state::Widget;
 
@@ -181,6 +181,32 @@ pub fn keep_focus(widget: Widget) {
             let _ = panel.focus();
         }
     });
+}
+
+/// In a modal dialog Tab goes round; from anything else it leaves for the page.
+pub fn keep_inside(widget: Widget, event: &KeyboardEvent) {
+    if event.key() != "Tab" {
+        return;
+    }
+    let Some(dialog) = event.current_target().and_then(|target| target.dyn_into::<Element>().ok()) else { return };
+    if !dialog.matches(":modal").unwrap_or(false) {
+        return;
+    }
+    let reachable = "button:not([disabled]):not([tabindex='-1']), a[href], input, select";
+    let Ok(nodes) = dialog.query_selector_all(reachable) else { return };
+    let element = |index| nodes.get(index)?.dyn_into::<HtmlElement>().ok();
+    let mut visible = (0..nodes.length()).filter_map(element).filter(|element| element.offset_parent().is_some());
+    let Some(first) = visible.next() else { return };
+    let last = visible.next_back().unwrap_or_else(|| first.clone());
+    let active: Option<JsValue> = widget.root.active_element().map(Into::into);
+    let is = |element: &JsValue| active.as_ref() == Some(element);
+    let target = match event.shift_key() {
+        true if is(&first) || is(&dialog) => last,
+        false if is(&last) => first,
+        _ => return,
+    };
+    event.prevent_default();
+    let _ = target.focus();
 }
 
 /// An element of the widget's by its id.

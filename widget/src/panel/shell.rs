@@ -2,8 +2,8 @@
 //! the browser itself keeps focus and screen readers inside the sheet.
 
 use leptos::prelude::*;
-use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Element, Event, HtmlDialogElement, HtmlElement, KeyboardEvent};
+use wasm_bindgen::JsCast;
+use web_sys::{Event, HtmlDialogElement};
 
 use super::{balance, close, codes, notice, tabs, tier, visitor};
 use crate::{
@@ -26,7 +26,7 @@ pub fn panel(widget: Widget) -> AnyView {
             part="panel"
             tabindex="-1"
             aria-labelledby="title"
-            on:keydown=move |event| keep_inside(widget, &event)
+            on:keydown=move |event| ui::keep_inside(widget, &event)
             on:cancel=move |event: Event| {
                 // The browser would close it behind the state's back.
                 event.prevent_default();
@@ -98,30 +98,4 @@ fn show(widget: Widget) {
     }
     // Not to whichever button is first: opening is not yet doing.
     let _ = dialog.focus();
-}
-
-/// On a phone's sheet Tab goes round; from the corner's card it leaves for the page.
-fn keep_inside(widget: Widget, event: &KeyboardEvent) {
-    if event.key() != "Tab" {
-        return;
-    }
-    let Some(dialog) = event.current_target().and_then(|target| target.dyn_into::<Element>().ok()) else { return };
-    if !dialog.matches(":modal").unwrap_or(false) {
-        return;
-    }
-    let reachable = "button:not([disabled]):not([tabindex='-1']), a[href]";
-    let Ok(nodes) = dialog.query_selector_all(reachable) else { return };
-    let element = |index| nodes.get(index)?.dyn_into::<HtmlElement>().ok();
-    let mut visible = (0..nodes.length()).filter_map(element).filter(|element| element.offset_parent().is_some());
-    let Some(first) = visible.next() else { return };
-    let last = visible.next_back().unwrap_or_else(|| first.clone());
-    let active: Option<JsValue> = widget.root.active_element().map(Into::into);
-    let is = |element: &JsValue| active.as_ref() == Some(element);
-    let target = match event.shift_key() {
-        true if is(&first) || is(&dialog) => last,
-        false if is(&last) => first,
-        _ => return,
-    };
-    event.prevent_default();
-    let _ = target.focus();
 }
