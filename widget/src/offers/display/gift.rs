@@ -16,7 +16,7 @@ const COPIED_MS: u32 = 2_000;
 pub fn gift(widget: Widget, gift: &Gift) -> AnyView {
     let text = widget.text();
     let views = match gift {
-        Gift::Nothing => return ui::none(),
+        Gift::Nothing => said(text.say(keys::OFFER_DONE, [])),
         Gift::Points(points) => said(text.count(keys::OFFER_POINTS, *points, [])),
         Gift::Captured => said(text.say(keys::OFFER_THANKS, [])),
         Gift::Code { name, code } => {
@@ -24,7 +24,7 @@ pub fn gift(widget: Widget, gift: &Gift) -> AnyView {
             vec![ui::say("offer-gift", name.clone()), ticket(widget, code), hint]
         }
     };
-    told(false, "offer-action", views)
+    told(false, None, "offer-action", views)
 }
 
 fn said(line: String) -> Vec<AnyView> {

@@ -31,7 +31,10 @@ pub use inline::inline;
 
 /// What is on display, but for what is drawn into the page itself.
 pub fn view(widget: Widget) -> AnyView {
-    live(move || widget.showing.get().map_or_else(ui::none, |shown| draw(widget, &shown.offer)))
+    live(move || {
+        ui::soon(move || inline::leave(widget));
+        widget.showing.get().map_or_else(ui::none, |shown| draw(widget, &shown.offer))
+    })
 }
 
 fn draw(widget: Widget, offer: &Offer) -> AnyView {

@@ -78,9 +78,9 @@ pub fn close(widget: Widget) -> AnyView {
 }
 
 /// Something a screen reader says: at once if it is urgent, else when there is a pause.
-pub fn told(is_urgent: bool, class: &'static str, views: Vec<AnyView>) -> AnyView {
+pub fn told(is_urgent: bool, id: Option<&'static str>, class: &'static str, views: Vec<AnyView>) -> AnyView {
     let role = if is_urgent { "alert" } else { "status" };
-    view! { <div class=class role=role>{ui::all(views)}</div> }.into_any()
+    view! { <div id=id class=class role=role>{ui::all(views)}</div> }.into_any()
 }
 
 /// Gives the focus to an element by its id.

@@ -8,7 +8,7 @@ use super::{
         model::{Button, Content, Step},
     },
     form, gift,
-    shapes::{OFFER, Press, told},
+    shapes::{OFFER, Press, focus, told},
 };
 use crate::{
     model::Problem,
@@ -17,6 +17,9 @@ use crate::{
     ui::{self, live},
 };
 
+/// What the API calls a form it cannot take as it is. The shopper may correct it.
+const INVALID: &str = "invalid";
+
 /// The button or the form, then what came of it. It is drawn anew with every step, in place.
 pub fn action(widget: Widget) -> AnyView {
     live(move || {
@@ -24,7 +27,7 @@ pub fn action(widget: Widget) -> AnyView {
         let Some(content) = &shown.offer.content else { return ui::none() };
         match shown.step.get() {
             Step::Done(given) => {
-                keep_focus(widget);
+                keep_focus();
                 gift::gift(widget, &given)
             }
             step => ask(widget, content, &step),
@@ -40,11 +43,11 @@ fn ask(widget: Widget, content: &Content, step: &Step) -> AnyView {
         _ => None,
     };
     // It is there before it says something, or a screen reader might miss it.
-    let trouble = told(true, "offer-trouble", trouble.map(|line| ui::say("", line)).into_iter().collect());
-    let is_over = matches!(step, Step::Refused(problem) if problem.code != "validation_failed");
+    let trouble = told(true, None, "offer-trouble", trouble.map(|line| ui::say("", line)).into_iter().collect());
+    let is_over = matches!(step, Step::Refused(problem) if problem.code != INVALID);
     let way = match (&content.capture, &content.button) {
         _ if is_over => {
-            keep_focus(widget);
+            keep_focus();
             ui::none()
         }
         _ if content.has_value && !widget.is_signed_in() => membership(widget),
@@ -61,7 +64,13 @@ fn ask(widget: Widget, content: &Content, step: &Step) -> AnyView {
 /// The button. A plain link where nothing is claimed: one can open it in another tab.
 fn take(widget: Widget, content: &Content, button: &Button, step: &Step) -> AnyView {
     if let Some(address) = button.href.clone().filter(|_| !content.has_value) {
-        let act: Box<dyn FnMut(ev::MouseEvent)> = Box::new(move |_| acts::take(widget));
+        let act: Box<dyn FnMut(ev::MouseEvent)> = Box::new(move |event| {
+            // Into another tab or window the browser goes by itself.
+            if !(event.ctrl_key() || event.meta_key() || event.shift_key()) {
+                event.prevent_default();
+                acts::take(widget);
+            }
+        });
         return view! {
             <a class="offer-button" part="offer-button" href=address on:click=act>{ui::text(button.label.as_str())}</a>
         }
@@ -103,14 +112,14 @@ fn refusal(text: &Text, problem: &Problem) -> String {
         "limit_reached" => keys::OFFER_REFUSED_LIMIT,
         "out_of_stock" => keys::OFFER_REFUSED_STOCK,
         "offer_not_available" | "offer_not_found" => keys::OFFER_REFUSED_OVER,
-        "validation_failed" => keys::OFFER_WRONG,
+        INVALID => keys::OFFER_WRONG,
         _ => keys::REFUSED_OTHER,
     };
     text.say(message, [])
 }
 
 /// Keeps the focus in the offer when the button that had it has gone.
-fn keep_focus(_: Widget) {
+fn keep_focus() {
     let host = web_sys::window().and_then(|window| window.document()?.active_element());
     // Wherever it is drawn: the widget's own root, or that of a place in the page.
     let Some(root) = host.and_then(|host| host.shadow_root()).filter(|root| root.active_element().is_some()) else {
@@ -118,7 +127,7 @@ fn keep_focus(_: Widget) {
     };
     ui::soon(move || {
         if root.active_element().is_none() {
-            super::shapes::focus(&root, OFFER);
+            focus(&root, OFFER);
         }
     });
 }

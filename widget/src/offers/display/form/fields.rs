@@ -11,6 +11,9 @@ use crate::{
 /// The longest address mail can be sent to (RFC 5321, 4.5.3.1.3, without the brackets).
 const EMAIL_LEN_MAX: &str = "254";
 
+/// The id of what is said of a field that is not as it should be.
+pub const WRONG: &str = "offer-wrong";
+
 /// An e-mail address.
 pub fn email(widget: Widget, wrong: &str) -> AnyView {
     let input = Input {
@@ -55,9 +58,16 @@ fn is_month_first(text: &Text) -> bool {
 
 /// What the shopper agrees to, in the shop's words. Never ticked beforehand.
 pub fn consent(words: &str, wrong: &str) -> AnyView {
+    let is_wrong = wrong == "consent";
     view! {
         <label class="offer-consent">
-            <input type="checkbox" name="consent" required=true aria-invalid=is_wrong("consent", wrong) />
+            <input
+                type="checkbox"
+                name="consent"
+                required=true
+                aria-invalid=is_wrong.then_some("true")
+                aria-describedby=is_wrong.then_some(WRONG)
+            />
             <span>{ui::text(words)}</span>
         </label>
     }
@@ -78,6 +88,7 @@ struct Input {
 impl Input {
     fn view(self, wrong: &str) -> AnyView {
         let Self { name, kind, mode, autocomplete, length_max, is_required } = self;
+        let is_wrong = name == wrong;
         view! {
             <input
                 type=kind
@@ -86,7 +97,8 @@ impl Input {
                 autocomplete=autocomplete
                 maxlength=length_max
                 required=is_required
-                aria-invalid=is_wrong(name, wrong)
+                aria-invalid=is_wrong.then_some("true")
+                aria-describedby=is_wrong.then_some(WRONG)
             />
         }
         .into_any()
@@ -100,12 +112,19 @@ fn choice(
     wrong: &str,
     options: impl Iterator<Item = (i64, String)>,
 ) -> AnyView {
+    let is_wrong = name == wrong;
     let option = |value: String, shown: String| view! { <option value=value>{ui::text(shown)}</option> }.into_any();
     let first = option(String::new(), "–".to_owned());
     let options = options.map(|(value, shown)| option(value.to_string(), shown));
     let options: Vec<AnyView> = [first].into_iter().chain(options).collect();
     view! {
-        <select name=name autocomplete=autocomplete required=true aria-invalid=is_wrong(name, wrong)>
+        <select
+            name=name
+            autocomplete=autocomplete
+            required=true
+            aria-invalid=is_wrong.then_some("true")
+            aria-describedby=is_wrong.then_some(WRONG)
+        >
             {ui::all(options)}
         </select>
     }
@@ -114,8 +133,4 @@ fn choice(
 
 fn label(words: String, field: AnyView) -> AnyView {
     view! { <label class="offer-field">{ui::words("", words)}{field}</label> }.into_any()
-}
-
-fn is_wrong(name: &str, wrong: &str) -> Option<&'static str> {
-    (name == wrong).then_some("true")
 }

@@ -45,7 +45,7 @@ pub fn form(widget: Widget, capture: &Capture, label: &str) -> AnyView {
     };
     let consent = fields::consent(&capture.consent, &wrong);
     let line = message(&wrong).map(|message| ui::say("", widget.text().say(message, [])));
-    let wrong = told(true, "offer-trouble", line.into_iter().collect());
+    let wrong = told(true, Some(fields::WRONG), "offer-trouble", line.into_iter().collect());
     let send = Press { class: "offer-button", is_submit: true, ..Press::default() }.on_click(ui::text(label), || ());
     let submit: Box<dyn FnMut(ev::SubmitEvent)> = Box::new(move |event| {
         // Nothing is sent by the browser itself.

@@ -3,7 +3,10 @@
 
 mod place;
 
-use std::{cell::RefCell, rc::Rc};
+use std::{
+    cell::{Cell, RefCell},
+    rc::Rc,
+};
 
 use js_sys::Array;
 use leptos::prelude::*;
@@ -12,7 +15,7 @@ use web_sys::{Element, MutationObserver, MutationObserverInit};
 
 use super::{
     super::model::{Content, Display, Offer},
-    action, content, countdown, form,
+    action, content,
     shapes::{close, region},
 };
 use crate::{state::Widget, ui};
@@ -27,26 +30,32 @@ thread_local! {
 pub fn inline(widget: Widget, offer: &Rc<Offer>) -> bool {
     let Display::Inline { place } = &offer.display else { return false };
     PLACES.take();
-    fill(widget, place);
-    let is_somewhere = PLACES.with_borrow(|places| !places.is_empty());
+    let is_somewhere = fill(widget, place) > 0;
     if is_somewhere {
-        form::begin();
-        countdown::begin(widget, offer.content.as_ref().and_then(|content| content.countdown));
         follow(widget, place.clone());
     }
     is_somewhere
 }
 
-/// Draws into every place where it is not drawn yet, and forgets those that have left the page.
-fn fill(widget: Widget, name: &str) {
+/// Leaves the page, once what is on display is not in it.
+pub fn leave(widget: Widget) {
+    if !widget.showing.peek().is_some_and(|shown| matches!(shown.offer.display, Display::Inline { .. })) {
+        PLACES.take();
+    }
+}
+
+/// Draws into every place where it is not drawn yet, and forgets those that have left the page. Tells how many were new.
+fn fill(widget: Widget, name: &str) -> usize {
     PLACES.with_borrow_mut(|places| {
         places.retain(Place::is_connected);
+        let known = places.len();
         for element in marked(name) {
             if !places.iter().any(|place| place.is_in(&element)) {
                 places.extend(Place::new(widget, &element, move || view(widget)));
             }
         }
-    });
+        places.len() - known
+    })
 }
 
 /// The elements the page has for an offer. A place's name never needs quoting within quotes.
@@ -59,14 +68,19 @@ fn marked(name: &str) -> Vec<Element> {
 
 /// A single-page shop replaces its places: what is on display goes along, until it is closed.
 fn follow(widget: Widget, name: String) {
+    /// A page that throws it out each time means it: more times than this are a fight.
+    const FIGHT: usize = 20;
+
+    let times = Cell::new(0);
     let changed = Closure::<dyn Fn(JsValue, MutationObserver)>::new(move |_: JsValue, observer: MutationObserver| {
         let shown = widget.showing.peek();
         if shown.is_some_and(|shown| matches!(&shown.offer.display, Display::Inline { place } if *place == name)) {
-            fill(widget, &name);
-        } else {
-            observer.disconnect();
-            PLACES.take();
+            times.set(times.get() + fill(widget, &name));
+            if times.get() < FIGHT {
+                return;
+            }
         }
+        observer.disconnect();
     });
     let body = web_sys::window().and_then(|window| window.document()?.body());
     if let (Some(body), Ok(observer)) = (body, MutationObserver::new(changed.into_js_value().unchecked_ref())) {

@@ -16,6 +16,7 @@ use crate::{state::Widget, ui};
 /// move it by the width of its scrollbar.
 pub fn modal(widget: Widget, content: &Content) -> AnyView {
     ui::soon(move || show(widget));
+    let keep: Box<dyn FnMut(ev::KeyboardEvent)> = Box::new(move |event| ui::keep_inside(widget, &event));
     let cancel: Box<dyn FnMut(ev::Event)> = Box::new(move |event| {
         // The browser would close it behind the state's back.
         event.prevent_default();
@@ -30,7 +31,15 @@ pub fn modal(widget: Widget, content: &Content) -> AnyView {
     let rest = ui::block("offer-rest", [content::words(widget, content), action::action(widget)]);
     let card = ui::part("offer offer-modal", [close(widget), content::picture(content), rest]);
     view! {
-        <dialog id=OFFER class="offer-veil" tabindex="-1" aria-labelledby=HEADLINE on:cancel=cancel on:click=click>
+        <dialog
+            id=OFFER
+            class="offer-veil"
+            tabindex="-1"
+            aria-labelledby=HEADLINE
+            on:keydown=keep
+            on:cancel=cancel
+            on:click=click
+        >
             {ui::block("offer-well", [card])}
         </dialog>
     }
