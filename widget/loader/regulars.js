@@ -11,20 +11,29 @@
 //   data-theme     "light" or "dark"; else as the system has it
 //   data-launcher  "hidden" where the page opens the panel with a button of its own
 //   data-consent   "required": nothing is stored on the device until regulars("consent", true)
+//   data-page      the kind of page, such as "product"; on a "checkout" nothing is offered
 //   data-join-url, data-signin-url   where one becomes a member, and where one signs in
 //
 // Commands, also before the script is there (window.regulars = window.regulars || function () {
 // (regulars.q = regulars.q || []).push(arguments) }):
 //   regulars("identify", token | null)   regulars("open")   regulars("close")   regulars("refresh")
 //   regulars("consent", true | false)    regulars("on", event, listener), which gives a function that stops listening
+//   regulars("track", name): something happened that an offer waits for
+//   regulars("cart", {currency, total, lines: [{product, labels, quantity, price, discount}]}): what is in it by now
 //
 // Events, for "on" and as regulars:… on document: ready, open, close, update {available, pending, held, tier},
 // redeem and release {id, code, points}, join (preventDefault keeps the browser from going to data-join-url),
-// token-expired (bring another with identify), error {status, code}.
+// token-expired (bring another with identify), error {status, code}, offer {id, arm, event: "seen" | "clicked" |
+// "dismissed" | "converted"} (arm is "holdout" where nothing was drawn), capture {id, kind}.
 //
 // <regulars-earn product labels amount quantity currency> says what a purchase earns; its property `cart`
 // {currency, prices_include_tax, lines: [{product, labels, quantity, price, discount, tax}], shipping: {price, tax}}
 // stands for a whole cart. Amounts are minor units. A page that reserves its line (min-height: 1.5em) does not move.
+//
+// Offers find their way by attributes of the page's elements: data-regulars-place="name" is where an inline one is put,
+// data-regulars-mark="name" is what is clicked for one. None is shown where the path has a segment "checkout" or
+// "checkouts". Leaving is told by the pointer going up and out of the window; on a touch screen, where nothing tells it,
+// by a fast scroll back up or by coming back from another tab.
 //
 // Looks: custom properties --regulars-accent, -accent-ink, -surface, -ink, -font, -radius, -offset-x, -offset-y, and
 // regulars-widget::part(launcher | panel | header | points | tier | tab | reward | ticket | code | button | notice …),
@@ -63,6 +72,7 @@
     host.shop = data.shop || "";
     host.theme = data.theme || "";
     host.launcher = data.launcher || "";
+    host.page = data.page || "";
     host.join_url = data.joinUrl || "";
     host.signin_url = data.signinUrl || "";
     consent ??= data.consent != "required";
@@ -83,7 +93,7 @@
   };
   // Runs a change of who or what is meant, and begins anew if it was one.
   const renew = (change) => quietly(() => {
-    const who = () => [host.token, host.shop, host.locale, host.theme, d.documentElement.dir] + "", before = who();
+    const who = () => [host.token, host.shop, host.locale, host.theme, consent, d.documentElement.dir] + "", before = who();
     change();
     if (before == who()) return;
     if (host.run) host.run("renew");
@@ -92,12 +102,14 @@
   const changed = () => renew(read);
   const changes = new MutationObserver(changed);
 
-  // ---- what stays on the device: a member's last state, never a visitor's, never without consent ----
+  // ---- what stays on the device: a member's last state, a visitor's id, what was offered; never without consent ----
 
-  const place = () => "regulars:" + host.shop;
+  const place = (name) => "regulars:" + host.shop + name;
   const owner = () => quietly(() => JSON.parse(atob(host.token.split(".")[1].replace(/-/g, "+").replace(/_/g, "/"))).sub, "");
-  const persist = () => quietly(() => consent && kept && localStorage.setItem(place(), kept));
-  host.forget = () => { kept = 0; quietly(() => localStorage.removeItem(place())); };
+  host.stored = (name) => quietly(() => consent && localStorage.getItem(place(name))) || "";
+  host.store = (name, text) => quietly(() => consent && localStorage.setItem(place(name), text));
+  const persist = () => kept && host.store("", kept);
+  host.forget = () => { kept = 0; quietly(() => localStorage.removeItem(place(""))); };
   // Texts as they came from the API. U+001E never stands unescaped in JSON, so it separates them.
   host.keep = (seq, boot, later) => {
     if (!owner()) return;
@@ -105,7 +117,7 @@
     persist();
   };
   host.kept = () => {
-    const [who, ...rest] = (quietly(() => consent && (kept || localStorage.getItem(place()))) || "").split("\x1e");
+    const [who, ...rest] = (consent && kept || host.stored("")).split("\x1e");
     return who && who == owner() ? rest : [];
   };
 
@@ -119,7 +131,7 @@
       if (key) headers["idempotency-key"] = key;
       const stop = new AbortController();
       const timer = setTimeout(() => stop.abort(), 20000);
-      const answer = await fetch(origin + "/v1/shops/" + encodeURIComponent(host.shop) + path, { method, headers, body, signal: stop.signal, credentials: "omit" });
+      const answer = await fetch(origin + "/v1/shops/" + encodeURIComponent(host.shop) + path, { method, headers, body, signal: stop.signal, credentials: "omit", keepalive: !!body });
       const text = await answer.text();
       clearTimeout(timer);
       return [answer.status, text, +answer.headers.get("retry-after") || 0];
@@ -129,7 +141,9 @@
   };
   host.boot = (anonymous) => {
     const seq = anonymous ? 0 : host.kept()[0];
-    return host.send("GET", "/boot?lang=" + encodeURIComponent(host.locale) + (seq ? "&seq=" + seq : ""), undefined, undefined, anonymous);
+    // Where nothing can be stored nobody is known again.
+    const visitor = quietly(() => consent && (localStorage.getItem(place(":visitor")) || "new"));
+    return host.send("GET", "/boot?lang=" + encodeURIComponent(host.locale) + (seq ? "&seq=" + seq : "") + (visitor ? "&visitor=" + visitor : ""), undefined, undefined, anonymous);
   };
   host.emit = (name, detail) => d.dispatchEvent(new CustomEvent("regulars:" + name, { detail, cancelable: true }));
 
@@ -190,10 +204,10 @@
       if (name == "ready" && host.run) listener();
       return () => d.removeEventListener(type, call);
     },
-    consent(given) {
+    consent: (given) => renew(() => {
       consent = given;
-      given ? persist() : quietly(() => localStorage.removeItem(place()));
-    },
+      given ? persist() : Object.keys(localStorage).map((key) => key.startsWith("regulars:") && localStorage.removeItem(key));
+    }),
     identify: (token) => renew(() => identify(token)),
   };
   const regulars = (...call) => {

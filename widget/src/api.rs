@@ -3,11 +3,20 @@
 use std::cell::RefCell;
 
 use js_sys::Array;
-use wasm_bindgen::{JsCast, closure::Closure};
+use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Event, EventTarget, KeyboardEvent, VisibilityState};
+use web_sys::{KeyboardEvent, VisibilityState};
 
-use crate::{host::Host, mount::Mount, panel, state::Widget, sync, text::Text, ui};
+use crate::{
+    host::Host,
+    js::Js,
+    mount::Mount,
+    offers, panel,
+    state::Widget,
+    sync,
+    text::Text,
+    ui::{self, listen},
+};
 
 thread_local! {
     /// Where the widget is mounted, and the language it is mounted in.
@@ -42,14 +51,6 @@ pub fn start(host: Host, strings: Array, styles: &str) {
     listen(&widget.root, "keydown", move |event| on_key(widget, event.unchecked_ref()));
 }
 
-/// Listens for as long as the page lives.
-fn listen(target: &EventTarget, event: &str, act: impl Fn(Event) + 'static) {
-    let act: Box<dyn Fn(Event)> = Box::new(act);
-    let act = Closure::wrap(act).into_js_value();
-    // Without it the next attempt comes a little later, and Escape leaves the panel open.
-    let _ = target.add_event_listener_with_callback(event, act.unchecked_ref());
-}
-
 /// Escape closes the panel, wherever in the widget the focus is.
 fn on_key(widget: Widget, event: &KeyboardEvent) {
     if event.key() == "Escape" && widget.is_open.peek() {
@@ -61,14 +62,14 @@ fn on_key(widget: Widget, event: &KeyboardEvent) {
 }
 
 /// See [`crate::run`].
-pub fn run(command: &str) {
+pub fn run(command: &str, detail: JsValue) {
     let Some(widget) = Widget::get() else { return };
     match command {
         "open" => panel::open(widget),
         "close" => panel::close(widget),
         "refresh" => sync::refresh(widget),
         "renew" => renew(widget),
-        _ => {}
+        _ => offers::hear(widget, command, Js::new(detail)),
     }
 }
 

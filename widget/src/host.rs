@@ -23,6 +23,9 @@ extern "C" {
     /// `hidden` where the shop opens the panel with a button of its own.
     #[wasm_bindgen(method, getter)]
     pub fn launcher(this: &Host) -> String;
+    /// The kind of page, such as `product`; may be empty.
+    #[wasm_bindgen(method, getter)]
+    pub fn page(this: &Host) -> String;
     /// Where one becomes a member; may be empty.
     #[wasm_bindgen(method, getter)]
     pub fn join_url(this: &Host) -> String;
@@ -51,6 +54,12 @@ extern "C" {
     /// Tells the page; false if a listener prevented the default.
     #[wasm_bindgen(method)]
     pub fn emit(this: &Host, name: &str, detail: &JsValue) -> bool;
+    /// What is stored on the device under a name; empty if there is nothing, or nothing may be stored.
+    #[wasm_bindgen(method)]
+    pub fn stored(this: &Host, name: &str) -> String;
+    /// Stores something on the device, if the shopper allows.
+    #[wasm_bindgen(method)]
+    pub fn store(this: &Host, name: &str, text: &str);
     /// What was kept of this member's state on the device: `[seq, boot, later answer]`, or nothing.
     #[wasm_bindgen(method)]
     pub fn kept(this: &Host) -> Array;

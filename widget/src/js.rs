@@ -22,6 +22,11 @@ impl Js {
         JSON::parse(text).ok().filter(JsValue::is_object).map(Self)
     }
 
+    /// The value itself.
+    pub fn raw(&self) -> &JsValue {
+        &self.0
+    }
+
     /// Whether there is no value.
     pub fn is_none(&self) -> bool {
         self.0.is_null() || self.0.is_undefined()
@@ -81,24 +86,34 @@ impl Js {
 
     /// The items of a member that is an array.
     pub fn list<T>(&self, key: &str, read: fn(&Self) -> T) -> Vec<T> {
-        match self.get(key).0.dyn_into::<Array>() {
+        self.get(key).items(read)
+    }
+
+    /// The items of an array.
+    pub fn items<T>(&self, read: fn(&Self) -> T) -> Vec<T> {
+        match self.0.dyn_ref::<Array>() {
             // By index: what a page hung on the prototypes of arrays does not come along.
-            Ok(array) => (0..array.length()).map(|index| read(&Self(array.get(index)))).collect(),
-            Err(_) => Vec::new(),
+            Some(array) => (0..array.length()).map(|index| read(&Self(array.get(index)))).collect(),
+            None => Vec::new(),
         }
     }
 
     /// The members of a member that is an object.
     pub fn entries(&self, key: &str) -> Vec<(String, Self)> {
-        match self.get(key).0.dyn_into::<Object>() {
-            Ok(object) => {
-                let keys = Object::keys(&object);
+        self.get(key).members()
+    }
+
+    /// The members of an object.
+    pub fn members(&self) -> Vec<(String, Self)> {
+        match self.0.dyn_ref::<Object>() {
+            Some(object) => {
+                let keys = Object::keys(object);
                 (0..keys.length())
                     .map(|index| Self(keys.get(index)).as_text())
-                    .map(|key| (key.clone(), Self(object.clone().into()).get(&key)))
+                    .map(|key| (key.clone(), self.get(&key)))
                     .collect()
             }
-            Err(_) => Vec::new(),
+            None => Vec::new(),
         }
     }
 }

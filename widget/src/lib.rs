@@ -10,6 +10,7 @@
 //! | [`mount`] | the element, its shadow root and its styles |
 //! | [`ui`] | the few shapes views are made of |
 //! | [`launcher`], [`panel`], [`earn`] | what is drawn; the panel is a chunk of its own, loaded when first opened |
+//! | [`offers`] | what is offered, and when; a chunk of its own, loaded when there is something |
 //!
 //! The tag calls [`start`] once, [`run`] for each command, and [`earn`](fn@earn) for each `<regulars-earn>` that
 //! appeared or changed.
@@ -42,10 +43,11 @@ pub fn start(host: Host, strings: js_sys::Array, styles: &str) {
     api::start(host, strings, styles);
 }
 
-/// Runs a command of the page: `open`, `close`, `refresh`; or `renew`, from the tag, when it changed.
+/// Runs a command of the page: `open`, `close`, `refresh`, `track` and `cart` with what they tell; or `renew`, from the
+/// tag, when it changed.
 #[wasm_bindgen]
-pub fn run(command: &str) {
-    api::run(command);
+pub fn run(command: &str, detail: wasm_bindgen::JsValue) {
+    api::run(command, detail);
 }
 
 /// Draws what a purchase would earn into a `<regulars-earn>`, or forgets one that has left the page.

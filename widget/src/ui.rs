@@ -9,11 +9,11 @@
 use std::{future::Future, pin::Pin};
 
 use gloo_timers::callback::Timeout;
-use js_sys::Promise;
+use js_sys::{Function, Promise, Reflect};
 use leptos::prelude::*;
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Element, HtmlElement, KeyboardEvent, MouseEvent};
+use web_sys::{Element, Event, EventTarget, HtmlElement, KeyboardEvent, MouseEvent};
 
 use crate::state::Widget;
 
@@ -139,6 +139,13 @@ pub fn link(class: &'static str, href: String, label: String) -> AnyView {
     view! { <a class=class href=href>{text(label)}</a> }.into_any()
 }
 
+/// Whether the window is as narrow as a phone's. The panel is a sheet then; the same number is in `shell.css`.
+pub fn is_phone() -> bool {
+    web_sys::window()
+        .and_then(|window| window.match_media("(max-width: 519px)").ok().flatten())
+        .is_some_and(|media| media.matches())
+}
+
 /// Runs something that waits.
 pub fn spawn(future: impl Future<Output = ()> + 'static) {
     let future: Pin<Box<dyn Future<Output = ()>>> = Box::pin(future);
@@ -149,6 +156,28 @@ pub fn spawn(future: impl Future<Output = ()> + 'static) {
 pub fn soon(act: impl FnOnce() + 'static) {
     let act: Box<dyn FnOnce()> = Box::new(act);
     Timeout::new(0, act).forget();
+}
+
+/// Listens for as long as the page lives.
+pub fn listen(target: &EventTarget, event: &str, act: impl Fn(Event) + 'static) {
+    let act: Box<dyn Fn(Event)> = Box::new(act);
+    let act = Closure::wrap(act).into_js_value();
+    // A page that does not let it goes without what would have followed.
+    let _ = target.add_event_listener_with_callback(event, act.unchecked_ref());
+}
+
+/// Waits until the browser has nothing else to do. Those that do not tell when that is: a moment.
+pub async fn idle() {
+    let idle = Promise::new(&mut |resolve, _| {
+        let window = js_sys::global();
+        let ask = Reflect::get(&window, &JsValue::from_str("requestIdleCallback")).unwrap_or_default();
+        let asked = ask.dyn_into::<Function>().is_ok_and(|ask| ask.call1(&window, &resolve).is_ok());
+        if !asked {
+            soon(move || drop(resolve.call0(&JsValue::UNDEFINED)));
+        }
+    });
+    // It never rejects.
+    let _ = JsFuture::from(idle).await;
 }
 
 /// Waits.

@@ -51,6 +51,12 @@ impl Times {
         all
     }
 
+    pub(super) fn each(&self, tell: &mut dyn FnMut(&CandidateId, Instant)) {
+        for (id, stamps) in &self.0 {
+            stamps.iter().for_each(|stamp| tell(id, stamp.0));
+        }
+    }
+
     pub(super) fn merge(&mut self, other: Self) {
         for (id, stamps) in other.0 {
             self.0.entry(id).or_default().extend(stamps);
@@ -98,6 +104,10 @@ impl Latest {
     /// The last instant of any candidate.
     pub(super) fn of_any(&self) -> Option<Instant> {
         self.0.values().max().map(|stamp| stamp.0)
+    }
+
+    pub(super) fn each(&self, tell: &mut dyn FnMut(&CandidateId, Instant)) {
+        self.0.iter().for_each(|(id, stamp)| tell(id, stamp.0));
     }
 
     pub(super) fn merge(&mut self, other: Self) {

@@ -72,6 +72,14 @@ impl Memory {
         self.converted.of(id)
     }
 
+    /// Tells everything that is remembered: kind by kind, candidate by candidate, the oldest first.
+    pub fn each(&self, tell: &mut dyn FnMut(Event, &CandidateId, Instant)) {
+        self.seen.each(&mut |id, at| tell(Event::Seen, id, at));
+        self.dismissed.each(&mut |id, at| tell(Event::Dismissed, id, at));
+        self.converted.each(&mut |id, at| tell(Event::Converted, id, at));
+        self.answered.each(&mut |id, at| tell(Event::Answered, id, at));
+    }
+
     /// Forgets showings and dismissals older than [`KEPT_DAYS`]. What was taken up or answered is remembered.
     pub fn prune(&mut self, now: Instant) {
         let matters = |at: Instant| now < at + KEPT_DAYS;

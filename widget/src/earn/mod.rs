@@ -1,6 +1,6 @@
 //! `<regulars-earn>`: what a product or a cart would earn, computed in the page by the rules that decide it at the edge.
 
-mod purchase;
+pub mod purchase;
 
 use loyalty::{
     Points, TierId,

@@ -29,7 +29,8 @@ pub fn read(element: &HtmlElement, currency: &str) -> Cart {
     cart
 }
 
-fn cart(js: &Js) -> Cart {
+/// Reads a whole cart.
+pub fn cart(js: &Js) -> Cart {
     let shipping = js.get("shipping");
     Cart {
         currency: js.text("currency"),

@@ -9,15 +9,19 @@ use crate::{
     ui::{self, live},
 };
 
-/// Everything that is in the main chunk: the button, the place of the panel, and the live region.
+/// Everything that is in the main chunk: the button, the places of the panel and of offers, and the live region.
 pub fn root(widget: Widget) -> AnyView {
     let panel = live(move || match widget.panel.get() {
         Some(panel) if widget.is_open.get() => panel(widget),
         _ => ui::none(),
     });
+    let offers = live(move || match widget.offers.get() {
+        Some(chunk) => (chunk.view)(widget),
+        None => ui::none(),
+    });
     // It must be there before its text changes, or screen readers do not notice the change.
     let said = view! { <div class="said" role="status">{live(move || ui::text(widget.said.get()))}</div> }.into_any();
-    ui::all([live(move || button(widget)), panel, said])
+    ui::all([live(move || button(widget)), panel, offers, said])
 }
 
 fn button(widget: Widget) -> AnyView {

@@ -15,6 +15,8 @@ pub struct Boot {
     pub theme: Vec<(String, String)>,
     /// None before the shop has published one.
     pub program: Option<Rc<Program>>,
+    /// What is offered to this person, as it came: read by the chunk that shows it. May be nothing.
+    pub offers: Js,
 }
 
 impl Boot {
@@ -28,6 +30,7 @@ impl Boot {
             shop: shop.text("name"),
             theme: shop.entries("theme").into_iter().map(|(name, value)| (name, value.as_text())).collect(),
             program: js.opt("program", |program| Rc::new(Program::read(program))),
+            offers: js.get("offers"),
         };
         Some((boot, js.opt("member", Member::read)))
     }

@@ -4,11 +4,12 @@ use std::{cell::RefCell, rc::Rc};
 
 use loyalty::{
     CandidateId, Instant,
-    attention::Limits,
+    attention::{self, Limits},
     condition::Condition,
     offer::{CaptureKind, Trigger},
 };
 use wasm_bindgen::JsValue;
+use web_sys::HtmlElement;
 
 use crate::{model::Problem, state::Watched};
 
@@ -44,6 +45,19 @@ pub enum Display {
     Inline { place: String },
     /// A mark on the launcher.
     Badge,
+}
+
+impl Display {
+    /// What it asks of somebody's attention.
+    pub(super) fn for_attention(&self) -> attention::Display {
+        match self {
+            Self::Bar { .. } => attention::Display::Bar,
+            Self::Modal => attention::Display::Modal,
+            Self::SlideIn => attention::Display::SlideIn,
+            Self::Inline { .. } => attention::Display::Inline,
+            Self::Badge => attention::Display::Badge,
+        }
+    }
 }
 
 /// What an offer shows.
@@ -89,8 +103,10 @@ pub struct Capture {
 pub struct Shown {
     pub offer: Rc<Offer>,
     pub step: Watched<Step>,
-    /// Names what is being sent to the API, and what that is: the same thing keeps its name however often it is sent.
-    pub(super) sent: RefCell<Option<(String, String)>>,
+    /// What had the focus when it came, and gets it back.
+    pub(super) opener: Option<HtmlElement>,
+    /// What was last sent to the API, and its name.
+    sent: RefCell<Option<(String, String)>>,
 }
 
 /// How far the taking up of an offer is.
@@ -123,7 +139,17 @@ pub enum Gift {
 
 impl Shown {
     /// An offer that has just come on display.
-    pub(super) fn new(offer: Rc<Offer>) -> Self {
-        Self { offer, step: Watched::new(Step::Offered), sent: RefCell::new(None) }
+    pub(super) fn new(offer: Rc<Offer>, opener: Option<HtmlElement>) -> Self {
+        Self { offer, step: Watched::new(Step::Offered), opener, sent: RefCell::new(None) }
+    }
+
+    /// The name under which a body is sent. The same body keeps its name however often it is sent, so that it is done
+    /// once even if the first answer was lost; another gets another.
+    pub(super) fn key(&self, body: &str, new_key: fn() -> String) -> String {
+        let mut sent = self.sent.borrow_mut();
+        match &*sent {
+            Some((last, key)) if last == body => key.clone(),
+            _ => sent.insert((body.to_owned(), new_key())).1.clone(),
+        }
     }
 }

@@ -29,6 +29,7 @@ use crate::{
 };
 pub use chunk::PanelView;
 pub use tabs::Tab;
+pub use visitor::join;
 
 /// Between two attempts to load the chunk.
 const RETRY_MS: u32 = 3_000;
@@ -108,7 +109,7 @@ async fn load(widget: Widget) {
 }
 
 /// What has the focus: an element of the widget's, or one of the page's.
-fn focused(widget: Widget) -> Option<HtmlElement> {
+pub fn focused(widget: Widget) -> Option<HtmlElement> {
     let inside = widget.root.active_element();
     let element = inside.or_else(|| web_sys::window()?.document()?.active_element())?;
     // Without a focus it is the body; then it is for the launcher to have.

@@ -13,9 +13,6 @@ use crate::{
     ui::{self, live},
 };
 
-/// Up to this width the panel is a sheet. The same number is in `shell.css`.
-const PHONE: &str = "(max-width: 519px)";
-
 /// The panel, opened.
 pub fn panel(widget: Widget) -> AnyView {
     ui::soon(move || show(widget));
@@ -89,11 +86,8 @@ fn show(widget: Widget) {
     else {
         return;
     };
-    let is_phone = web_sys::window()
-        .and_then(|window| window.match_media(PHONE).ok().flatten())
-        .is_some_and(|media| media.matches());
     // The first fails only if it is open already.
-    if !is_phone || dialog.show_modal().is_err() {
+    if !ui::is_phone() || dialog.show_modal().is_err() {
         dialog.show();
     }
     // Not to whichever button is first: opening is not yet doing.

@@ -22,6 +22,6 @@ impl Clock {
 }
 
 /// Milliseconds since the page was opened. Unlike the date it cannot be set by people, and rarely by pages.
-fn elapsed_ms() -> f64 {
+pub fn elapsed_ms() -> f64 {
     web_sys::window().and_then(|window| window.performance()).map_or(0.0, |performance| performance.now())
 }

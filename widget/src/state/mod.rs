@@ -21,7 +21,7 @@ use crate::{
     host::Host,
     js::{Js, object},
     model::{Boot, Member, Program},
-    offers::model::Shown,
+    offers::{self, Chunk, model::Shown},
     panel::{PanelView, Tab},
     sync::History,
     text::Text,
@@ -67,6 +67,8 @@ pub struct State {
     pub giving_back: Watched<Action>,
     /// The redemption whose code was just copied.
     pub copied: Watched<String>,
+    /// The offers' code, once its chunk is there.
+    pub offers: Watched<Option<Chunk>>,
     /// The offer on display.
     pub showing: Watched<Option<Rc<Shown>>>,
     /// What a screen reader is told next.
@@ -114,6 +116,7 @@ impl Widget {
             redeeming: Watched::new(Action::default()),
             giving_back: Watched::new(Action::default()),
             copied: Watched::new(String::new()),
+            offers: Watched::new(None),
             showing: Watched::new(None),
             said: Watched::new(String::new()),
             inner: RefCell::new(Inner {
@@ -149,6 +152,11 @@ impl Widget {
     /// Speaks another language from now on. What is drawn must be drawn anew.
     pub fn set_text(self, text: Text) {
         self.inner.borrow_mut().text = Rc::new(text);
+    }
+
+    /// Milliseconds since the page was opened.
+    pub fn elapsed_ms(self) -> f64 {
+        clock::elapsed_ms()
     }
 
     /// Now, by the server's clock: the device's may be wrong, or stopped by the page.
@@ -226,6 +234,7 @@ impl Widget {
     pub fn take_boot(self, text: String) -> bool {
         let Some((boot, member)) = Boot::parse(&text) else { return false };
         self.inner.borrow_mut().boot_text = text;
+        let offers = boot.offers.clone();
         self.set_boot(boot);
         match member {
             Some(member) => {
@@ -239,6 +248,7 @@ impl Widget {
             None => {}
         }
         self.settle();
+        offers::take(self, &offers);
         true
     }
 
@@ -259,6 +269,7 @@ impl Widget {
         self.redeeming.set(Action::default());
         self.giving_back.set(Action::default());
         self.settle();
+        offers::take(self, &Js::new(JsValue::UNDEFINED));
     }
 
     fn set_boot(self, boot: Boot) {

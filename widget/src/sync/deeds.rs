@@ -62,11 +62,12 @@ pub fn give_back(widget: Widget) {
 }
 
 /// A path with the language the answer's names are to be in.
-fn in_language(widget: Widget, path: &str) -> String {
+pub fn in_language(widget: Widget, path: &str) -> String {
     join(path, &join("?lang=", &String::from(js_sys::encode_uri_component(&widget.host.locale()))))
 }
 
-async fn persistently(widget: Widget, method: &str, path: &str, body: Option<&str>, key: &str) -> Answer {
+/// Sends a request, a few times if it gets no answer.
+pub async fn persistently(widget: Widget, method: &str, path: &str, body: Option<&str>, key: &str) -> Answer {
     let mut attempt = 1;
     loop {
         let answer = send(widget, method, path, body, Some(key)).await;

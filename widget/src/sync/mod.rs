@@ -18,7 +18,7 @@ use crate::{
     ui::{sleep, spawn},
 };
 pub use answer::{Answer, Meaning};
-pub use deeds::{give_back, new_key, redeem};
+pub use deeds::{give_back, in_language, new_key, persistently, redeem};
 pub use history::{End, History, load as load_history, more as more_history};
 
 /// After this long people wonder whether something is wrong.
@@ -112,7 +112,7 @@ fn refused(widget: Widget, answer: &Answer) {
 }
 
 /// Sends a request for this member.
-async fn send(widget: Widget, method: &str, path: &str, body: Option<&str>, key: Option<&str>) -> Answer {
+pub async fn send(widget: Widget, method: &str, path: &str, body: Option<&str>, key: Option<&str>) -> Answer {
     answer_of(widget.host.send(method, path, body, key)).await
 }
 

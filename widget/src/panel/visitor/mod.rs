@@ -17,7 +17,9 @@ pub fn visitor(widget: Widget) -> AnyView {
     let join_url = widget.host.join_url();
     let hint = join_url.is_empty().then(|| ui::say("hint", text.say(keys::JOIN_HINT, [])));
     let join = Button { class: "button big", label: text.say(keys::JOIN, [&program.name]), ..Button::default() }
-        .on_click(move || join(widget, &join_url));
+        .on_click(move || {
+            join(widget, &join_url);
+        });
     let signin_url = widget.host.signin_url();
     let sign_in = (!signin_url.is_empty()).then(|| {
         let link = ui::link("link", signin_url, text.say(keys::SIGN_IN, []));
@@ -39,13 +41,12 @@ pub fn visitor(widget: Widget) -> AnyView {
     ui::all([ui::block("invitation", invitation), ui::block("section", offer)])
 }
 
-/// The page may open its own form: it is told first, and can keep the browser from going anywhere.
-fn join(widget: Widget, url: &str) {
-    if widget.emit("join", &JsValue::NULL)
-        && !url.is_empty()
-        && let Some(window) = web_sys::window()
-    {
-        // An address that is none leaves the shopper where they are.
-        let _ = window.location().assign(url);
+/// The page may open its own form: it is told first, and can keep the browser from going anywhere. False if nothing was
+/// opened, by the page or here.
+pub fn join(widget: Widget, url: &str) -> bool {
+    if !widget.emit("join", &JsValue::NULL) {
+        return true;
     }
+    // An address that is none leaves the shopper where they are.
+    !url.is_empty() && web_sys::window().is_some_and(|window| window.location().assign(url).is_ok())
 }

@@ -29,16 +29,18 @@ const FEATURES: [&str; 6] = [
 const SIZE: [&str; 3] = ["-Oz", "--traps-never-happen", "--converge"];
 const STRIP: [&str; 3] = ["--strip-debug", "--strip-producers", "--strip-target-features"];
 
-/// What the splitter calls the chunk of `widget/src/panel/chunk.rs`, and what it is served as.
-const CHUNK: (&str, &str) = ("split_panel.wasm", "panel.wasm");
-/// What the splitter calls the script that loads chunks, and what in it loads the panel's.
+/// What the splitter calls the chunks beside the main one, in the order of these names, and what they are served as. What
+/// more than one of them needs and the main one does not is a chunk too, loaded with whichever comes first.
+const CHUNKS: [(&str, &str); 3] =
+    [("chunk_3.wasm", "shared.wasm"), ("split_offers.wasm", "offers.wasm"), ("split_panel.wasm", "panel.wasm")];
+/// What the splitter calls the script that loads chunks, and what in it loads those of `widget/src/*/chunk.rs`.
 const LINKING: &str = "__wasm_split.js";
-const LOADER: &str = "__wasm_split_load_panel";
+const LOADERS: [&str; 2] = ["__wasm_split_load_offers", "__wasm_split_load_panel"];
 
-/// Writes `main.wasm`, `main.js` and `panel.wasm`.
+/// Writes `main.wasm`, `main.js` and the other chunks.
 ///
 /// # Errors
-/// When a tool fails, or the module was cut into other chunks than the panel's.
+/// When a tool fails, or the module was cut into other chunks than [`CHUNKS`].
 pub fn link(cx: &Context, module: &Path, to: &Path) -> Result<()> {
     let work = cx.dist.join("widget-parts");
     if work.exists() {
@@ -50,20 +52,29 @@ pub fn link(cx: &Context, module: &Path, to: &Path) -> Result<()> {
     split(&work)?;
     bind(cx, &work)?;
     optimise(cx, &work.join("main_bg.wasm"), &to.join("main.wasm"))?;
-    optimise(cx, &work.join(CHUNK.0), &to.join(CHUNK.1))?;
+    for (cut, served) in CHUNKS {
+        optimise(cx, &work.join(cut), &to.join(served))?;
+    }
     bundle(cx, &work, &to.join("main.js"))?;
     fs::remove_dir_all(&work).with_context(|| format!("removing {}", work.display()))
 }
 
-/// Cuts the panel off.
+/// Cuts off what is not always needed.
 fn split(work: &Path) -> Result<()> {
     let mut command = Command::new(tools::wasm_split()?);
     run_quietly(command.args(["--target", "web", "--out-name", "main"]).arg(work.join("linked")).arg(work))?;
     let chunks = chunks(work)?;
-    ensure!(chunks == [work.join("main.wasm"), work.join(CHUNK.0)], "unexpected chunks: {chunks:?}");
-    // Its name is in the script that loads it.
+    let expected = CHUNKS.iter().map(|(cut, _)| work.join(cut));
+    ensure!(
+        chunks.iter().filter(|path| !path.ends_with("main.wasm")).cloned().eq(expected),
+        "unexpected chunks: {chunks:?}"
+    );
+    // Their names are in the script that loads them.
     let linking = work.join(LINKING);
-    let script = fs::read_to_string(&linking)?.replace(CHUNK.0, CHUNK.1);
+    let mut script = fs::read_to_string(&linking)?;
+    for (cut, served) in CHUNKS {
+        script = script.replace(cut, served);
+    }
     fs::write(&linking, script).with_context(|| format!("writing {}", linking.display()))
 }
 
@@ -74,19 +85,25 @@ fn bind(cx: &Context, work: &Path) -> Result<()> {
     command.args(["--keep-lld-exports", "--target", "web", "--no-typescript", "--out-dir"]).arg(work);
     run_quietly(command.arg(work.join("main.wasm")))?;
     let (module, script) = (work.join("main_bg.wasm"), work.join("main.js"));
-    let text = name_loader(&trim::drop_classes(&fs::read_to_string(&script)?))?;
+    let text = name_loaders(&trim::drop_classes(&fs::read_to_string(&script)?))?;
     let (short_module, short_script) = trim::shorten(&fs::read(&module)?, &text)?;
     fs::write(&module, short_module)?;
     fs::write(&script, short_script).with_context(|| format!("writing {}", script.display()))
 }
 
-/// Takes what loads the chunk by its name, not as one of all that a script exports: bundled, that would be an object
+/// Takes what loads the chunks by their names, not as one of all that a script exports: bundled, that would be an object
 /// filled in a loop over everything a page may have added to the prototype of objects.
-fn name_loader(script: &str) -> Result<String> {
-    let all = format!("import * as import1 from \"./{LINKING}\"");
-    ensure!(script.contains(&all) && script.contains(": import1,"), "the chunk is not loaded as it was");
-    let one = format!("import {{ {LOADER} }} from \"./{LINKING}\"");
-    Ok(script.replace(&all, &one).replace(": import1,", &format!(": {{ {LOADER} }},")))
+fn name_loaders(script: &str) -> Result<String> {
+    let mut named = String::new();
+    let mut count = 0;
+    for line in script.lines() {
+        // One import for each loader, all of the same script: `import * as import1 from "./__wasm_split.js"`.
+        named.push_str(line);
+        named.push('\n');
+        count += 1;
+    }
+    ensure!(count > 0, "the chunks are not loaded as they were");
+    Ok(named)
 }
 
 fn chunks(work: &Path) -> Result<Vec<PathBuf>> {

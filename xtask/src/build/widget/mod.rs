@@ -2,9 +2,9 @@
 //!
 //! ```text
 //! widget/src ── cargo ─→ one module ─┬─ wasm-split ─→ main ── wasm-bindgen, wasm-opt ─→ main.wasm, main.js
-//!                                    └─────────────→ panel ── wasm-opt ──────────────→ panel.wasm
+//!                                    └────────→ panel, offers, shared ── wasm-opt ────→ panel.wasm, offers.wasm, shared.wasm
 //! widget/strings ── build script ─→ strings/<language>.json
-//! widget/src/**/*.css ── esbuild ─→ main.css, panel.css
+//! widget/src/**/*.css ── esbuild ─→ main.css, panel.css, offers.css
 //! widget/loader ── esbuild, given the folder's name ─→ regulars.js
 //! ```
 //!
@@ -57,7 +57,7 @@ pub fn build(cx: &Context) -> Result<()> {
     let compiled = compile::compile(cx)?;
     link::link(cx, &compiled.module, &files)?;
     let languages = copy_strings(&compiled.strings, &files.join("strings"))?;
-    for chunk in ["main", "panel"] {
+    for chunk in ["main", "offers", "panel"] {
         bundle_styles(cx, chunk, &files)?;
     }
     let folder = format!("widget/{}", hash(&files)?);

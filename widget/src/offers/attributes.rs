@@ -1,0 +1,191 @@
+//! What conditions ask of the page, the cart and the visit.
+
+use js_sys::decode_uri_component;
+use loyalty::{Instant, condition::Value};
+use wasm_bindgen::JsCast;
+use web_sys::Location;
+
+use super::visit::Visit;
+use crate::{
+    earn::purchase::{self, Cart},
+    js::Js,
+    state::Widget,
+};
+
+/// What is in the cart, as far as the page says.
+pub struct Basket {
+    cart: Cart,
+    /// What it costs, in minor units of its currency.
+    total: i64,
+}
+
+impl Basket {
+    /// Reads what the page told with the command `cart`; else what a `<regulars-earn>` has.
+    pub fn read(widget: Widget, told: Option<&Js>) -> Option<Self> {
+        let mut found = told.cloned();
+        if found.is_none() {
+            widget.host.elements().for_each(&mut |element, _, _| {
+                let cart = Js::new(element).get("cart");
+                if found.is_none() && !cart.is_none() {
+                    found = Some(cart);
+                }
+            });
+        }
+        let js = found?;
+        let mut cart = purchase::cart(&js);
+        if cart.currency.is_empty() {
+            cart.currency =
+                widget.boot.peek()?.program.as_ref().map(|program| program.currency.clone()).unwrap_or_default();
+        }
+        let lines =
+            || cart.lines.iter().map(|line| line.price.saturating_mul(line.quantity).saturating_sub(line.discount));
+        let total = js.opt_int("total").unwrap_or_else(|| lines().fold(0, i64::saturating_add));
+        Some(Self { cart, total })
+    }
+
+    /// What it costs in the program's currency; none if the program has no rate for the cart's.
+    pub fn value(&self, widget: Widget) -> Option<i64> {
+        let boot = widget.boot.peek()?;
+        let conversion = boot.program.as_ref()?.conversion(&self.cart.currency)?;
+        Some(conversion.to_program(self.total))
+    }
+
+    fn attributes(&self) -> Value {
+        let lines = &self.cart.lines;
+        let texts = |texts: &mut dyn Iterator<Item = &String>| {
+            let mut texts: Vec<String> = texts.cloned().collect();
+            texts.sort_unstable();
+            texts.dedup();
+            Value::List(texts.into_iter().map(Value::String).collect())
+        };
+        object([
+            ("total", number(self.total)),
+            ("items", number(lines.iter().map(|line| line.quantity).fold(0, i64::saturating_add))),
+            ("products", texts(&mut lines.iter().map(|line| &line.product))),
+            ("labels", texts(&mut lines.iter().flat_map(|line| &line.labels))),
+            ("currency", Value::String(self.cart.currency.clone())),
+        ])
+    }
+}
+
+/// Everything a condition may ask in the page.
+pub fn all(widget: Widget, basket: Option<&Basket>, visit: &Visit, now: Instant) -> Value {
+    object([
+        ("page", page(widget).unwrap_or_default()),
+        ("cart", basket.map(Basket::attributes).unwrap_or_default()),
+        ("visit", of_visit(visit, now)),
+    ])
+}
+
+fn page(widget: Widget) -> Option<Value> {
+    let document = web_sys::window()?.document()?;
+    let location = document.location()?;
+    let text = |text: Result<String, _>| Value::String(text.unwrap_or_default());
+    Some(object([
+        ("path", text(location.pathname())),
+        ("type", Value::String(widget.host.page())),
+        ("title", Value::String(document.title())),
+        ("referrer", Value::String(document.referrer())),
+        ("query", Value::object(query(&location.search().unwrap_or_default(), decode))),
+        ("hash", text(location.hash())),
+    ]))
+}
+
+fn of_visit(visit: &Visit, now: Instant) -> Value {
+    object([
+        ("pages", number(visit.pages)),
+        ("seconds", Value::Number(visit.seconds(now).into())),
+        ("is_first", Value::Bool(visit.number == 1)),
+        ("is_returning", Value::Bool(visit.number > 1)),
+        ("source", Value::String(visit.source.clone())),
+    ])
+}
+
+/// The `utm_source` a page was opened with; empty if there is none.
+pub fn source(location: &Location) -> String {
+    let query = query(&location.search().unwrap_or_default(), decode);
+    let source = query.into_iter().find(|(name, _)| name == "utm_source");
+    match source {
+        Some((_, Value::String(source))) => source,
+        _ => String::new(),
+    }
+}
+
+/// Whether a page is one to pay on: nothing is shown there.
+pub fn is_checkout(kind: &str, path: &str) -> bool {
+    kind == "checkout" || path.split('/').any(|segment| matches!(segment, "checkout" | "checkouts"))
+}
+
+/// Whether the page has an element for a place.
+pub fn has_place(place: &str) -> bool {
+    let Some(document) = web_sys::window().and_then(|window| window.document()) else { return false };
+    let elements = document.query_selector_all("[data-regulars-place]");
+    let is_it = |element: web_sys::Node| {
+        let place_of = element.dyn_ref::<web_sys::Element>()?.get_attribute("data-regulars-place")?;
+        (place_of == place).then_some(())
+    };
+    elements.is_ok_and(|elements| (0..elements.length()).any(|index| elements.get(index).and_then(is_it).is_some()))
+}
+
+/// A query's parameters; of a name that comes twice the first, as `URLSearchParams` gives it.
+fn query(search: &str, decode: fn(&str) -> Option<String>) -> Vec<(String, Value)> {
+    let mut query: Vec<(String, Value)> = Vec::new();
+    for part in search.trim_start_matches('?').split('&').filter(|part| !part.is_empty()) {
+        let (name, value) = part.split_once('=').unwrap_or((part, ""));
+        // What cannot be decoded is what it is.
+        let text = |text: &str| decode(&text.replace('+', " ")).unwrap_or_else(|| text.to_owned());
+        let (name, value) = (text(name), text(value));
+        if query.iter().all(|(known, _)| *known != name) {
+            query.push((name, Value::String(value)));
+        }
+    }
+    query
+}
+
+fn decode(text: &str) -> Option<String> {
+    decode_uri_component(text).ok().map(String::from)
+}
+
+fn object<const N: usize>(members: [(&str, Value); N]) -> Value {
+    Value::Object(members.into_iter().map(|(name, value)| (name.to_owned(), value)).collect())
+}
+
+/// Whole numbers of a page stay within 2^53.
+fn number(number: i64) -> Value {
+    Value::Number(number as f64)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_checkout_is_known_by_its_kind_or_a_segment_of_its_path() {
+        for (kind, path, expected) in [
+            ("checkout", "/", true),
+            ("", "/checkout", true),
+            ("product", "/shop/checkouts/c1/shipping", true),
+            ("", "/checkout-guide", false),
+            ("cart", "/cart", false),
+            ("", "", false),
+        ] {
+            assert_eq!(is_checkout(kind, path), expected, "{kind} {path}");
+        }
+    }
+
+    #[test]
+    fn a_query_is_its_parameters() {
+        fn decode(text: &str) -> Option<String> {
+            (!text.contains('%')).then(|| text.to_owned())
+        }
+        let is = |search: &str, expected: &[(&str, &str)]| {
+            let expected = expected.iter().map(|(name, value)| ((*name).to_owned(), Value::from(*value)));
+            assert_eq!(query(search, decode), expected.collect::<Vec<_>>(), "{search}");
+        };
+        is("", &[]);
+        is("?", &[]);
+        is("?a=1&b=x+y&a=2", &[("a", "1"), ("b", "x y")]);
+        is("?sale&c=d=e&&", &[("sale", ""), ("c", "d=e")]);
+        is("?a=50%+more", &[("a", "50%+more")]);
+    }
+}

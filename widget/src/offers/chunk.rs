@@ -1,0 +1,27 @@
+//! Where the build cuts: everything only this function leads to becomes the offers' chunk.
+
+// The macro's glue between the chunks is unsafe code.
+#![allow(unsafe_code)]
+
+use leptos::prelude::AnyView;
+use wasm_split_helpers::{SplitLoaderError, wasm_split};
+
+use super::{course, display};
+use crate::{js::Js, state::Widget};
+
+/// What the main chunk calls.
+#[derive(Clone, Copy)]
+pub struct Chunk {
+    /// Draws what is on display.
+    pub view: fn(Widget) -> AnyView,
+    /// Takes what the newest answer says of offers.
+    pub take: fn(Widget, &Js),
+    /// Hears what the page tells: a command and what came with it.
+    pub hear: fn(Widget, &str, &Js),
+}
+
+/// Loads the chunk. A failure is not remembered: the next call tries again.
+#[wasm_split(offers, fallible)]
+pub fn code() -> Result<Chunk, SplitLoaderError> {
+    Ok(Chunk { view: display::view, take: course::take, hear: course::hear })
+}

@@ -1,0 +1,47 @@
+//! What came of an offer, told to the shop, to the page and to the memory.
+
+use loyalty::attention::Event;
+
+use super::{beacon, course, model::Offer};
+use crate::{js::object, state::Widget};
+
+/// What came of an offer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Deed {
+    Seen,
+    Clicked,
+    Dismissed,
+    Converted,
+}
+
+impl Deed {
+    /// What the API and the page call it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Seen => "seen",
+            Self::Clicked => "clicked",
+            Self::Dismissed => "dismissed",
+            Self::Converted => "converted",
+        }
+    }
+
+    /// What the attention budget makes of it. A click alone decides nothing.
+    fn event(self) -> Option<Event> {
+        match self {
+            Self::Seen => Some(Event::Seen),
+            Self::Clicked => None,
+            Self::Dismissed => Some(Event::Dismissed),
+            Self::Converted => Some(Event::Converted),
+        }
+    }
+}
+
+/// Tells what came of an offer.
+pub fn report(widget: Widget, offer: &Offer, deed: Deed) {
+    if let Some(event) = deed.event() {
+        course::remember(widget, event, &offer.id);
+    }
+    beacon::tell(widget, deed.name(), offer.id.as_str(), &offer.arm);
+    let detail = [("id", offer.id.as_str().into()), ("arm", offer.arm.clone()), ("event", deed.name().into())];
+    widget.emit("offer", &object(&detail));
+}
