@@ -9,6 +9,7 @@ use loyalty::{
     CandidateId, Instant,
     attention::{self, Candidate, CandidateKind, Device, Memory, Settings, decide},
     condition::{Context, Groups},
+    offer::{PROGRAM_HOLDOUT, Trigger},
 };
 use wasm_bindgen::JsValue;
 use web_sys::{Location, VisibilityState};
@@ -37,8 +38,6 @@ const BEAT_MS: u32 = 1_000;
 const STILL_THERE_MS: i64 = 60_000;
 /// Most events of a page that are remembered until the next page.
 const EVENTS_MAX: usize = 100;
-/// The name of the division of people into those who see offers and those who see none.
-const PROGRAM_HOLDOUT: &str = "program-holdout";
 
 thread_local! {
     static COURSE: RefCell<Option<Course>> = const { RefCell::new(None) };
@@ -255,7 +254,7 @@ impl Course {
 
     /// Whether it matters what is in the cart.
     fn asks_cart(&self) -> bool {
-        let is_cart = |trigger: &loyalty::offer::Trigger| matches!(trigger, loyalty::offer::Trigger::CartValue { .. });
+        let is_cart = |trigger: &Trigger| matches!(trigger, Trigger::CartValue { .. });
         self.offers.iter().any(|offer| offer.condition.is_some() || offer.triggers.iter().any(is_cart))
     }
 

@@ -94,16 +94,18 @@ fn bind(cx: &Context, work: &Path) -> Result<()> {
 /// Takes what loads the chunks by their names, not as one of all that a script exports: bundled, that would be an object
 /// filled in a loop over everything a page may have added to the prototype of objects.
 fn name_loaders(script: &str) -> Result<String> {
-    let mut named = String::new();
-    let mut count = 0;
-    for line in script.lines() {
-        // One import for each loader, all of the same script: `import * as import1 from "./__wasm_split.js"`.
-        named.push_str(line);
-        named.push('\n');
-        count += 1;
+    let loaders = LOADERS.join(", ");
+    let mut imports = format!("import {{ {loaders} }} from \"./{LINKING}\";\n");
+    let mut given = format!("\"./{LINKING}\": {{ {loaders} }},");
+    let mut rest = script.to_owned();
+    // One import of the same script for each loader, numbered from 1.
+    for number in 1..=LOADERS.len() {
+        let all = format!("import * as import{number} from \"./{LINKING}\"\n");
+        let all_given = format!("\"./{LINKING}\": import{number},");
+        ensure!(rest.contains(&all) && rest.contains(&all_given), "the chunks are not loaded as they were");
+        rest = rest.replace(&all, &std::mem::take(&mut imports)).replace(&all_given, &std::mem::take(&mut given));
     }
-    ensure!(count > 0, "the chunks are not loaded as they were");
-    Ok(named)
+    Ok(rest)
 }
 
 fn chunks(work: &Path) -> Result<Vec<PathBuf>> {
@@ -124,4 +126,26 @@ fn bundle(cx: &Context, work: &Path, to: &Path) -> Result<()> {
     let mut command = tools::node_command(cx, &tools::esbuild(cx))?;
     command.arg(work.join("main.js")).args(["--bundle", "--format=esm", "--minify", "--log-level=warning"]);
     run(command.arg(format!("--outfile={}", to.display())))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::name_loaders;
+
+    #[test]
+    fn the_loaders_are_imported_once_and_by_their_names() {
+        let script = "\
+import * as import1 from \"./__wasm_split.js\"
+import * as import2 from \"./__wasm_split.js\"
+        \"./__wasm_split.js\": import1,
+\"./__wasm_split.js\": import2,
+";
+        let named = "\
+import { __wasm_split_load_offers, __wasm_split_load_panel } from \"./__wasm_split.js\";
+        \"./__wasm_split.js\": { __wasm_split_load_offers, __wasm_split_load_panel },
+
+";
+        assert_eq!(name_loaders(script).unwrap(), named);
+        assert!(name_loaders("import * as import1 from \"./__wasm_split.js\"\n").is_err());
+    }
 }
