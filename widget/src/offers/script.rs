@@ -37,6 +37,6 @@ impl Engine for Script {
 
     fn text(&self, number: f64) -> String {
         // It fails for other radices only.
-        Number::from(number).to_string(10).map(String::from).unwrap_or_default()
+        Number::from(number).to_string_with_radix(10).map(String::from).unwrap_or_default()
     }
 }
