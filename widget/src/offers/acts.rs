@@ -78,6 +78,17 @@ pub fn dismiss(widget: Widget) {
     }
 }
 
+/// Takes it off display when its time is up. That is nobody's "no".
+pub fn end(widget: Widget) {
+    let Some(shown) = widget.showing.peek() else { return };
+    if widget.root.active_element().is_some() {
+        leave(widget, &shown);
+    } else {
+        // The shopper is at something else.
+        widget.showing.set(None);
+    }
+}
+
 /// Takes it off display and gives the focus back to what had it.
 fn leave(widget: Widget, shown: &Shown) {
     widget.showing.set(None);

@@ -28,6 +28,7 @@ use crate::{
     ui,
 };
 pub use chunk::PanelView;
+pub use codes::copy;
 pub use tabs::Tab;
 pub use visitor::join;
 

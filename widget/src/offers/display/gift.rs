@@ -1,16 +1,12 @@
 //! What taking up an offer gave.
 
 use leptos::prelude::*;
-use wasm_bindgen_futures::JsFuture;
 
 use super::{
     super::model::Gift,
     shapes::{Press, told},
 };
-use crate::{icon, state::Widget, text::keys, ui};
-
-/// How long the button says that it was done.
-const COPIED_MS: u32 = 2_000;
+use crate::{icon, panel, state::Widget, text::keys, ui};
 
 /// What it gave, said when it comes.
 pub fn gift(widget: Widget, gift: &Gift) -> AnyView {
@@ -40,23 +36,7 @@ fn ticket(widget: Widget, code: &str) -> AnyView {
     // A name says at least what is written on the button.
     let name = (!is_copied).then(|| text.say(keys::COPY_LABEL, [code]));
     let button = Press { class: "offer-button", name, ..Press::default() }
-        .on_click(ui::text(label), move || copy(widget, value.clone()));
+        .on_click(ui::text(label), move || panel::copy(widget, value.clone(), &value));
     let shown = view! { <code>{ui::text(code)}</code> }.into_any();
     ui::part("offer-code", [shown, button])
-}
-
-fn copy(widget: Widget, code: String) {
-    let Some(window) = web_sys::window() else { return };
-    let writing = window.navigator().clipboard().write_text(&code);
-    ui::spawn(async move {
-        // Where the page may not write to the clipboard the code can still be selected.
-        if JsFuture::from(writing).await.is_ok() {
-            widget.copied.set(code.clone());
-            widget.say(widget.text().say(keys::COPIED, []));
-            ui::sleep(COPIED_MS).await;
-            if widget.copied.peek() == code {
-                widget.copied.set(String::new());
-            }
-        }
-    });
 }

@@ -25,6 +25,7 @@ use leptos::prelude::*;
 use super::model::{Display, Offer};
 use crate::{
     state::Widget,
+    text::keys,
     ui::{self, live},
 };
 pub use inline::inline;
@@ -43,8 +44,8 @@ fn draw(widget: Widget, offer: &Offer) -> AnyView {
     form::begin();
     if !matches!(offer.display, Display::Modal | Display::Inline { .. }) {
         // It takes no focus: whoever does not see it come is told of it.
-        let headline = content.headline.clone();
-        ui::soon(move || widget.say(headline));
+        let line = widget.text().say(keys::OFFER_MARK, [&content.headline]);
+        ui::soon(move || widget.say(line));
     }
     match &offer.display {
         Display::Bar { at_top } => bar::bar(widget, content, *at_top),

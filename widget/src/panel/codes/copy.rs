@@ -31,7 +31,8 @@ pub fn code(widget: Widget, redemption: &Redemption) -> AnyView {
     ui::block("code", [shown, button])
 }
 
-fn copy(widget: Widget, redemption: String, code: &str) {
+/// Copies a code. The button that did so says it for a while, by the id it is known under.
+pub fn copy(widget: Widget, redemption: String, code: &str) {
     let Some(window) = web_sys::window() else { return };
     let writing = window.navigator().clipboard().write_text(code);
     ui::spawn(async move {

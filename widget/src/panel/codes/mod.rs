@@ -15,6 +15,7 @@ use crate::{
     text::keys,
     ui::{self, Button},
 };
+pub use copy::copy;
 
 /// The id of the button that confirms giving back.
 const CONFIRM: &str = "give-back";

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use loyalty::Instant;
 use web_sys::VisibilityState;
 
-use super::super::model::Step;
+use super::super::{acts, model::Step};
 use crate::{
     state::{Watched, Widget},
     text::keys,
@@ -41,7 +41,7 @@ async fn tick(widget: Widget, end: Instant, turn: u32) {
         let left = left::seconds(end.as_ms() - widget.now().as_ms());
         if left <= 0 && !matches!(shown.step.peek(), Step::Sending | Step::Done(_)) {
             // Not while something is being taken up, and not what it gave.
-            return widget.showing.set(None);
+            return acts::end(widget);
         }
         if is_visible() {
             LEFT.with(|seconds| seconds.settle(left.max(0)));
