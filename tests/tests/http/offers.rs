@@ -65,12 +65,14 @@ fn an_offer_goes_from_draft_to_published_to_archived() {
 
     let first = shop.server("GET", "/offers/spring?version=1").send().expect(200);
     assert_eq!(first["offer"]["status"], "draft", "every version is kept");
-    let delete = |after: u32| shop.server("DELETE", "/offers/spring").header("if-match", &format!("\"{after}\"")).send();
+    let delete =
+        |after: u32| shop.server("DELETE", "/offers/spring").header("if-match", &format!("\"{after}\"")).send();
     delete(2).expect(412);
     delete(3).expect(204);
     shop.server("GET", "/offers/spring").send().expect(404);
     let versions = shop.server("GET", "/offers/spring/versions").send().expect(200);
-    let stages: Vec<&Value> = versions["versions"].as_array().into_iter().flatten().map(|line| &line["status"]).collect();
+    let stages: Vec<&Value> =
+        versions["versions"].as_array().into_iter().flatten().map(|line| &line["status"]).collect();
     assert_eq!(stages, [&Value::Null, &json!("archived"), &json!("published"), &json!("draft")]);
     assert_eq!(versions["versions"][0]["is_deleted"], true);
     assert_eq!(create(&shop, "/offers", &offer("spring")).expect(201)["version"], 5, "its name is free again");
@@ -102,7 +104,8 @@ fn what_is_wrong_is_named() {
     faulty(&of(json!({"display": {"type": "billboard"}})), "display");
     faulty(&of(json!({"surprise": true})), "surprise");
     let content = |content: Value| of(json!({"variants": [{"key": "only", "content": content}]}));
-    let address = json!({"headline": {"en": "A"}, "picture": {"address": "https://evil.example/a.png", "alt": {"en": "A"}}});
+    let address =
+        json!({"headline": {"en": "A"}, "picture": {"address": "https://evil.example/a.png", "alt": {"en": "A"}}});
     faulty(&content(address), "variants[0].content.picture.address");
     let link = json!({"headline": {"en": "A"}, "body": {"en": "[here](javascript:alert(1))"}});
     faulty(&content(link), "variants[0].content.body.en");
@@ -118,7 +121,10 @@ fn what_is_wrong_is_named() {
     create(&shop, "/offers", &with(offer("spring"), json!({"condition": asks("b")}))).expect(201);
     let needed = shop.server("DELETE", "/segments/b").header("if-match", "\"1\"").send().expect(422);
     assert_eq!(needed["errors"][0]["path"], "offers[spring].condition", "what is asked for is not deleted");
-    faulty(&put(&shop, "/offer-settings", 0, &json!({"picture_origins": ["http://cdn.example"]})), "picture_origins[0]");
+    faulty(
+        &put(&shop, "/offer-settings", 0, &json!({"picture_origins": ["http://cdn.example"]})),
+        "picture_origins[0]",
+    );
     faulty(&put(&shop, "/offer-settings", 0, &json!({"attention": {"per_page": 1_000}})), "attention.per_page");
 }
 
