@@ -93,7 +93,7 @@
   };
   // Runs a change of who or what is meant, and begins anew if it was one.
   const renew = (change) => quietly(() => {
-    const who = () => [host.token, host.shop, host.locale, host.theme, consent, d.documentElement.dir] + "", before = who();
+    const who = () => [consent, host.token, host.shop, host.locale, host.theme, d.documentElement.dir] + "", before = who();
     change();
     if (before == who()) return;
     if (host.run) host.run("renew");
@@ -143,7 +143,7 @@
     const seq = anonymous ? 0 : host.kept()[0];
     // Where nothing can be stored nobody is known again.
     const visitor = quietly(() => consent && (localStorage.getItem(place(":visitor")) || "new"));
-    return host.send("GET", "/boot?lang=" + encodeURIComponent(host.locale) + (seq ? "&seq=" + seq : "") + (visitor ? "&visitor=" + visitor : ""), undefined, undefined, anonymous);
+    return host.send("GET", "/boot?lang=" + encodeURIComponent(host.locale) + (seq ? "&seq=" + seq : "") + (visitor ? "&visitor=" + visitor : ""), null, null, anonymous);
   };
   host.emit = (name, detail) => d.dispatchEvent(new CustomEvent("regulars:" + name, { detail, cancelable: true }));
 

@@ -93,7 +93,8 @@ fn page(widget: Widget) -> Option<Value> {
 
 fn of_visit(visit: &Visit, now: Instant) -> Value {
     object([
-        ("pages", number(visit.pages)),
+        // One that goes on where the last one was over began without opening a page.
+        ("pages", number(visit.pages.max(1))),
         ("seconds", Value::Number(visit.seconds(now).into())),
         ("is_first", Value::Bool(visit.number == 1)),
         ("is_returning", Value::Bool(visit.number > 1)),

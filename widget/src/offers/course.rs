@@ -100,12 +100,20 @@ pub fn take(widget: Widget, js: &Js) {
 
 /// Hears a command of the page's.
 pub fn hear(widget: Widget, command: &str, detail: &Js) {
-    with(widget, |course| match command {
-        "track" if course.page.events.len() < EVENTS_MAX => course.page.events.push(detail.as_text()),
-        "cart" => course.cart = Some(detail.clone()).filter(|cart| !cart.is_none()),
-        _ => {}
+    let is_cart = command == "cart";
+    let is_event = command == "track";
+    let detail = detail.clone();
+    // The page may call from within anything: what it tells is heard once that is over.
+    ui::soon(move || {
+        with(widget, |course| {
+            if is_cart {
+                course.cart = Some(detail).filter(|cart| !cart.is_none());
+            } else if is_event && course.page.events.len() < EVENTS_MAX {
+                course.page.events.push(detail.as_text());
+            }
+        });
+        look(widget, None);
     });
-    look(widget, None);
 }
 
 /// The shopper did something.
@@ -219,7 +227,7 @@ fn beat(widget: Widget) {
         let now = widget.now();
         let was_here = widget.elapsed_ms() - course.acted_ms < f64::from(BEAT_MS);
         if was_here && now.as_ms() - course.visit.last.as_ms() >= STILL_THERE_MS {
-            course.visit = kept::visit(widget, Some(course.visit.clone()), |visit| visit.last = now);
+            course.visit = kept::visit(widget, Some(course.visit.clone()), |_| ());
         }
         !course.offers.is_empty()
     });

@@ -23,11 +23,12 @@ pub fn remember(widget: Widget, memory: &mut Memory) {
     widget.host.store(MEMORY, &memory::write(memory));
 }
 
-/// The visit by now, changed. Where nothing may be stored it lasts as long as the page, which knows it.
+/// The visit by now, changed by something that was done in it. Where nothing may be stored it lasts as long as the page, which knows it.
 pub fn visit(widget: Widget, known: Option<Visit>, change: impl FnOnce(&mut Visit)) -> Visit {
     let earlier = Visit::parse(&widget.host.stored(VISIT)).or(known);
     let source = web_sys::window().map(|window| attributes::source(&window.location())).unwrap_or_default();
     let mut visit = Visit::at(widget.now(), earlier, &source);
+    visit.last = widget.now();
     change(&mut visit);
     widget.host.store(VISIT, &visit.write());
     visit
