@@ -131,7 +131,8 @@
       if (key) headers["idempotency-key"] = key;
       const stop = new AbortController();
       const timer = setTimeout(() => stop.abort(), 20000);
-      const answer = await fetch(origin + "/v1/shops/" + encodeURIComponent(host.shop) + path, { method, headers, body, signal: stop.signal, credentials: "omit", keepalive: !!body });
+      // What has no key is told, not asked: it outlives the page that is being left.
+      const answer = await fetch(origin + "/v1/shops/" + encodeURIComponent(host.shop) + path, { method, headers, body, signal: stop.signal, credentials: "omit", keepalive: !key && body });
       const text = await answer.text();
       clearTimeout(timer);
       return [answer.status, text, +answer.headers.get("retry-after") || 0];
