@@ -1,5 +1,8 @@
 //! The instants a memory consists of. Both kinds of clock are join semilattices: they can be merged in any order and any
 //! number of times, because each keeps the newest of a union.
+//!
+//! They are sorted lists: there are 200 items at most, and on a shopper's page a tree would weigh more than all that is
+//! decided with it. Written they are maps by name.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -16,15 +19,15 @@ pub const INSTANTS_MAX: usize = 200;
 #[serde(from = "i64", into = "i64")]
 struct Stamp(Instant);
 
-/// Every instant at which something happened to a candidate.
+/// Every instant at which something happened to a candidate: by candidate, the oldest first, each once.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(transparent)]
-pub(super) struct Times(BTreeMap<CandidateId, BTreeSet<Stamp>>);
+#[serde(from = "BTreeMap<CandidateId, BTreeSet<Stamp>>", into = "BTreeMap<CandidateId, BTreeSet<Stamp>>")]
+pub(super) struct Times(Vec<(CandidateId, Stamp)>);
 
-/// The last instant at which something happened to a candidate.
+/// The last instant at which something happened to a candidate: by candidate.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(transparent)]
-pub(super) struct Latest(BTreeMap<CandidateId, Stamp>);
+#[serde(from = "BTreeMap<CandidateId, Stamp>", into = "BTreeMap<CandidateId, Stamp>")]
+pub(super) struct Latest(Vec<(CandidateId, Stamp)>);
 
 impl Times {
     pub(super) fn is_empty(&self) -> bool {
@@ -33,56 +36,49 @@ impl Times {
 
     /// Notes an instant, or the first free one after it: a clock that comes to the same millisecond twice counts twice.
     pub(super) fn add(&mut self, id: &CandidateId, at: Instant) {
-        let stamps = self.0.entry(id.clone()).or_default();
-        let mut later = (at.as_ms()..).take(INSTANTS_MAX + 1).map(Stamp::from);
-        stamps.extend(later.find(|stamp| !stamps.contains(stamp)));
-        self.bound();
+        let later = (at.as_ms()..).take(INSTANTS_MAX + 1).map(Stamp::from);
+        for stamp in later {
+            if self.insert(id, stamp) {
+                break;
+            }
+        }
+        bound(&mut self.0);
     }
 
     /// The instants of one candidate, the oldest first.
     pub(super) fn of(&self, id: &CandidateId) -> Vec<Instant> {
-        self.0.get(id).into_iter().flatten().map(|stamp| stamp.0).collect()
+        self.0.iter().filter(|(known, _)| known == id).map(|(_, stamp)| stamp.0).collect()
     }
 
     /// The instants of all candidates, the oldest first.
     pub(super) fn all(&self) -> Vec<Instant> {
-        let mut all: Vec<Instant> = self.0.values().flatten().map(|stamp| stamp.0).collect();
+        let mut all: Vec<Instant> = self.0.iter().map(|(_, stamp)| stamp.0).collect();
         all.sort_unstable();
         all
     }
 
     pub(super) fn each(&self, tell: &mut dyn FnMut(&CandidateId, Instant)) {
-        for (id, stamps) in &self.0 {
-            stamps.iter().for_each(|stamp| tell(id, stamp.0));
-        }
+        self.0.iter().for_each(|(id, stamp)| tell(id, stamp.0));
     }
 
     pub(super) fn merge(&mut self, other: Self) {
-        for (id, stamps) in other.0 {
-            self.0.entry(id).or_default().extend(stamps);
+        for (id, stamp) in other.0 {
+            self.insert(&id, stamp);
         }
-        self.bound();
+        bound(&mut self.0);
     }
 
     pub(super) fn retain(&mut self, keep: impl Fn(Instant) -> bool) {
-        self.0.retain(|_, stamps| {
-            stamps.retain(|stamp| keep(stamp.0));
-            !stamps.is_empty()
-        });
+        self.0.retain(|(_, stamp)| keep(stamp.0));
     }
 
-    /// Forgets the oldest above [`INSTANTS_MAX`]; of the same instant the first by id.
-    fn bound(&mut self) {
-        let excess = self.0.values().map(BTreeSet::len).sum::<usize>().saturating_sub(INSTANTS_MAX);
-        for _ in 0..excess {
-            let oldest = self.0.iter().filter_map(|(id, stamps)| Some((*stamps.first()?, id))).min();
-            let Some(id) = oldest.map(|(_, id)| id.clone()) else { return };
-            let Some(stamps) = self.0.get_mut(&id) else { return };
-            stamps.pop_first();
-            if stamps.is_empty() {
-                self.0.remove(&id);
-            }
+    /// Takes an instant in at its place. False if it is there already.
+    fn insert(&mut self, id: &CandidateId, stamp: Stamp) -> bool {
+        let place = self.0.binary_search_by(|(known, at)| known.cmp(id).then_with(|| at.cmp(&stamp)));
+        if let Err(place) = place {
+            self.0.insert(place, (id.clone(), stamp));
         }
+        place.is_err()
     }
 }
 
@@ -92,18 +88,18 @@ impl Latest {
     }
 
     pub(super) fn add(&mut self, id: &CandidateId, at: Instant) {
-        self.keep(id.clone(), Stamp(at));
-        self.bound();
+        self.keep(id, Stamp(at));
+        bound(&mut self.0);
     }
 
     /// The last instant of one candidate.
     pub(super) fn of(&self, id: &CandidateId) -> Option<Instant> {
-        self.0.get(id).map(|stamp| stamp.0)
+        self.0.iter().find(|(known, _)| known == id).map(|(_, stamp)| stamp.0)
     }
 
     /// The last instant of any candidate.
     pub(super) fn of_any(&self) -> Option<Instant> {
-        self.0.values().max().map(|stamp| stamp.0)
+        self.0.iter().map(|(_, stamp)| stamp.0).max()
     }
 
     pub(super) fn each(&self, tell: &mut dyn FnMut(&CandidateId, Instant)) {
@@ -111,26 +107,61 @@ impl Latest {
     }
 
     pub(super) fn merge(&mut self, other: Self) {
-        other.0.into_iter().for_each(|(id, stamp)| self.keep(id, stamp));
-        self.bound();
+        other.0.iter().for_each(|(id, stamp)| self.keep(id, *stamp));
+        bound(&mut self.0);
     }
 
     pub(super) fn retain(&mut self, keep: impl Fn(Instant) -> bool) {
-        self.0.retain(|_, stamp| keep(stamp.0));
+        self.0.retain(|(_, stamp)| keep(stamp.0));
     }
 
-    fn keep(&mut self, id: CandidateId, stamp: Stamp) {
-        let kept = self.0.entry(id).or_insert(stamp);
-        *kept = stamp.max(*kept);
-    }
-
-    /// Forgets the oldest above [`INSTANTS_MAX`]; of the same instant the first by id.
-    fn bound(&mut self) {
-        for _ in INSTANTS_MAX..self.0.len() {
-            let oldest = self.0.iter().map(|(id, stamp)| (*stamp, id)).min();
-            let Some(id) = oldest.map(|(_, id)| id.clone()) else { return };
-            self.0.remove(&id);
+    fn keep(&mut self, id: &CandidateId, stamp: Stamp) {
+        match self.0.binary_search_by(|(known, _)| known.cmp(id)) {
+            Ok(place) => {
+                let kept = &mut self.0[place].1;
+                *kept = stamp.max(*kept);
+            }
+            Err(place) => self.0.insert(place, (id.clone(), stamp)),
         }
+    }
+}
+
+/// Forgets the oldest above [`INSTANTS_MAX`]; of the same instant the first by id.
+fn bound(instants: &mut Vec<(CandidateId, Stamp)>) {
+    for _ in INSTANTS_MAX..instants.len() {
+        // They are sorted by id, and of equals the first is taken.
+        let oldest = instants.iter().enumerate().min_by_key(|(_, (_, stamp))| *stamp);
+        let Some((place, _)) = oldest else { return };
+        instants.remove(place);
+    }
+}
+
+impl From<BTreeMap<CandidateId, BTreeSet<Stamp>>> for Times {
+    fn from(map: BTreeMap<CandidateId, BTreeSet<Stamp>>) -> Self {
+        let all = map.into_iter().flat_map(|(id, stamps)| stamps.into_iter().map(move |stamp| (id.clone(), stamp)));
+        Self(all.collect())
+    }
+}
+
+impl From<Times> for BTreeMap<CandidateId, BTreeSet<Stamp>> {
+    fn from(times: Times) -> Self {
+        let mut map = Self::new();
+        for (id, stamp) in times.0 {
+            map.entry(id).or_default().insert(stamp);
+        }
+        map
+    }
+}
+
+impl From<BTreeMap<CandidateId, Stamp>> for Latest {
+    fn from(map: BTreeMap<CandidateId, Stamp>) -> Self {
+        Self(map.into_iter().collect())
+    }
+}
+
+impl From<Latest> for BTreeMap<CandidateId, Stamp> {
+    fn from(latest: Latest) -> Self {
+        latest.0.into_iter().collect()
     }
 }
 

@@ -86,7 +86,7 @@ fn page(widget: Widget) -> Option<Value> {
         ("type", Value::String(widget.host.page())),
         ("title", Value::String(document.title())),
         ("referrer", Value::String(document.referrer())),
-        ("query", Value::object(query(&location.search().unwrap_or_default(), decode))),
+        ("query", Value::Object(query(&location.search().unwrap_or_default(), decode))),
         ("hash", text(location.hash())),
     ]))
 }

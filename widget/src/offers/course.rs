@@ -39,6 +39,9 @@ const STILL_THERE_MS: i64 = 60_000;
 /// Most events of a page that are remembered until the next page.
 const EVENTS_MAX: usize = 100;
 
+/// The edge has answered what conditions ask of groups.
+static NO_GROUPS: Groups = Groups::new();
+
 thread_local! {
     static COURSE: RefCell<Option<Course>> = const { RefCell::new(None) };
 }
@@ -291,7 +294,7 @@ impl Course {
             };
             let is_met = offer.condition.as_ref().is_none_or(|condition| {
                 let all = || attributes::all(widget, basket, &self.visit, now);
-                let context = Context { engine: &Script, groups: &Groups::new() };
+                let context = Context { engine: &Script, groups: &NO_GROUPS };
                 condition.evaluate(attributes.get_or_insert_with(all), context)
             });
             if is_met {
