@@ -30,6 +30,7 @@ codes! {
     TOKEN_INVALID = 401 "token_invalid" "The token is not valid.";
     TOKEN_EXPIRED = 401 "token_expired" "The token has expired.";
     ORIGIN_NOT_ALLOWED = 403 "origin_not_allowed" "This origin is not on the shop's list.";
+    PREVIEW_INVALID = 403 "preview_invalid" "This is no link to a preview of this shop.";
     NOT_FOUND = 404 "not_found" "Nothing is here.";
     SHOP_NOT_FOUND = 404 "shop_not_found" "No such shop.";
     REWARD_NOT_FOUND = 404 "reward_not_found" "No such reward.";
@@ -50,6 +51,7 @@ codes! {
     NOT_A_SANDBOX = 409 "not_a_sandbox" "Only a sandbox's clock can be moved.";
     TOO_MANY_KEYS = 409 "too_many_keys" "There are as many keys of this kind as there may be.";
     HOLD_EXPIRED = 410 "hold_expired" "This redemption was not used in time.";
+    PREVIEW_EXPIRED = 410 "preview_expired" "This link to a preview has run out.";
     VERSION_CONFLICT = 412 "version_conflict" "A newer version has been published.";
     BODY_TOO_LARGE = 413 "body_too_large" "The body is too large.";
     UNSUPPORTED_MEDIA_TYPE = 415 "unsupported_media_type" "The body must be application/json.";

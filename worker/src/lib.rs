@@ -12,7 +12,8 @@
 //! | [`request`] | what a request says of where a page is seen |
 //! | [`call`], [`json`], [`reply`], [`problem`], [`codes`] | a request, an answer, and why there is none |
 //! | [`limits`], [`rate`] | how much of everything |
-//! | [`ids`], [`seal`], [`visitor`], [`clock`] | randomness, secrets at rest, names for visitors, the time |
+//! | [`ids`], [`seal`], [`clock`] | randomness, secrets at rest, the time |
+//! | [`visitor`], [`preview`] | names for visitors, links to previews: what we have signed |
 
 pub mod auth;
 pub mod back_office;
@@ -23,6 +24,7 @@ pub mod ids;
 pub mod json;
 pub mod limits;
 pub mod objects;
+pub mod preview;
 pub mod problem;
 pub mod published;
 pub mod rate;

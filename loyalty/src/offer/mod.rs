@@ -13,6 +13,7 @@
 //! | `capture` | what their forms ask for |
 //! | `history` | what a member has had to do with offers |
 //! | `settings`, `targeting` | what holds for all offers; all that decides who is sent what |
+//! | `why` | why an offer is or is not sent to somebody |
 
 mod address;
 mod capture;
@@ -32,6 +33,7 @@ mod settings;
 mod size;
 mod targeting;
 mod trigger;
+mod why;
 
 use serde::{Deserialize, Serialize};
 
@@ -54,6 +56,7 @@ pub use schedule::{Hours, Schedule, Window};
 pub use settings::{ATTRIBUTION_DAYS_MAX, GROUP_VALUES_MAX, GROUPS_MAX, OfferSettings, PICTURE_ORIGINS_MAX};
 pub use targeting::{Cohort, MemberOnPage, PROGRAM_HOLDOUT, PageOffers, Targeting, TargetingDocument, Visit};
 pub use trigger::{TRIGGERS_MAX, Trigger, WAIT_S_MAX};
+pub use why::{Explained, PreviewOffers, Why};
 
 use crate::{
     CandidateId, ExperimentKey, VariantKey,

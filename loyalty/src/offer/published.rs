@@ -2,9 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{ForPerson, Offer, OfferHistory, Shown, Status, Surroundings};
+use super::{
+    Explained, ForPerson, Offer, OfferHistory, Shown, Status, Surroundings, Trigger, Why,
+    why::unmet,
+};
 use crate::{
     Checked, ExperimentKey, Fault, Instant,
+    attention::Limits,
     calendar::Calendar,
     check::Faults,
     condition::{Condition, Context, Residue, Value},
@@ -139,6 +143,25 @@ impl Offers {
         self.find(id).map(|published| &published.experiment)
     }
 
+    /// What is decided of each for one person, the highest priority first.
+    pub fn explain(&self, person: Person<'_>, context: Context<'_>) -> Vec<Explained> {
+        let sent = self.candidates(person, context);
+        let attributes = self.segments.added_to(person.attributes, context);
+        let person = Person { attributes: &attributes, ..person };
+        let explain = |published: &Published| {
+            let why = published.why(person, &self.calendar, context, &sent);
+            Explained::new(&published.offer, why)
+        };
+        self.published.iter().map(explain).collect()
+    }
+
+    /// The variants of an offer, each as a page shows it at once and to anybody.
+    pub fn variants(&self, id: &str, language: &str) -> Vec<ForPerson> {
+        let Some(published) = self.find(id) else { return Vec::new() };
+        let places = 0..published.offer.variants.len();
+        places.filter_map(|place| published.variant(place, language, &self.calendar)).collect()
+    }
+
     fn find(&self, id: &str) -> Option<&Published> {
         self.published.iter().find(|published| published.offer.id.as_str() == id)
     }
@@ -188,10 +211,6 @@ impl Published {
             Residue::Always => None,
             Residue::Rest(rest) => Some(rest.to_value()),
         };
-        let shown = |index: usize| {
-            let content = &offer.variants.get(index)?.content;
-            Some(Shown::of(content, person.language, offer.schedule.end(calendar), offer.value.is_some()))
-        };
         Some(ForPerson {
             id: offer.id.clone(),
             display: offer.display.clone(),
@@ -204,10 +223,54 @@ impl Published {
             priority: offer.priority,
             arm,
             content: match assignment {
-                Assignment::Variant(index) => shown(index),
+                Assignment::Variant(index) => self.shown(index, person.language, calendar),
                 Assignment::Holdout | Assignment::Outside => None,
             },
         })
+    }
+
+    fn shown(&self, index: usize, language: &str, calendar: &Calendar) -> Option<Shown> {
+        let offer = &self.offer;
+        let content = &offer.variants.get(index)?.content;
+        Some(Shown::of(content, language, offer.schedule.end(calendar), offer.value.is_some()))
+    }
+
+    /// A variant without anything that would keep it from being shown.
+    fn variant(&self, index: usize, language: &str, calendar: &Calendar) -> Option<ForPerson> {
+        let offer = &self.offer;
+        Some(ForPerson {
+            id: offer.id.clone(),
+            display: offer.display.clone(),
+            triggers: vec![Trigger::AtOnce {}],
+            condition: None,
+            from: None,
+            until: None,
+            limits: Limits::default(),
+            repeatable: true,
+            priority: offer.priority,
+            arm: self.experiment.arm(Assignment::Variant(index))?,
+            content: self.shown(index, language, calendar),
+        })
+    }
+
+    fn why(&self, person: Person<'_>, calendar: &Calendar, context: Context<'_>, sent: &[ForPerson]) -> Why {
+        let (offer, now) = (&self.offer, person.now);
+        if let Some(candidate) = sent.iter().find(|candidate| candidate.id == offer.id) {
+            return Why::Sent { candidate: Box::new(candidate.clone()) };
+        }
+        if person.subject.is_empty() {
+            Why::Nobody
+        } else if offer.schedule.window(calendar, now, now + PAGE_LIFE_MINUTES).is_none() {
+            Why::Schedule
+        } else if person.history.memory.is_over(&offer.id, &offer.limits, offer.repeatable) {
+            Why::Over
+        } else if self.condition.partially(person.attributes, &ROOTS_AT_EDGE, context) == Residue::Never {
+            Why::Condition { because: unmet(&self.condition, person, context) }
+        } else if place(&self.experiment, person.subject, &person.history.arms) == Assignment::Outside {
+            Why::Outside
+        } else {
+            Why::Full
+        }
     }
 }
 

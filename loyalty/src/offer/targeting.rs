@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Availability, Divisions, ForPerson, Offer, OfferHistory, OfferSettings, Offers, Person, Surroundings};
+use super::{
+    Availability, Divisions, ForPerson, Offer, OfferHistory, OfferSettings, Offers, Person, PreviewOffers, Surroundings, Why,
+};
 use crate::{
     CandidateId, ExperimentKey, Fault, Instant, MemberId, SegmentId,
     attention::{self, Memory},
@@ -199,6 +201,22 @@ impl Targeting {
             shop: shop.to_owned(),
             holdout: self.settings.holdout,
             offers: offers.filter_map(experiment).collect(),
+        }
+    }
+
+    /// One of the offers as its authors look at it: each variant, and what is decided of all offers for this person.
+    pub fn preview<'a>(&'a self, offer: &str, visit: &Visit<'a>, engine: &dyn Engine) -> PreviewOffers<'a> {
+        let subject = self.subject(visit).unwrap_or_default();
+        let held_out = self.cohort(visit, subject) == Some(Cohort::Holdout);
+        let mut offers = self.with_person(visit, subject, engine, |person, context| self.offers.explain(person, context));
+        if held_out {
+            offers.iter_mut().for_each(|explained| explained.why = Why::ProgramHoldout);
+        }
+        PreviewOffers {
+            settings: &self.settings.attention,
+            memory: visit.member.map(|member| &member.snapshot.offers.memory),
+            variants: self.offers.variants(offer, visit.language),
+            offers,
         }
     }
 

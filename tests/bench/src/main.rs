@@ -4,6 +4,7 @@
 
 mod load;
 mod machine;
+mod offers;
 mod report;
 mod runtime;
 mod scenarios;
@@ -29,15 +30,20 @@ fn main() -> Result<()> {
     );
 
     let empty = within(Worker::Empty, |url| scenarios::empty(url, effort))?;
-    let (replay, rows) = within(Worker::Regulars, |url| {
+    let (replay, rows, sizes_of_offers) = within(Worker::Regulars, |url| {
         let shop = scenarios::open(url)?;
-        Ok((scenarios::replay(&shop)?, scenarios::all(&shop, effort)?))
+        let replay = scenarios::replay(&shop)?;
+        let mut rows = scenarios::all(&shop, effort)?;
+        let (with_offers, said) = offers::all(&shop, &scenarios::members()?, effort)?;
+        rows.extend(with_offers);
+        Ok((replay, rows, said))
     })?;
 
     println!("{}\n", machine::facts());
     println!("{}", sizes::table()?);
     println!("{}", report::table(&empty, &rows));
     println!("{replay}");
+    println!("{sizes_of_offers}");
     Ok(())
 }
 

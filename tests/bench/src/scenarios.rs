@@ -47,14 +47,23 @@ pub fn open(url: &str) -> Result<Shop> {
     Ok(shop)
 }
 
+/// The members that calls go round among.
+///
+/// # Errors
+/// When the data cannot be read.
+pub fn members() -> Result<Vec<String>> {
+    let mut members: Vec<String> = cdnow::purchases()?.into_iter().map(|purchase| purchase.customer).collect();
+    members.dedup();
+    members.truncate(MEMBERS);
+    Ok(members)
+}
+
 /// Every kind of call that shoppers and shops make all day.
 ///
 /// # Errors
 /// When a call fails.
 pub fn all(shop: &Shop, effort: Effort) -> Result<Vec<Row>> {
-    let mut members: Vec<String> = cdnow::purchases()?.into_iter().map(|purchase| purchase.customer).collect();
-    members.dedup();
-    members.truncate(MEMBERS);
+    let members = members()?;
     let tokens: Vec<String> = members.iter().map(|member| shop.signing.token(&shop.id, member)).collect();
     let member = |number: usize| &members[number % members.len()];
     let token = |number: usize| format!("Bearer {}", tokens[number % tokens.len()]);
@@ -81,7 +90,11 @@ pub fn all(shop: &Shop, effort: Effort) -> Result<Vec<Row>> {
     Ok(vec![visitor, signed_in, order, redemption])
 }
 
-fn row(name: &str, effort: Effort, call: impl Call) -> Result<Row> {
+/// One line: a kind of call, measured.
+///
+/// # Errors
+/// When a call fails.
+pub fn row(name: &str, effort: Effort, call: impl Call) -> Result<Row> {
     let measured = measure(effort, call).with_context(|| name.to_owned())?;
     Ok(Row { name: name.to_owned(), measured })
 }

@@ -13,6 +13,7 @@ mod members;
 mod orders;
 mod person;
 mod platform;
+mod preview;
 mod program;
 mod redemptions;
 mod service;
@@ -74,6 +75,8 @@ async fn handle(call: &mut Call, endpoint: Endpoint) -> Outcome<Reply> {
         Endpoint::PutOffer => documents::put(call, Kind::Offer).await,
         Endpoint::DeleteOffer => documents::delete(call, Kind::Offer).await,
         Endpoint::OfferVersions => documents::versions(call, Kind::Offer).await,
+        Endpoint::CreatePreview => preview::create(call).await,
+        Endpoint::Preview => preview::get(call).await,
         Endpoint::Segments => documents::list(call, Kind::Segment).await,
         Endpoint::CreateSegment => documents::create(call, Kind::Segment).await,
         Endpoint::Segment => documents::get(call, Kind::Segment).await,

@@ -143,16 +143,16 @@ impl Written<'_> {
     pub const NOTHING: Self = Self { status: None, text: "" };
 }
 
+/// A version, the newest if none is named.
+pub fn find(database: &Database, kind: Kind, id: &str, version: Option<u32>) -> Outcome<Option<Row>> {
+    let Some(version) = version else { return newest(database, kind, id) };
+    let query = format!("{COLUMNS} WHERE kind = ? AND id = ? AND version = ? AND document != ''");
+    database.row(&query, vec![kind.name().into(), id.into(), number(version)?])
+}
+
 /// The answer that shows a version, the newest if none is named.
 pub fn show(database: &Database, kind: Kind, id: &str, version: Option<u32>) -> Outcome<Reply> {
-    let row = match version {
-        None => newest(database, kind, id)?,
-        Some(version) => {
-            let query = format!("{COLUMNS} WHERE kind = ? AND id = ? AND version = ? AND document != ''");
-            database.row(&query, vec![kind.name().into(), id.into(), number(version)?])?
-        }
-    };
-    let row = row.ok_or(codes::NOT_FOUND)?;
+    let row = find(database, kind, id, version)?.ok_or(codes::NOT_FOUND)?;
     Ok(Reply::ok(&Shown::new(kind, &row)?)?.header("ETag", etag(row.version)))
 }
 

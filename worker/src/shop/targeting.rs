@@ -49,6 +49,13 @@ pub enum Ask {
         /// Which.
         id: String,
     },
+    /// A version of an offer, the newest if none is named, with all it is shown beside.
+    Preview {
+        /// Which.
+        id: String,
+        /// Of it.
+        version: Option<u32>,
+    },
     /// A new one, named in itself.
     Create {
         /// What.
@@ -93,6 +100,12 @@ pub fn execute(database: &Database, ask: Ask, now: Instant) -> Outcome<(Reply, b
         }
         Ask::Show { kind, id, version } => look(documents::show(database, kind, &id, version)),
         Ask::Versions { kind, id } => look(documents::versions(database, kind, &id)),
+        Ask::Preview { id, version } => {
+            let row = documents::find(database, Kind::Offer, &id, version)?.ok_or(codes::NOT_FOUND)?;
+            let (version, offer, targeting) = (row.version, row.document, text(database)?);
+            let documents = format!(r#"{{"version":{version},"offer":{offer},"targeting":{targeting}}}"#);
+            look(Ok(Reply::text(200, documents)))
+        }
         Ask::Create { kind, text } => {
             let id = id_of(kind, &text)?;
             if documents::newest(database, kind, &id)?.is_some() {

@@ -31,6 +31,7 @@ export function albumPage(visit, { id }) {
           <label>${t('quantity')} <input type="number" name="quantity" value="1" min="1" max="${MAX_QUANTITY}" required></label>
           <button class="button">${t('add')}</button>
         </form>
+        <p><button class="linklike" type="button" data-regulars-mark="listening-evening">${t('album_listen')}</button></p>
         <dl class="facts">
           <div><dt>${t('year')}</dt><dd>${product.year}</dd></div>
           <div><dt>${t('format')}</dt><dd lang="en">${product.format}</dd></div>
@@ -44,5 +45,5 @@ export function albumPage(visit, { id }) {
       <div class="shelf-head"><h2>${t('more')}</h2></div>
       <ul class="records few">${more.map((other) => record(visit, other))}</ul>
     </section>`;
-  return page(layout(visit, { title: product.title, body, here: '/' }));
+  return page(layout(visit, { title: product.title, body, here: '/', kind: 'product' }));
 }

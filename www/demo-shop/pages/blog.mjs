@@ -37,7 +37,7 @@ export function blogPage(visit) {
   const body = html`<h1>${t('journal_title')}</h1>
     <p class="lead">${t('journal_lead')}</p>
     <div class="posts" lang="en">${POSTS.map(post)}</div>`;
-  return page(layout(visit, { title: t('journal_title'), body, here: '/blog' }));
+  return page(layout(visit, { title: t('journal_title'), body, here: '/blog', kind: 'article' }));
 }
 
 function post({ id, title, text }) {

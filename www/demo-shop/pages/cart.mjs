@@ -29,7 +29,7 @@ export function cartPage(visit) {
   const priced = pricedCart(visit);
   const body = html`<h1>${t('cart_title')}</h1>
     ${priced.lines.length === 0 ? emptyCart(visit) : fullCart(visit, priced)}`;
-  return page(layout(visit, { title: t('cart_title'), body, here: '/cart' }));
+  return page(layout(visit, { title: t('cart_title'), body, here: '/cart', kind: 'cart' }));
 }
 
 function emptyCart({ t }) {

@@ -41,7 +41,7 @@ export function checkoutPage(visit) {
         <p><button class="button wide" form="order">${t('place_order')} · ${visit.money(priced.to_pay)}</button></p>
       </aside>
     </div>`;
-  return page(layout(visit, { title: t('checkout_title'), body, here: '/cart' }));
+  return page(layout(visit, { title: t('checkout_title'), body, here: '/cart', kind: 'checkout' }));
 }
 
 /** The demo's customers have no addresses in the data, so everybody lives at the same one. */

@@ -16,6 +16,7 @@ export function homePage(visit) {
   const shelf = PRODUCTS.filter((product) => !genre || product.genre === genre);
   const title = genre ? t(`genre_${genre}`) : t('shelf_all');
   const body = html`${!genre && hero(visit)}${!genre && club(visit)}
+    <div class="place" data-regulars-place="club"></div>
     <section class="shelf">
       <div class="shelf-head">
         ${genre ? html`<h1>${title}</h1>` : html`<h2>${title}</h2>`}
@@ -23,7 +24,7 @@ export function homePage(visit) {
       </div>
       <ul class="records">${shelf.map((product) => record(visit, product, genre ? 'h2' : 'h3'))}</ul>
     </section>`;
-  return page(layout(visit, { title: genre ? title : t('tagline'), body, here: '/' }));
+  return page(layout(visit, { title: genre ? title : t('tagline'), body, here: '/', kind: 'home' }));
 }
 
 function hero({ t, money }) {

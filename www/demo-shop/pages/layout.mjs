@@ -5,8 +5,8 @@ import { html } from '../lib/html.mjs';
 import { LANGUAGES } from '../lib/i18n.mjs';
 import { FREE_SHIPPING_FROM_CENTS } from '../lib/pricing.mjs';
 
-/** `body` is the page's content; `here` the address of its entry in the menu. */
-export function layout(visit, { title, body, here = '' }) {
+/** `body` is the page's content; `here` the address of its entry in the menu; `kind` what kind of page it is for offers. */
+export function layout(visit, { title, body, here = '', kind = '' }) {
   const { t, lang, money, dir, session, config } = visit;
   const direction = dir === 'rtl' ? 'rtl' : 'ltr';
   return html`<html lang="${lang}" dir="${direction}">
@@ -17,7 +17,7 @@ export function layout(visit, { title, body, here = '' }) {
     ${preloads(lang)}
     <link rel="stylesheet" href="/shop.css">
     <link rel="icon" href="/record.svg" type="image/svg+xml">
-    <script async src="${config.url}/regulars.js" data-shop="${config.shop}" data-lang="${lang}" data-signin-url="/sign-in" data-join-url="/sign-in"${visit.token && html` data-token="${visit.token}"`}></script>
+    <script async src="${config.url}/regulars.js" data-shop="${config.shop}" data-lang="${lang}" data-signin-url="/sign-in" data-join-url="/sign-in"${kind && html` data-page="${kind}"`}${visit.token && html` data-token="${visit.token}"`}></script>
     <script defer src="/shop.js"></script>
   </head>
   <body>

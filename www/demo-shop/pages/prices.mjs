@@ -19,7 +19,7 @@ export function pricesPage(visit) {
       <section><h2>${t('prices_shipping')}</h2><p>${t('prices_shipping_text', { amount: money(SHIPPING_CENTS), from: money(FREE_SHIPPING_FROM_CENTS) })}</p></section>
       <section><h2>${t('prices_returns')}</h2><p>${t('prices_returns_text')}</p></section>
     </div>`;
-  return page(layout(visit, { title: t('prices_title'), body, here: '/prices' }));
+  return page(layout(visit, { title: t('prices_title'), body, here: '/prices', kind: 'prices' }));
 }
 
 function priceRow({ money }, { id, artist, title, format, price }) {

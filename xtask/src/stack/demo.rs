@@ -9,7 +9,7 @@ use anyhow::{Context as _, Result};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use super::{api::Api, import, secrets::write_private};
+use super::{api::Api, import, offers, secrets::write_private};
 use crate::context::Context;
 
 const SHOP: &str = "demo";
@@ -91,7 +91,7 @@ impl Demo {
         })
     }
 
-    /// Publishes the program and imports the purchases, unless an earlier start has got to the end of that.
+    /// Publishes the program and the offers and imports the purchases, unless an earlier start has got to the end of that.
     fn fill(&self, cx: &Context, home: &Path, platform: &Api) -> Result<()> {
         let done = home.join("imported");
         if done.exists() {
@@ -104,6 +104,7 @@ impl Demo {
             server.put(&format!("/v1/shops/{SHOP}/program"), Some(0), &program)?;
         }
         import::purchases(&server, SHOP)?;
+        offers::publish(&server, SHOP, &read_json(&cx.root.join("www/demo-shop/offers.json"))?)?;
         fs::write(&done, "").with_context(|| format!("writing {}", done.display()))
     }
 }

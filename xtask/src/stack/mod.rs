@@ -3,6 +3,7 @@
 mod api;
 mod demo;
 mod import;
+mod offers;
 mod secrets;
 
 use std::{
