@@ -75,6 +75,10 @@ fn answer_faults(operation: &Operation, received: Received<'_>) -> Vec<String> {
     };
     let media_type = if received.status < 400 { JSON } else { PROBLEM };
     let mut faults = match received.json(media_type) {
+        _ if response.get("content").is_none() => {
+            let said = !received.body.is_empty();
+            said.then(|| "a body came, none is documented".to_owned()).into_iter().collect()
+        }
         Ok(body) => {
             let place = format!("{pointer}/content/{}/schema", media_type.replace('/', "~1"));
             schema::faults(&place, &body)
