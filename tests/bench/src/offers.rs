@@ -64,7 +64,7 @@ fn publish_segments(shop: &Shop, count: usize) {
         let segment = json!({"id": format!("segment-{number}"), "name": {"en": "A segment"}, "condition": condition});
         let put = shop.server("PUT", &format!("/segments/segment-{number}")).header("if-match", "\"0\"");
         // Some of them are there already.
-        let status = put.json(&segment).send().status;
+        let status = put.json(&segment).send().status();
         assert!([200, 412].contains(&status), "a segment was answered {status}");
     }
 }
