@@ -108,6 +108,27 @@ pub const QUEUE_SEND_MAX: usize = 100;
 /// Orders in one message: an id may be 128 characters of 4 bytes, so 100 are some 60 KB of the 128 KB a message may have.
 pub const CLAIMS_SENT_MAX: usize = 100;
 
+/// A snapshot in a message: the rest of a wallet's state is some 10 KB at most of the 128 KB a message may have. An order
+/// takes about 150 B of it, so this is some 600 orders of one member.
+pub const SNAPSHOT_SENT_BYTES_MAX: usize = 100_000;
+
+/// Members looked at in one ring of a shop's alarm, and in one transaction. Reading a snapshot of 5 KB, computing the traits
+/// and trying 50 segments takes about half a millisecond: a ring is some 0.1 s of the 30 s it may have, and a page view or an
+/// order never waits longer. A shop of 2,357 members is through in ten rings, one of 100,000 in 400 rings and a minute.
+pub const SWEEP_SLICE: usize = 250;
+
+/// How often all members are looked at although nothing happened: days pass, and nobody plans by the minute.
+pub const SWEEP_EVERY_MS: i64 = 3_600_000;
+
+/// How soon after a wallet has changed it is seen whether there are many more buyers. An import changes many a second.
+pub const SWEEP_SETTLING_MS: i64 = 10_000;
+
+/// Members or changes in a page of a segment: 1,000 × some 80 B is 80 KB, of ids as long as they may be 600 KB.
+pub const SEGMENT_PAGE_MAX: usize = 1_000;
+
+/// Members or changes in a page of a segment when the caller does not say.
+pub const SEGMENT_PAGE_DEFAULT: usize = 100;
+
 /// How long after its end a held piece of stock stays reserved: a capture in the last moment reaches the shop by queue.
 pub const STOCK_SETTLING_MS: i64 = 60_000;
 

@@ -7,10 +7,11 @@ use futures_util::stream;
 use loyalty::MemberId;
 use worker::{Env, MessageBatch, MessageExt, RawMessage, console_error};
 
-use super::event::{Claims, Event, Touch, WalletState, Yield};
+use super::event::{Event, Touch, Yield};
 use crate::limits::BATCH_WALLETS_AT_ONCE;
 use crate::problem::{Failure, Outcome, broken};
 use crate::shop;
+use crate::shop::command::News;
 use crate::wallet;
 use crate::wallet::command::Command;
 
@@ -24,15 +25,18 @@ pub async fn consume(batch: MessageBatch<String>, env: &Env) {
             Ok(Event::Wallet(state)) => {
                 let inbox = shops.entry(state.shop.clone()).or_default();
                 inbox.messages.push(message);
-                inbox.states.push(state);
+                inbox.news.states.push(state);
             }
             Ok(Event::Claims(claims)) => {
                 let inbox = shops.entry(claims.shop.clone()).or_default();
                 inbox.messages.push(message);
-                inbox.claims.push(claims);
+                inbox.news.claims.push(claims);
             }
-            // Nothing counts them yet.
-            Ok(Event::Reports(_)) => message.ack(),
+            Ok(Event::Reports(reports)) => {
+                let inbox = shops.entry(reports.shop.clone()).or_default();
+                inbox.messages.push(message);
+                inbox.news.reports.push(reports);
+            }
             Ok(Event::Touch(Touch { shop, member, version })) => {
                 commands.push((message, shop, member, Command::Touch { version }));
             }
@@ -45,8 +49,8 @@ pub async fn consume(batch: MessageBatch<String>, env: &Env) {
             }
         }
     }
-    for (shop, Inbox { messages, states, claims }) in shops {
-        let delivered = shop::client::take_in(env, &shop, states, claims).await;
+    for (shop, Inbox { messages, news }) in shops {
+        let delivered = shop::client::take_in(env, &shop, news).await;
         messages.iter().for_each(|message| settle(message, &delivered));
     }
     let tell = async |(message, shop, member, command): (RawMessage, String, MemberId, Command)| {
@@ -59,8 +63,7 @@ pub async fn consume(batch: MessageBatch<String>, env: &Env) {
 #[derive(Default)]
 struct Inbox {
     messages: Vec<RawMessage>,
-    states: Vec<WalletState>,
-    claims: Vec<Claims>,
+    news: News,
 }
 
 async fn deliver(env: &Env, shop: &str, member: MemberId, command: Command) -> Outcome<()> {

@@ -5,6 +5,7 @@ use loyalty::offer::Counted;
 use loyalty::program::Version;
 use loyalty::{HoldId, Instant, MemberId, OrderId, Points, RewardId, TierId};
 use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
 use worker::wasm_bindgen::JsValue;
 use worker::{Env, QueueContentType, RawMessageBuilder};
 
@@ -51,6 +52,9 @@ pub struct WalletState {
     pub version: Option<Version>,
     /// Redemptions that were made or have ended.
     pub redemptions: Vec<RedemptionState>,
+    /// The wallet's published state as JSON, by which the shop tells segments; none if it does not fit a message.
+    #[serde(default)]
+    pub snapshot: Option<Box<RawValue>>,
 }
 
 /// What a shop knows of a redemption.
@@ -73,6 +77,9 @@ pub struct Claims {
     pub shop: String,
     /// Whose wallet.
     pub member: MemberId,
+    /// The wallet's number when this was said: of two states of one order the one with the higher number is newer.
+    #[serde(default)]
+    pub seq: u64,
     /// The orders.
     pub orders: Vec<Claim>,
 }
@@ -84,6 +91,20 @@ pub struct Claim {
     pub order: OrderId,
     /// Of its newest state.
     pub updated_at: Instant,
+    /// What it is to the shop's results. Messages of an older deploy lack it.
+    #[serde(default)]
+    pub sale: Option<Sale>,
+}
+
+/// An order as the shop's results count it.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Sale {
+    /// When it was placed.
+    pub placed_at: Instant,
+    /// Whether it counts as an order: one that was cancelled does not.
+    pub counts: bool,
+    /// What is kept of its goods, in minor units of the program's currency: 0 when cancelled, none without a rate.
+    pub value: Option<i64>,
 }
 
 /// What a person did with offers.

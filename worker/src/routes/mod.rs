@@ -10,12 +10,14 @@ mod events;
 pub mod find;
 mod history;
 mod members;
+mod membership;
 mod orders;
 mod person;
 mod platform;
 mod preview;
 mod program;
 mod redemptions;
+mod results;
 mod service;
 pub mod table;
 
@@ -77,12 +79,16 @@ async fn handle(call: &mut Call, endpoint: Endpoint) -> Outcome<Reply> {
         Endpoint::OfferVersions => documents::versions(call, Kind::Offer).await,
         Endpoint::CreatePreview => preview::create(call).await,
         Endpoint::Preview => preview::get(call).await,
+        Endpoint::OfferResults => results::of_offer(call).await,
+        Endpoint::HoldoutResults => results::of_holdout(call).await,
         Endpoint::Segments => documents::list(call, Kind::Segment).await,
         Endpoint::CreateSegment => documents::create(call, Kind::Segment).await,
         Endpoint::Segment => documents::get(call, Kind::Segment).await,
         Endpoint::PutSegment => documents::put(call, Kind::Segment).await,
         Endpoint::DeleteSegment => documents::delete(call, Kind::Segment).await,
         Endpoint::SegmentVersions => documents::versions(call, Kind::Segment).await,
+        Endpoint::SegmentMembers => membership::members(call).await,
+        Endpoint::SegmentChanges => membership::changes(call).await,
         Endpoint::OfferSettings => documents::get(call, Kind::OfferSettings).await,
         Endpoint::PutOfferSettings => documents::put(call, Kind::OfferSettings).await,
         Endpoint::PutShop => platform::put(call).await,

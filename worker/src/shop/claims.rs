@@ -1,10 +1,11 @@
-//! Whose an order is. A wallet knows nothing of the others, so an order that comes back under another member (a guest who
-//! signed in, a mistake that was mended) lands in a second one. The shop sees both claims and has all but the newest given up.
+//! Whose an order is, and what it is worth. A wallet knows nothing of the others, so an order that comes back under another
+//! member (a guest who signed in, a mistake that was mended) lands in a second one. The shop sees both claims and has all but
+//! the newest given up; an order that was given up counts no more, as if it had been cancelled.
 
 use loyalty::{Instant, MemberId, OrderId};
 use serde::Deserialize;
 
-use crate::back_office::event::{Claims, Yield};
+use crate::back_office::event::{Claims, Sale, Yield};
 use crate::limits::QUEUE_SEND_MAX;
 use crate::objects::sql::{Database, number};
 use crate::problem::Outcome;
@@ -15,6 +16,22 @@ pub const SCHEMA: &str = "CREATE TABLE claims (number INTEGER PRIMARY KEY, order
 
 /// For finding the few orders that more than one wallet has taken.
 pub const INDEX: &str = "CREATE INDEX contested_claims ON claims (order_id) WHERE is_contested = 1";
+
+/// When an order was placed. Orders from before there were results have nothing of what follows; they were placed before
+/// anybody was counted.
+pub const PLACED_AT: &str = "ALTER TABLE claims ADD COLUMN placed_at_ms INTEGER";
+
+/// 1 for an order that is not cancelled.
+pub const COUNTS: &str = "ALTER TABLE claims ADD COLUMN counts INTEGER NOT NULL DEFAULT 0";
+
+/// What is kept of its goods, in the program's currency.
+pub const VALUE: &str = "ALTER TABLE claims ADD COLUMN value INTEGER";
+
+/// The wallet's number when it said so.
+pub const SEQ: &str = "ALTER TABLE claims ADD COLUMN seq INTEGER NOT NULL DEFAULT 0";
+
+/// For what one member has ordered within a time.
+pub const SALES: &str = "CREATE INDEX sales ON claims (member, placed_at_ms) WHERE counts = 1";
 
 /// A wallet that has to give an order up.
 pub struct Beaten {
@@ -31,11 +48,19 @@ pub struct Beaten {
 pub fn take_in(database: &Database, claims: &Claims) -> Outcome<bool> {
     let claim = "INSERT INTO claims (order_id, member, updated_at_ms) VALUES (?, ?, ?)
         ON CONFLICT (order_id, member) DO UPDATE SET updated_at_ms = max(updated_at_ms, excluded.updated_at_ms), yielded_at_ms = NULL";
+    let sold = "UPDATE claims SET placed_at_ms = ?, counts = ?, value = ?, seq = ? WHERE order_id = ? AND member = ? AND seq <= ?";
     let count = "SELECT count(*) AS claimants FROM claims WHERE order_id = ?";
     let mut any_is_contested = false;
     for of in &claims.orders {
         let order = of.order.as_str();
-        database.run(claim, vec![order.into(), claims.member.as_str().into(), number(of.updated_at.as_ms())?])?;
+        let member = claims.member.as_str();
+        database.run(claim, vec![order.into(), member.into(), number(of.updated_at.as_ms())?])?;
+        if let Some(Sale { placed_at, counts, value }) = &of.sale {
+            let (placed_at_ms, counts) = (number(placed_at.as_ms())?, number(i64::from(*counts))?);
+            let (value, seq) = (value.map(number).transpose()?.into(), number(claims.seq)?);
+            database
+                .run(sold, vec![placed_at_ms, counts, value, seq, order.into(), member.into(), number(claims.seq)?])?;
+        }
         let is_contested = database.row(count, vec![order.into()])?.is_some_and(|count: Count| count.claimants > 1);
         if is_contested {
             database.run("UPDATE claims SET is_contested = 1 WHERE order_id = ?", vec![order.into()])?;

@@ -5,8 +5,7 @@ use loyalty::{ClaimId, HoldId};
 use serde::Deserialize;
 use worker::Env;
 
-use super::command::{Command, Envelope, Reservation, Spending};
-use crate::back_office::event::{Claims, WalletState};
+use super::command::{Command, Envelope, News, Reservation, Spending};
 use crate::objects::ask::{Object, ask, ask_for};
 use crate::objects::replay::Key;
 use crate::problem::{Outcome, broken};
@@ -47,9 +46,9 @@ pub async fn unreserve(env: &Env, shop: &str, hold: HoldId) -> Outcome<()> {
     done(tell(env, shop, None, Command::Unreserve(hold)).await?)
 }
 
-/// Tells a shop what wallets have become, and which orders they have taken.
-pub async fn take_in(env: &Env, shop: &str, states: Vec<WalletState>, claims: Vec<Claims>) -> Outcome<()> {
-    done(tell(env, shop, None, Command::TakeIn { states, claims }).await?)
+/// Tells a shop what has happened.
+pub async fn take_in(env: &Env, shop: &str, news: News) -> Outcome<()> {
+    done(tell(env, shop, None, Command::TakeIn(news)).await?)
 }
 
 async fn set_aside(env: &Env, shop: &str, command: Command) -> Outcome<bool> {

@@ -2,11 +2,11 @@
 
 use loyalty::offer::CaptureKind;
 use loyalty::program::{Program, Version};
-use loyalty::{CandidateId, ClaimId, HoldId, Instant, MemberId, RewardId};
+use loyalty::{CandidateId, ClaimId, HoldId, Instant, MemberId, RewardId, SegmentId};
 use serde::{Deserialize, Serialize};
 
 use super::targeting::Ask;
-use crate::back_office::event::{Claims, WalletState};
+use crate::back_office::event::{Claims, Reports, WalletState};
 use crate::objects::replay::Key;
 use crate::published::Theme;
 
@@ -70,13 +70,41 @@ pub enum Command {
         /// At most so many.
         limit: u32,
     },
-    /// What wallets have become, and which orders they have taken.
-    TakeIn {
-        /// What they have become.
-        states: Vec<WalletState>,
-        /// Which orders they have taken.
-        claims: Vec<Claims>,
+    /// What has happened, by queue.
+    TakeIn(News),
+    /// What came of an offer.
+    OfferResults(CandidateId),
+    /// What came of all offers together.
+    HoldoutResults,
+    /// Who is in a segment.
+    SegmentMembers {
+        /// Which.
+        segment: SegmentId,
+        /// After this member.
+        after: String,
+        /// At most so many.
+        limit: usize,
     },
+    /// Who has entered and left a segment.
+    SegmentChanges {
+        /// Which.
+        segment: SegmentId,
+        /// After this number.
+        after: u64,
+        /// At most so many.
+        limit: usize,
+    },
+}
+
+/// What has happened, as the queue brought it.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub struct News {
+    /// What wallets have become.
+    pub states: Vec<WalletState>,
+    /// Which orders they have taken.
+    pub claims: Vec<Claims>,
+    /// What people did with offers.
+    pub reports: Vec<Reports>,
 }
 
 /// What the platform says of a shop.

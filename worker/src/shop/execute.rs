@@ -7,7 +7,7 @@ use serde_json::json;
 use super::command::{Command, KeyKind, Settings};
 use super::object::{Shop, replayed_at};
 use super::settings::{self, Stored};
-use super::{budgets, captures, claims, keys, members, publish, redemptions, targeting, versions};
+use super::{budgets, captures, keys, membership, news, publish, redemptions, results, sweep, targeting, versions};
 use crate::clock;
 use crate::codes;
 use crate::objects::replay::{self, Key};
@@ -87,18 +87,17 @@ impl Shop {
                 let secret = shops::platform_secret(&self.env)?;
                 return Ok((captures::list(database, &secret, shop, offer.as_str(), after, limit)?, Then::Nothing));
             }
-            Command::TakeIn { states, claims } => {
-                for state in &states {
-                    members::take_in(database, state)?;
-                    redemptions::take_in(database, state)?;
-                }
-                let mut is_contested = false;
-                for claims in &claims {
-                    is_contested |= claims::take_in(database, claims)?;
-                }
-                let concerns_edge = states.iter().any(|state| state.waits || !state.redemptions.is_empty());
-                let then = if concerns_edge || is_contested { Then::PublishSoon } else { Then::Nothing };
-                return Ok((Reply::empty(204), then));
+            Command::TakeIn(news) => {
+                let concerns_edge = news::take_in(database, shop, &news, now)?;
+                return Ok((Reply::empty(204), if concerns_edge { Then::PublishSoon } else { Then::Nothing }));
+            }
+            Command::OfferResults(offer) => return Ok((results::of_offer(database, &offer, now)?, Then::Nothing)),
+            Command::HoldoutResults => return Ok((results::of_program(database, now)?, Then::Nothing)),
+            Command::SegmentMembers { segment, after, limit } => {
+                return Ok((membership::members(database, &segment, &after, limit)?, Then::Nothing));
+            }
+            Command::SegmentChanges { segment, after, limit } => {
+                return Ok((membership::changes(database, &segment, after, limit)?, Then::Nothing));
             }
             Command::PutOrigins(origins) => {
                 let settings = Settings { origins, ..stored.settings.clone() };
@@ -112,6 +111,7 @@ impl Shop {
                 }
                 let stored = Stored { clock_offset_ms: now.as_ms() - clock::real_ms(), ..stored };
                 settings::write(database, &stored)?;
+                sweep::begin(database)?;
                 self.view(database, shop, &stored)?
             }
             Command::CreateKey(kind) => self.create_key(database, shop, key, kind)?,
@@ -122,6 +122,7 @@ impl Shop {
             Command::PublishProgram { after, program } => {
                 let reply = versions::publish(database, after, &program, now)?;
                 targeting::check_all(database, None)?;
+                sweep::begin(database)?;
                 reply
             }
             Command::Documents(ask) => {

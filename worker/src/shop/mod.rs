@@ -16,6 +16,13 @@
 //! | `captures` | what shoppers have given to the forms of offers |
 //! | `members` | what the shop knows of its members' wallets |
 //! | `claims` | whose an order is, when it has named more than one member |
+//! | `news` | taking in what the queue brings |
+//! | `exposures` | who met which offer and what they did about it |
+//! | `results` | what came of offers |
+//! | `people` | members' newest snapshots, and what was made of them |
+//! | `membership` | who is in which segment, and who has entered and left |
+//! | `sweep` | looking at all members again, as time passes |
+//! | `quantiles` | how the shop's buyers are spread |
 //! | `publish` | what the edge needs to know, to KV |
 
 mod budgets;
@@ -25,12 +32,19 @@ pub mod client;
 pub mod command;
 pub mod documents;
 mod execute;
+mod exposures;
 mod keys;
 mod members;
+mod membership;
+mod news;
 mod object;
+mod people;
 mod publish;
+mod quantiles;
 mod redemptions;
+mod results;
 pub mod settings;
+mod sweep;
 pub mod targeting;
 mod versions;
 

@@ -12,7 +12,7 @@ use worker::{DurableObject, Env, Request, Response, State, console_error, durabl
 
 use super::command::Envelope;
 use super::execute::Then;
-use super::{claims, members, publish, settings, versions};
+use super::{claims, members, publish, settings, sweep, versions};
 use crate::back_office::event::{self, Event};
 use crate::clock;
 use crate::limits::PUBLISH_EVERY_MS;
@@ -80,6 +80,9 @@ impl Shop {
                 }
             }
         }
+        if let Some(due_ms) = sweep::due_ms(&database)? {
+            self.wake_by(due_ms).await?;
+        }
         Ok(reply)
     }
 
@@ -115,10 +118,14 @@ impl Shop {
         }
     }
 
-    /// The alarm: publishes what is not published, tells wallets what they have to do, and sets itself for the next lapse.
+    /// The alarm: looks at members if that is due, publishes what is not published, tells wallets what they have to do, and
+    /// sets itself for what is due next.
     async fn catch_up(&self) -> Outcome<()> {
         let database = self.database();
         let Some(shop) = settings::shop(&database)? else { return Ok(()) };
+        if let Some(stored) = settings::load(&database)? {
+            database.transaction(|| sweep::ring(&database, &shop, stored.now()))?;
+        }
         let lapse = self.publish(&database, &shop).await?;
         loop {
             let touches = members::to_touch(&database, &shop, versions::current(&database)?)?;
@@ -139,12 +146,18 @@ impl Shop {
         if publish::is_behind(&database)? {
             return self.wake(self.published_at_ms.get() + PUBLISH_EVERY_MS).await;
         }
-        let storage = self.state.storage();
-        match lapse {
-            // An alarm that was set meanwhile is sooner.
-            Some(lapse) if storage.get_alarm().await?.is_none() => self.wake(lapse.as_ms()).await,
-            _ => Ok(()),
+        let lapse_ms = lapse.map(Instant::as_ms);
+        match [lapse_ms, sweep::due_ms(&database)?].into_iter().flatten().min() {
+            Some(due_ms) => self.wake_by(due_ms).await,
+            None => Ok(()),
         }
+    }
+
+    /// Wakes at this instant of the real clock at the latest. Should the object stop before the alarm is stored, the next
+    /// command sets it.
+    async fn wake_by(&self, at_ms: i64) -> Outcome<()> {
+        let set_ms = self.state.storage().get_alarm().await?;
+        if set_ms.is_some_and(|set_ms| set_ms <= at_ms) { Ok(()) } else { self.wake(at_ms).await }
     }
 
     async fn wake(&self, at_ms: i64) -> Outcome<()> {

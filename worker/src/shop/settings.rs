@@ -4,7 +4,9 @@ use loyalty::{Fault, Instant};
 use serde::{Deserialize, Serialize};
 
 use super::command::Settings;
-use super::{budgets, captures, claims, documents, keys, members, redemptions, versions};
+use super::{
+    budgets, captures, claims, documents, exposures, keys, members, membership, people, redemptions, versions,
+};
 use crate::auth::origin::is_origin;
 use crate::clock;
 use crate::limits::{ORIGINS_MAX, SHOP_NAME_CHARS_MAX, THEME_ENTRIES_MAX, THEME_VALUE_CHARS_MAX};
@@ -28,6 +30,20 @@ const TABLES: Versions = &[
     &[claims::SCHEMA, claims::INDEX],
     &[documents::SCHEMA, documents::INDEX],
     &[budgets::SCHEMA, budgets::CLAIMS, captures::SCHEMA, captures::BY_PERSON, captures::BY_NUMBER],
+    &[
+        claims::PLACED_AT,
+        claims::COUNTS,
+        claims::VALUE,
+        claims::SEQ,
+        claims::SALES,
+        exposures::SCHEMA,
+        exposures::SUBJECTS,
+        people::SCHEMA,
+        people::SNAPSHOTS,
+        membership::SCHEMA,
+        membership::CHANGES,
+        membership::CHANGES_INDEX,
+    ],
 ];
 
 /// The version of the tables above.

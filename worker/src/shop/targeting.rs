@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
 use super::documents::{self, Kind, Row, Shown, Written, etag};
-use super::versions;
+use super::{sweep, versions};
 use crate::codes;
 use crate::json;
 use crate::limits::OFFERS_KEPT_MAX;
@@ -125,6 +125,7 @@ pub fn execute(database: &Database, ask: Ask, now: Instant) -> Outcome<(Reply, b
             let is_seen = kind == Kind::Segment || is_published(&row);
             if kind == Kind::Segment {
                 check_all(database, None)?;
+                sweep::begin(database)?;
             }
             Ok((Reply::empty(204), is_seen))
         }
@@ -149,6 +150,7 @@ fn write(
         read(kind, text)?;
         let row = documents::put(database, kind, id, after, Written { status: None, text }, now)?;
         check_all(database, Some((kind, id)))?;
+        sweep::begin(database)?;
         return Ok((shown(kind, &row, status)?, true));
     }
     let offer: Offer = json::parse(text.as_bytes())?;

@@ -5,8 +5,10 @@
 
 use std::collections::BTreeSet;
 
-use loyalty::ledger::HoldStatus;
+use loyalty::ledger::{HoldStatus, OrderRecord};
 use loyalty::offer::{Counted, Deed, OfferHistory};
+use loyalty::order::{Order, OrderStatus};
+use loyalty::program::Program;
 use loyalty::view::{Snapshot, Viewer};
 use loyalty::{ClaimId, HoldId, OrderId};
 use worker::{Env, console_error};
@@ -14,9 +16,9 @@ use worker::{Env, console_error};
 use super::command::Owner;
 use super::object::Wallet;
 use super::rows::{self, Stored};
-use crate::back_office::event::{self, Claim, Claims, Event, RedemptionState, Reports, WalletState};
+use crate::back_office::event::{self, Claim, Claims, Event, RedemptionState, Reports, Sale, WalletState};
 use crate::clock;
-use crate::limits::{CLAIMS_SENT_MAX, CODE_KEPT_AFTER_HOLD_S, PUBLISH_EVERY_MS};
+use crate::limits::{CLAIMS_SENT_MAX, CODE_KEPT_AFTER_HOLD_S, PUBLISH_EVERY_MS, SNAPSHOT_SENT_BYTES_MAX};
 use crate::problem::{Outcome, broken};
 use crate::published::{Shop, codes, shops, snapshots};
 
@@ -82,14 +84,14 @@ async fn tell(wallet: &Wallet) -> Outcome<()> {
     for hold in &holds {
         publish_code(&wallet.env, &stored.identity.owner, &shop, wallet, hold).await?;
     }
-    let mut events = vec![Event::Wallet(state(&stored, &snapshot, &shop, &holds))];
-    events.extend(claims(&stored, &orders).map(Event::Claims));
+    let mut events = vec![Event::Wallet(state(&stored, &snapshot, &shop, &holds)?)];
+    events.extend(claims(&stored, &orders, &shop).map(Event::Claims));
     events.extend(conversions(&stored, &claimed).map(Event::Reports));
     event::send(&wallet.env, events).await?;
     rows::told(&wallet.database(), newest)
 }
 
-fn state(stored: &Stored, snapshot: &Snapshot, shop: &Shop, holds: &BTreeSet<HoldId>) -> WalletState {
+fn state(stored: &Stored, snapshot: &Snapshot, shop: &Shop, holds: &BTreeSet<HoldId>) -> Outcome<WalletState> {
     let Stored { identity, wallet } = stored;
     let program = shop.program.as_ref().map(|(_, program)| program.as_ref());
     let viewer = Viewer { program, left: &shop.bundle.stock_left, language: "en", now: shop.now() };
@@ -99,7 +101,8 @@ fn state(stored: &Stored, snapshot: &Snapshot, shop: &Shop, holds: &BTreeSet<Hol
         status: hold.status,
         held_until: hold.held_until,
     });
-    WalletState {
+    let published = serde_json::value::to_raw_value(snapshot)?;
+    Ok(WalletState {
         shop: identity.owner.shop.clone(),
         member_key: identity.owner.member_key.clone(),
         member: identity.owner.member.clone(),
@@ -111,16 +114,24 @@ fn state(stored: &Stored, snapshot: &Snapshot, shop: &Shop, holds: &BTreeSet<Hol
         waits: wallet.orders().any(|order| order.waiting.is_some()),
         version: identity.version,
         redemptions: redemptions.collect(),
-    }
+        snapshot: Some(published).filter(|published| published.get().len() <= SNAPSHOT_SENT_BYTES_MAX),
+    })
 }
 
 /// Orders as this wallet has taken them, in messages that fit the queue.
-fn claims(stored: &Stored, orders: &BTreeSet<OrderId>) -> impl Iterator<Item = Claims> {
-    let Owner { shop, member, .. } = &stored.identity.owner;
+fn claims(stored: &Stored, orders: &BTreeSet<OrderId>, shop: &Shop) -> impl Iterator<Item = Claims> {
+    let Owner { shop: shop_id, member, .. } = &stored.identity.owner;
+    let program = shop.program.as_ref().map(|(_, program)| program.as_ref());
     let taken = stored.wallet.orders().filter(|record| orders.contains(&record.id));
-    let taken: Vec<_> =
-        taken.map(|record| Claim { order: record.id.clone(), updated_at: record.state.updated_at }).collect();
-    let message = |orders: &[Claim]| Claims { shop: shop.clone(), member: member.clone(), orders: orders.to_vec() };
+    let claim = |record: &OrderRecord| Claim {
+        order: record.id.clone(),
+        updated_at: record.state.updated_at,
+        sale: Some(sale(&record.state, program)),
+    };
+    let taken: Vec<_> = taken.map(claim).collect();
+    let seq = stored.wallet.seq();
+    let message =
+        |orders: &[Claim]| Claims { shop: shop_id.clone(), member: member.clone(), seq, orders: orders.to_vec() };
     taken.chunks(CLAIMS_SENT_MAX).map(message).collect::<Vec<_>>().into_iter()
 }
 
@@ -136,6 +147,13 @@ fn conversions(stored: &Stored, claimed: &BTreeSet<ClaimId>) -> impl Iterator<It
         at: claim.at,
         events: vec![Counted { offer: claim.offer.clone(), arm: claim.arm.clone(), deed: Deed::Converted }],
     })
+}
+
+fn sale(order: &Order, program: Option<&Program>) -> Sale {
+    let counts = order.status != OrderStatus::Cancelled;
+    let conversion = program.and_then(|program| program.conversion(order.currency));
+    let value = conversion.map(|conversion| if counts { conversion.to_program(order.spend()) } else { 0 });
+    Sale { placed_at: order.placed_at, counts, value }
 }
 
 async fn set_alarm(wallet: &Wallet, at_ms: i64) -> Outcome<()> {

@@ -1,0 +1,31 @@
+//! Taking in what the queue brings: once or several times, late or early, it comes to the same.
+
+use loyalty::Instant;
+
+use super::command::News;
+use super::sweep::{self, Judge};
+use super::{claims, exposures, members, people, redemptions};
+use crate::objects::sql::Database;
+use crate::problem::Outcome;
+
+/// Takes it in. Tells whether the edge or a wallet has to hear of it.
+pub fn take_in(database: &Database, shop: &str, news: &News, now: Instant) -> Outcome<bool> {
+    let mut concerns_edge = false;
+    let mut changed = Vec::new();
+    for state in &news.states {
+        members::take_in(database, state)?;
+        redemptions::take_in(database, state)?;
+        concerns_edge |= state.waits || !state.redemptions.is_empty();
+        changed.extend(people::take_in(database, state)?);
+    }
+    for claims in &news.claims {
+        concerns_edge |= claims::take_in(database, claims)?;
+    }
+    news.reports.iter().try_for_each(|reports| exposures::take_in(database, reports))?;
+    if !changed.is_empty() {
+        let judge = Judge::new(database, shop, now)?;
+        changed.iter().try_for_each(|person| judge.look(database, person))?;
+        sweep::changed(database)?;
+    }
+    Ok(concerns_edge)
+}
