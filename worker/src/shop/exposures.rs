@@ -58,8 +58,8 @@ fn count(database: &Database, reports: &Reports, counted: &Counted) -> Outcome<(
 ///
 /// It is summed up when somebody asks. A sum kept for each arm would have to follow every order, refund, move of an order to
 /// another member, sign-in and change of the window, for each of some twenty offers a buyer has met; asking is rare. For the
-/// 100,000 people of a large offer this reads 100,000 neighbouring rows, looks each up twice and sorts what comes out: a
-/// few tenths of a second and 300,000 rows read, with 500 offers as with one. What leaves SQLite is a row for each arm and
+/// 100,000 people of a large offer this reads 100,000 neighbouring rows, looks each up twice and sorts what comes out: about a
+/// second and 300,000 rows read, with 500 offers as with one. What leaves SQLite is a row for each arm and
 /// sum that somebody spent, so that squares are summed without overflow.
 pub fn totals(database: &Database, offer: &str, window: Days) -> Outcome<BTreeMap<Arm, Totals>> {
     #[derive(Deserialize)]

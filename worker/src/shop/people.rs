@@ -42,7 +42,7 @@ impl Person {
     }
 }
 
-const COLUMNS: &str = "SELECT number, member, orders, spend, last_order_at_ms, segments, document FROM people JOIN snapshots USING (number)";
+const COLUMNS: &str = "SELECT people.number, member, orders, spend, last_order_at_ms, segments, document FROM people JOIN snapshots ON snapshots.number = people.number";
 
 /// Takes in a wallet's state and gives the member, unless a newer state is known. A snapshot too large for a message did not
 /// come with it; the one before stays.
@@ -60,7 +60,7 @@ pub fn take_in(database: &Database, state: &WalletState) -> Outcome<Option<Perso
 
 /// The next members after this number, at most so many.
 pub fn after(database: &Database, after: u64, limit: usize) -> Outcome<Vec<Person>> {
-    let query = format!("{COLUMNS} WHERE number > ? ORDER BY number LIMIT ?");
+    let query = format!("{COLUMNS} WHERE people.number > ? ORDER BY people.number LIMIT ?");
     database.rows(&query, vec![number(after)?, number(limit as i64)?])
 }
 
