@@ -18,7 +18,9 @@ mod paths;
 mod profile;
 mod program;
 mod redemptions;
+mod results;
 mod sandbox;
+mod segments;
 mod tokens;
 
 use std::{
