@@ -207,16 +207,26 @@ pub(crate) fn check_names(condition: &Condition, path: &str, exists: impl Fn(&st
 /// Whether all that is asked of `member.segments` is whether some are in it: what else is, such as its length or its text,
 /// depends on segments nobody named.
 fn asks_by_name(document: &Value) -> bool {
-    const OPERATORS: [&str; 5] = ["$in", "$nin", "$all", "$elemMatch", "$not"];
-    let is_operator = |(name, _): &(String, Value)| OPERATORS.contains(&name.as_str());
     match document {
         Value::Object(members) => members.iter().all(|(name, value)| match value {
-            Value::Object(tests) if is_attribute(name) => tests.iter().all(is_operator),
+            Value::Object(tests) if is_attribute(name) => tests.iter().all(|(name, value)| names_segments(name, value)),
             _ if is_attribute(name) => false,
             value => asks_by_name(value),
         }),
         Value::List(items) => items.iter().all(asks_by_name),
         _ => true,
+    }
+}
+
+/// Whether a test compares with names and nothing else, however deep.
+fn names_segments(operator: &str, operand: &Value) -> bool {
+    match (operator, operand) {
+        ("$in" | "$nin" | "$all", _) => true,
+        ("$not", Value::Object(tests)) => tests.iter().all(|(name, value)| names_segments(name, value)),
+        ("$elemMatch", Value::Object(tests)) => {
+            tests.iter().all(|(name, value)| matches!(name.as_str(), "$eq" | "$ne") || names_segments(name, value))
+        }
+        _ => false,
     }
 }
 

@@ -1,6 +1,6 @@
 //! What an offer must satisfy before it can be published.
 
-use super::{Offer, TRIGGERS_MAX};
+use super::{CANDIDATES_BYTES_MAX, Offer, Shown, TRIGGERS_MAX, size::of_value};
 use crate::{
     Checked, Fault,
     check::Faults,
@@ -70,11 +70,28 @@ impl Offer {
         match Condition::parse(&self.condition, PATH, surroundings.engine) {
             Ok(condition) => {
                 let roots = [ROOTS_AT_EDGE.as_slice(), &ROOTS_IN_PAGE].concat();
+                self.check_size(&condition, faults);
                 check_paths(&condition, PATH, &roots, faults);
                 check_groups(&condition, PATH, surroundings.groups, faults);
                 check_names(&condition, PATH, |name| surroundings.segments.contains(name), faults);
             }
             Err(found) => faults.extend("", found),
+        }
+    }
+
+    /// What is too large for a page's answer would never be sent to anybody. Of a condition that also asks what the edge
+    /// knows it cannot be told how much is left for the page.
+    fn check_size(&self, condition: &Condition, faults: &mut Faults) {
+        let root = |path: &String| path.split('.').next().is_some_and(|root| ROOTS_IN_PAGE.contains(&root));
+        let is_whole = condition.references().paths.iter().all(root);
+        let condition_bytes = if is_whole { of_value(&self.condition) } else { 0 };
+        for (index, variant) in self.variants.iter().enumerate() {
+            for language in variant.content.headline.0.keys() {
+                let bytes = Shown::of(&variant.content, language, None, false).bytes() + condition_bytes;
+                let at = || format!("variants[{index}].content.body.{language}");
+                let message = "is, with the condition, more than the 12,288 bytes a page is sent";
+                faults.require(bytes <= CANDIDATES_BYTES_MAX, at, message);
+            }
         }
     }
 }

@@ -10,7 +10,14 @@ impl ForPerson {
     /// Roughly how many bytes it is written in, before compression: all its texts, and a little more.
     pub fn bytes(&self) -> usize {
         let condition = self.condition.as_ref().map_or(0, of_value);
-        FRAME_BYTES + condition + self.content.as_ref().map_or(0, of_content)
+        condition + self.content.as_ref().map_or(FRAME_BYTES, Shown::bytes)
+    }
+}
+
+impl Shown {
+    /// The same of an offer with this content and without a condition.
+    pub(super) fn bytes(&self) -> usize {
+        FRAME_BYTES + of_content(self)
     }
 }
 
@@ -33,7 +40,8 @@ fn of_spans(spans: &[Span]) -> usize {
     spans.iter().map(|span| MARK_BYTES + of_span(span)).sum()
 }
 
-fn of_value(value: &Value) -> usize {
+/// How much a condition takes.
+pub(super) fn of_value(value: &Value) -> usize {
     const PART_BYTES: usize = 8;
     PART_BYTES
         + match value {

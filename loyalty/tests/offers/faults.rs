@@ -68,6 +68,18 @@ fn conditions() {
     check(json!({"member.segments": {"$in": ["nobody"]}}), &["condition"]);
     check(json!({"member.segments": "regulars"}), &["condition"]);
     check(json!([]), &["condition"]);
+    check(json!({"request.country": {"$inGroup": "balkans"}}), &["condition"]);
+}
+
+#[test]
+fn what_no_page_can_be_sent_is_a_fault() {
+    let paths: Vec<String> = (0..400).map(|number| format!("/albums/{number:0>30}")).collect();
+    let at_page = json!({"page.path": {"$in": paths}});
+    let languages = ["variants[0].content.body.en", "variants[0].content.body.uk"];
+    let both = [languages, ["variants[1].content.body.en", "variants[1].content.body.uk"]].concat();
+    check(|o| o["condition"] = at_page.clone(), &both);
+    // At the edge it may become nothing.
+    check(|o| o["condition"] = json!({"member.orders": 3, "page.path": {"$in": paths}}), &[]);
 }
 
 #[test]

@@ -49,6 +49,8 @@ fn every_fault_is_told_with_its_path() {
     for unnamed in [
         json!({"member.segments": "b"}),
         json!({"member.segments": {"$size": 2}}),
+        json!({"member.segments": {"$in": ["b"], "$not": {"$size": 2}}}),
+        json!({"member.segments": {"$elemMatch": {"$regex": "b", "$eq": "b"}}}),
         json!({"member.segments.0": {"$in": ["b"]}, "member.segments": {"$regex": "b"}}),
         json!({"$or": [{"member.segments": {"$in": ["b"]}}, {"member.segments": {"$eq": "b"}}]}),
     ] {
