@@ -7,6 +7,7 @@ export const CUSTOMERS = [
   { id: '01760', orders: 47, spent: 112369, first: '1997-01-07', last: '1998-06-11', story: 'many_small' },
   { id: '21490', orders: 6, spent: 26628, first: '1997-03-17', last: '1998-06-24', story: 'back_again' },
   { id: '08022', orders: 3, spent: 38944, first: '1997-01-31', last: '1998-06-30', story: 'pending' },
+  { id: '10689', orders: 4, spent: 13620, first: '1997-02-08', last: '1998-04-17', story: 'almost' },
   { id: '00004', orders: 4, spent: 10050, first: '1997-01-01', last: '1997-12-12', story: 'quiet' },
   { id: '19339', orders: 56, spent: 655270, first: '1997-03-09', last: '1997-04-11', story: 'lapsed' },
   { id: '06075', orders: 1, spent: 399, first: '1997-01-29', last: '1997-01-29', story: 'single' },
