@@ -1,6 +1,7 @@
 // What a test of the browser suite asks for by name. Everything is made for this one test and ended with it.
 
 import { test as base, expect } from '@playwright/test';
+import { OffersPage } from '../pages/offers.mjs';
 import { ShopPage } from '../pages/shop.mjs';
 import { WidgetPage } from '../pages/widget.mjs';
 import { Host } from './host.mjs';
@@ -14,7 +15,7 @@ export { expect };
 export const test = base.extend({
   /** The language of pages and widget. */
   lang: ['en', { option: true }],
-  /** What the sandbox is made with: `{customers, program, theme, now}`. */
+  /** What the sandbox is made with: `{customers, program, theme, now, offers}`. */
   shopWith: [{}, { option: true }],
 
   language: async ({ lang }, use) => {
@@ -46,6 +47,10 @@ export const test = base.extend({
 
   widget: async ({ page, language }, use) => {
     await use(new WidgetPage(page, language));
+  },
+
+  offers: async ({ page, language }, use) => {
+    await use(new OffersPage(page, language));
   },
 
   /** A page that reports an error fails its test, unless the test says which one it means to cause. */

@@ -15,6 +15,18 @@ export const demoProgram = () => readJson('www/demo-shop/program.json');
 
 const TOKEN_TTL_S = 3600;
 
+/** The last offer of every document. */
+const LAST = {
+  id: 'last',
+  name: 'Published after everything else',
+  status: 'published',
+  display: { type: 'bar', edge: 'top' },
+  triggers: [{ type: 'at_once' }],
+  condition: { 'page.path': '/nowhere' },
+  holdout: 0,
+  variants: [{ key: 'only', content: { headline: { en: 'Nowhere' } } }],
+};
+
 /** One shop with its keys. Other tests' shops share the runtime and nothing else. */
 export class Sandbox {
   #platform = (method, path, body) =>
@@ -25,9 +37,9 @@ export class Sandbox {
 
   /**
    * Makes a shop that answers pages of `origins`. `program` may be null: a shop that has not opened its rewards yet.
-   * `customers` are ids of CDNOW customers whose purchases are imported.
+   * `customers` are ids of CDNOW customers whose purchases are imported; `offers` is what `publishOffers` takes.
    */
-  static async create({ origins, program = demoProgram(), customers = [], theme = {}, now = START }) {
+  static async create({ origins, program = demoProgram(), customers = [], theme = {}, now = START, offers = null }) {
     const sandbox = new Sandbox();
     sandbox.shop = `test-${randomBytes(6).toString('hex')}`;
     await sandbox.#platform('PUT', '', { name: 'Groove & Grain', origins, theme, sandbox: true });
@@ -38,6 +50,7 @@ export class Sandbox {
     await sandbox.setClock(now);
     if (program) await sandbox.putProgram(program);
     await sandbox.importPurchases(customers);
+    if (offers) await sandbox.publishOffers(offers);
     return sandbox;
   }
 
@@ -51,6 +64,40 @@ export class Sandbox {
   async putProgram(program) {
     await this.#server('PUT', '/program', program, { 'if-match': '"0"' });
     await expect.poll(async () => (await this.boot()).program?.version, 'the program is published').toBe(1);
+  }
+
+  /** Publishes settings, segments and offers of a document like the demo shop's, and waits until pages are sent them. */
+  async publishOffers({ settings = {}, segments = [], offers = [] }) {
+    const first = { 'if-match': '"0"' };
+    await this.#server('PUT', '/offer-settings', settings, first);
+    for (const segment of segments) await this.#server('PUT', `/segments/${segment.id}`, segment, first);
+    for (const offer of offers) await this.#server('PUT', `/offers/${offer.id}`, offer, first);
+    // Pages are sent all or nothing of a version, and everybody is sent this one; it is for a page there is none of.
+    await this.#server('PUT', `/offers/${LAST.id}`, LAST, first);
+    const sent = async () => (await this.candidates()).includes(LAST.id);
+    await expect.poll(sent, 'the offers are published').toBe(true);
+  }
+
+  /** The ids of what a page of this member, or of a new visitor, is sent to decide about. */
+  async candidates(member, lang) {
+    const { offers } = await this.boot(member, { lang, visitor: 'new' });
+    return (offers?.candidates ?? []).map(({ id }) => id);
+  }
+
+  /** Says of a member what the shop knows beside the orders, and waits until pages go by it. */
+  async profile(member, profile) {
+    await this.#server('PUT', `/members/${encodeURIComponent(member)}/profile`, profile);
+    await this.published(member);
+  }
+
+  /** What an offer's forms have brought in. */
+  async captures(offer) {
+    return (await this.#server('GET', `/offers/${offer}/captures`)).captures;
+  }
+
+  /** What came of an offer, arm by arm. */
+  results(offer) {
+    return this.#server('GET', `/offers/${offer}/results`);
   }
 
   /** Sets the sandbox's clock; from there it goes on with the real one. */
@@ -83,9 +130,9 @@ export class Sandbox {
   }
 
   /** What a page of this member, or of a visitor, is told. */
-  async boot(member) {
+  async boot(member, { lang = 'en', ...more } = {}) {
     const key = member && (await this.token(member));
-    return call('GET', `/v1/shops/${this.shop}/boot?lang=en`, { key });
+    return call('GET', `/v1/shops/${this.shop}/boot?${new URLSearchParams({ lang, ...more })}`, { key });
   }
 
   /** What the shop's server is told about a member: the truth. */
@@ -116,6 +163,12 @@ export class Sandbox {
   async redeemElsewhere(member, reward) {
     const key = await this.token(member);
     return call('POST', `/v1/shops/${this.shop}/redemptions`, { key, body: { reward } });
+  }
+
+  /** Takes an offer up from somewhere else than the page under test. */
+  async claimElsewhere(member, offer) {
+    const key = await this.token(member);
+    return call('POST', `/v1/shops/${this.shop}/offers/${offer}/claims`, { key, body: {} });
   }
 
   /** Spends a code at the shop's till. */
