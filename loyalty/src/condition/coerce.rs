@@ -18,7 +18,7 @@ pub(super) fn text(value: &Value, engine: &dyn Engine) -> String {
                 if index > 0 {
                     joined.push(',');
                 }
-                if *item != Value::Null {
+                if !matches!(item, Value::Null) {
                     joined.push_str(&text(item, engine));
                 }
             }

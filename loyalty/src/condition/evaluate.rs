@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 
 use super::{
-    Condition, Context, Node, Value,
+    Condition, Context, Engine, Node, Value,
     coerce::{self, compare, compare_texts, is_identical, is_truthy},
     test::{Comparison, Element, Kind, Test, Tests},
     value::length,
@@ -48,17 +48,16 @@ impl Test {
     pub(super) fn passes(&self, value: &Value, context: Context<'_>) -> bool {
         let engine = context.engine;
         match self {
-            Self::Is(expected) => is(value, expected, context),
+            Self::Is(expected) => is(value, expected, engine),
             Self::Compare(Comparison::Equal, expected) => is_identical(value, expected),
             Self::Compare(Comparison::NotEqual, expected) => !is_identical(value, expected),
             Self::Compare(comparison, expected) => comparison.holds(compare(value, expected, engine)),
             Self::Version(comparison, expected) => {
                 comparison.holds(Some(compare_texts(&padded(value, engine), &padded(expected, engine))))
             }
-            Self::In { list, any_case: false, is_in } => *is_in == is_among(value, list),
-            Self::In { list, any_case: true, is_in } => *is_in == is_among_in_any_case(value, list, context),
+            Self::In { list, any_case, is_in } => *is_in == is_among(value, list, any_case.then_some(engine)),
             Self::InGroup { group, is_in } => {
-                *is_in == context.groups.get(group).is_some_and(|list| is_among(value, list))
+                *is_in == context.groups.get(group).is_some_and(|list| is_among(value, list, None))
             }
             Self::Exists(exists) => *exists != matches!(value, Value::Null),
             Self::Type(kind) => Kind::of(value) == *kind,
@@ -95,7 +94,7 @@ impl Test {
 
 impl Comparison {
     /// Whether two values in this order relate so. What cannot be compared does not.
-    fn holds(self, order: Option<Ordering>) -> bool {
+    pub(super) fn holds(self, order: Option<Ordering>) -> bool {
         order.is_some_and(|order| match self {
             Self::Equal => order.is_eq(),
             Self::NotEqual => order.is_ne(),
@@ -109,33 +108,25 @@ impl Comparison {
 
 /// A value against one without an operator, whose type decides: the other is taken for a text, a number or a truth. Lists
 /// and objects are compared as they would be written.
-fn is(value: &Value, expected: &Value, context: Context<'_>) -> bool {
+pub(super) fn is(value: &Value, expected: &Value, engine: &dyn Engine) -> bool {
     match expected {
         Value::Null => matches!(value, Value::Null),
         Value::Bool(expected) => !matches!(value, Value::Null) && is_truthy(value) == *expected,
-        Value::Number(expected) => coerce::number(value, context.engine) == *expected,
-        Value::String(expected) => coerce::text(value, context.engine) == *expected,
+        Value::Number(expected) => coerce::number(value, engine) == *expected,
+        Value::String(expected) => coerce::text(value, engine) == *expected,
         Value::List(_) | Value::Object(_) => value == expected,
     }
 }
 
-/// Whether a value, or some item of a list, is one of these.
-fn is_among(value: &Value, list: &[Value]) -> bool {
-    let is_one = |value: &Value| list.iter().any(|one| is_identical(value, one));
+/// Whether a value, or some item of a list, is one of these; in any case of letters with an engine that knows them.
+pub(super) fn is_among(value: &Value, list: &[Value], any_case: Option<&dyn Engine>) -> bool {
+    let is_same = |a: &Value, b: &Value| match (any_case, a, b) {
+        (Some(engine), Value::String(a), Value::String(b)) => engine.lowercase(a) == engine.lowercase(b),
+        _ => is_identical(a, b),
+    };
+    let is_one = |value: &Value| list.iter().any(|one| is_same(value, one));
     match value {
         Value::List(items) => items.iter().any(is_one),
         value => is_one(value),
-    }
-}
-
-fn is_among_in_any_case(value: &Value, list: &[Value], context: Context<'_>) -> bool {
-    let lowercase = |value: &Value| match value {
-        Value::String(text) => Value::String(context.engine.lowercase(text)),
-        value => value.clone(),
-    };
-    let list: Vec<Value> = list.iter().map(lowercase).collect();
-    match value {
-        Value::List(items) => is_among(&Value::List(items.iter().map(lowercase).collect()), &list),
-        value => is_among(&lowercase(value), &list),
     }
 }

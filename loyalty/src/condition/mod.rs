@@ -15,12 +15,14 @@
 //! | `parse`, `parse_test`, `limits` | from JSON to a condition, or to its faults |
 //! | `normal` | the one form that equal conditions share |
 //! | `evaluate`, `version` | whether attributes meet a condition |
+//! | `document` | the same for a condition that is not read, in the page |
 //! | `explain` | which part decided |
 //! | `partial` | what is left of a condition once some attributes are known |
 //! | `references` | what a condition speaks of |
 //! | `write` | from a condition back to JSON |
 
 mod coerce;
+mod document;
 mod engine;
 mod evaluate;
 mod explain;
@@ -40,6 +42,7 @@ mod write;
 
 use std::collections::BTreeMap;
 
+pub use document::meets;
 pub use engine::Engine;
 pub use explain::{Explanation, Reason};
 #[cfg(feature = "regex")]

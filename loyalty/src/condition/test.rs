@@ -143,6 +143,19 @@ impl Test {
 }
 
 impl Comparison {
+    /// The comparison whose operator ends in this.
+    pub(super) fn named(name: &str) -> Option<Self> {
+        Some(match name {
+            "eq" => Self::Equal,
+            "ne" => Self::NotEqual,
+            "lt" => Self::Less,
+            "lte" => Self::LessOrEqual,
+            "gt" => Self::Greater,
+            "gte" => Self::GreaterOrEqual,
+            _ => return None,
+        })
+    }
+
     fn opposite(self) -> Self {
         match self {
             Self::Equal => Self::NotEqual,

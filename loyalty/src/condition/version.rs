@@ -12,21 +12,25 @@ pub(super) fn padded(value: &Value, engine: &dyn Engine) -> String {
         Value::String(text) if !text.is_empty() => text.clone(),
         _ => "0".to_owned(),
     };
-    let text = without_build(text.strip_prefix('v').unwrap_or(&text));
-    let mut parts: Vec<&str> = text.split(['-', '.']).collect();
-    if parts.len() == 3 {
-        // A release sorts after its previews: `~` is the last character of ASCII.
-        parts.push("~");
-    }
+    let mut rest = without_build(text.strip_prefix('v').unwrap_or(&text));
     let mut padded = String::new();
-    for (index, part) in parts.iter().enumerate() {
-        if index > 0 {
-            padded.push('-');
-        }
+    for parts in 1.. {
+        let end = rest.bytes().position(|byte| matches!(byte, b'-' | b'.'));
+        let (part, after) = rest.split_at(end.unwrap_or(rest.len()));
         if !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit()) {
-            padded.extend(std::iter::repeat_n(' ', NUMBER_LEN.saturating_sub(part.len())));
+            (part.len()..NUMBER_LEN).for_each(|_| padded.push(' '));
         }
         padded.push_str(part);
+        if end.is_none() {
+            if parts == 3 {
+                // A release sorts after its previews: `~` is the last character of ASCII.
+                padded.push_str("-~");
+            }
+            break;
+        }
+        padded.push('-');
+        // Without what has ended the part.
+        rest = after.get(1..).unwrap_or_default();
     }
     padded
 }

@@ -2,6 +2,7 @@
 #![allow(clippy::expect_used, clippy::unwrap_used, missing_docs)]
 
 mod coercion;
+mod documents;
 mod faults;
 mod forms;
 mod json;

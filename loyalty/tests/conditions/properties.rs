@@ -10,7 +10,7 @@ const CONDITIONS: u64 = 4_000;
 const ATTRIBUTES: usize = 8;
 
 /// Tries something on many conditions, each with its own random source and attributes. Gives how often it said yes.
-fn for_many(mut holds: impl FnMut(&serde_json::Value, &Condition, &[Value], &mut Random) -> usize) -> usize {
+pub fn for_many(mut holds: impl FnMut(&serde_json::Value, &Condition, &[Value], &mut Random) -> usize) -> usize {
     let one = |seed| {
         let mut random = Random::new(seed);
         let document = random.condition();

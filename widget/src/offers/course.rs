@@ -8,7 +8,7 @@ use gloo_timers::callback::Interval;
 use loyalty::{
     CandidateId, Instant,
     attention::{self, Candidate, CandidateKind, Device, Memory, Settings, decide},
-    condition::{Context, Groups},
+    condition::meets,
     offer::{PROGRAM_HOLDOUT, Trigger},
 };
 use wasm_bindgen::JsValue;
@@ -38,9 +38,6 @@ const BEAT_MS: u32 = 1_000;
 const STILL_THERE_MS: i64 = 60_000;
 /// Most events of a page that are remembered until the next page.
 const EVENTS_MAX: usize = 100;
-
-/// The edge has answered what conditions ask of groups.
-static NO_GROUPS: Groups = Groups::new();
 
 thread_local! {
     static COURSE: RefCell<Option<Course>> = const { RefCell::new(None) };
@@ -294,8 +291,8 @@ impl Course {
             };
             let is_met = offer.condition.as_ref().is_none_or(|condition| {
                 let all = || attributes::all(widget, basket, &self.visit, now);
-                let context = Context { engine: &Script, groups: &NO_GROUPS };
-                condition.evaluate(attributes.get_or_insert_with(all), context)
+                // The edge has answered what it asks of groups. One that cannot be told here is not met.
+                meets(attributes.get_or_insert_with(all), condition, &Script) == Some(true)
             });
             if is_met {
                 candidates.push(Candidate {

@@ -5,7 +5,7 @@ use std::{cell::RefCell, rc::Rc};
 use loyalty::{
     CandidateId, Instant,
     attention::{self, Limits},
-    condition::Condition,
+    condition::Value,
     offer::{CaptureKind, Trigger},
 };
 use wasm_bindgen::JsValue;
@@ -19,8 +19,8 @@ pub struct Offer {
     pub display: Display,
     /// Each is enough.
     pub triggers: Vec<Trigger>,
-    /// What the page, the cart and the visit must meet.
-    pub condition: Option<Condition>,
+    /// What the page, the cart and the visit must meet, as the edge wrote it.
+    pub condition: Option<Value>,
     pub from: Option<Instant>,
     pub until: Option<Instant>,
     pub limits: Limits,

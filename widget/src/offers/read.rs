@@ -5,15 +5,12 @@ use std::rc::Rc;
 use loyalty::{
     CandidateId, Days,
     attention::{Event, Limits, Memory, Settings},
-    condition::{Condition, Value},
+    condition::Value,
     instant::Minutes,
     offer::{CaptureKind, Trigger},
 };
 
-use super::{
-    model::{Button, Capture, Content, Display, Offer, Picture, Span},
-    script::Script,
-};
+use super::model::{Button, Capture, Content, Display, Offer, Picture, Span};
 use crate::js::Js;
 
 /// The offers of an answer.
@@ -22,16 +19,12 @@ pub fn offers(js: &Js) -> Vec<Rc<Offer>> {
 }
 
 fn offer(js: &Js) -> Option<Offer> {
-    let condition = match js.opt("condition", value) {
-        Some(condition) => Some(Condition::parse(&condition, "", &Script).ok()?),
-        None => None,
-    };
     let limits = js.get("limits");
     Some(Offer {
         id: CandidateId::new(js.text("id")).ok()?,
         display: display(&js.get("display"))?,
         triggers: js.list("triggers", trigger).into_iter().flatten().collect(),
-        condition,
+        condition: js.opt("condition", value),
         from: js.instant("from"),
         until: js.instant("until"),
         limits: Limits {
