@@ -100,7 +100,7 @@ fn an_offer_that_nobody_has_met_has_results_of_zeros() {
     assert_eq!(results["sample_ratio"], json!({"p": null, "mismatch": false}));
     assert_eq!(results["arms"][0]["arm"], "holdout");
     assert_eq!(results["arms"][1]["arm"], json!({"variant": "a"}));
-    for field in ["visitors", "exposed", "clicks", "dismissals", "conversions", "orders", "revenue"] {
+    for field in ["visitors", "exposed", "clicks", "dismissals", "taken", "conversions", "orders", "revenue"] {
         assert_eq!(numbers(&results, field), [0, 0], "{field}");
     }
     assert_eq!(results["arms"][0]["against_control"], Value::Null);

@@ -51,12 +51,7 @@ pub fn capture(widget: Widget, value: String) {
         Step::Sending | Step::Done(_) => return,
     }
     let kind = capture.kind;
-    let mut body = String::from("{");
-    let visitor = widget.host.stored(VISITOR);
-    if !visitor.is_empty() {
-        body.push_str(&join("\"visitor\":", &join(&quote(&visitor), ",")));
-    }
-    body.push_str(&join("\"value\":", &join(&quote(&value), ",\"consent\":true}")));
+    let body = body(widget, &join("\"value\":", &join(&quote(&value), ",\"consent\":true")));
     spawn(async move {
         let Some(answer) = send(widget, &shown, "/captures", body).await else { return };
         if Js::parse(&answer.text).is_none() {
@@ -115,12 +110,26 @@ fn become_member(widget: Widget) {
 
 fn claim(widget: Widget, shown: Rc<Shown>) {
     spawn(async move {
-        let Some(answer) = send(widget, &shown, "/claims", "{}".to_owned()).await else { return };
+        let Some(answer) = send(widget, &shown, "/claims", body(widget, "")).await else { return };
         let Some(js) = Js::parse(&answer.text) else { return shown.step.set(Step::Failed) };
         widget.take_later(answer.text, &js);
         shown.step.set(Step::Done(gift(&js.get("claim").get("gives"))));
         report(widget, &shown.offer, Deed::Converted);
     });
+}
+
+/// The body of a request: who the device says it is, and these members.
+fn body(widget: Widget, members: &str) -> String {
+    let visitor = widget.host.stored(VISITOR);
+    let mut body = String::from("{");
+    if !visitor.is_empty() {
+        body.push_str(&join("\"visitor\":", &quote(&visitor)));
+        if !members.is_empty() {
+            body.push(',');
+        }
+    }
+    body.push_str(&join(members, "}"));
+    body
 }
 
 fn kind_name(kind: CaptureKind) -> &'static str {

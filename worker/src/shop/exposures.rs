@@ -69,12 +69,13 @@ pub fn totals(database: &Database, offer: &str, window: Days) -> Outcome<BTreeMa
         visitors: u64,
         clicks: u64,
         dismissals: u64,
+        taken: u64,
         conversions: u64,
         orders: u64,
     }
     let query = "SELECT arm, revenue, count(*) AS visitors, sum(clicked) AS clicks, sum(dismissed) AS dismissals,
-            sum(orders > 0) AS conversions, sum(orders) AS orders
-        FROM (SELECT person.arm, person.clicked, person.dismissed, count(sale.number) AS orders, coalesce(sum(sale.value), 0) AS revenue
+            sum(converted) AS taken, sum(orders > 0) AS conversions, sum(orders) AS orders
+        FROM (SELECT person.arm, person.clicked, person.dismissed, person.converted, count(sale.number) AS orders, coalesce(sum(sale.value), 0) AS revenue
             FROM exposures AS person LEFT JOIN subjects AS known ON known.subject = person.subject
             LEFT JOIN claims AS sale ON sale.member = known.member AND sale.counts = 1
                 AND sale.placed_at_ms >= person.seen_at_ms AND sale.placed_at_ms < person.seen_at_ms + ?
@@ -89,6 +90,7 @@ pub fn totals(database: &Database, offer: &str, window: Days) -> Outcome<BTreeMa
         total.exposed += row.visitors;
         total.clicks += row.clicks;
         total.dismissals += row.dismissals;
+        total.taken += row.taken;
         total.conversions += row.conversions;
         total.orders += row.orders;
         if row.revenue != 0 {

@@ -51,6 +51,8 @@ pub struct ArmResults {
     pub clicks: u64,
     /// How many dismissed it.
     pub dismissals: u64,
+    /// How many took it up.
+    pub taken: u64,
     /// How many ordered.
     pub conversions: u64,
     /// Their orders.
@@ -111,6 +113,7 @@ impl ArmResults {
             exposed: totals.exposed,
             clicks: totals.clicks,
             dismissals: totals.dismissals,
+            taken: totals.taken,
             conversions: totals.conversions,
             orders: totals.orders,
             revenue: totals.revenue,

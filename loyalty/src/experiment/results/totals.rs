@@ -14,6 +14,8 @@ pub struct Totals {
     pub clicks: u64,
     /// Visitors who dismissed it.
     pub dismissals: u64,
+    /// Visitors who took it up: followed its button, had what it gives, or filled in what it asks for.
+    pub taken: u64,
     /// Visitors who ordered.
     pub conversions: u64,
     /// Orders of all visitors.
