@@ -27,6 +27,8 @@ test.use({ shopWith: { offers: { settings: { attention: EAGER }, offers: OFFERS 
 
 test('each trigger brings its offer, and nothing else does', { tag: '@both' }, async ({ page, host, sandbox, offers }) => {
   await offers.holdClock();
+  // Every page is somebody's first: time let pass on one is not known to the next, which hears the time from the shop.
+  await page.addInitScript(() => localStorage.clear());
   const open = (type) =>
     test.step(type, async () => {
       await page.goto(`${host.page({ tag: { shop: sandbox.shop }, body: BODY })}#${type}`);

@@ -31,6 +31,19 @@ test.describe('of members, by what they have bought', () => {
     expect(await sandbox.candidates(LAPSED)).not.toContain('second-record');
   });
 
+  test('a page is told nothing of why', async ({ page, shop }) => {
+    const secrets = ['member.', 'lapsed', 'segment', 'spend', 'second-record', 'one-time', 'near-silver', 'advocate'];
+    const answers = [];
+    page.on('response', (response) => response.url().includes('/boot?') && response.ok() && answers.push(response.text()));
+    await shop.signIn(LAPSED);
+    await expect.poll(async () => (await Promise.all(answers)).some((text) => text.includes('come-back'))).toBe(true);
+    for (const text of await Promise.all(answers)) {
+      const { candidates = [], ...rest } = JSON.parse(text).offers ?? {};
+      const told = JSON.stringify([candidates, rest]);
+      expect(secrets.filter((word) => told.includes(word))).toEqual([]);
+    }
+  });
+
   test('neither to a visitor, nor to somebody new', async ({ shop, sandbox, widget, offers }) => {
     const theirs = ['second-record', 'come-back', 'close-to-silver', 'birthday', 'thank-you'];
     for (const member of [undefined, 'somebody-new']) {
