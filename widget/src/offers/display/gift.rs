@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::{
     super::model::Gift,
+    element::Element,
     shapes::{Press, told},
 };
 use crate::{icon, panel, state::Widget, text::keys, ui};
@@ -37,6 +38,6 @@ fn ticket(widget: Widget, code: &str) -> AnyView {
     let name = (!is_copied).then(|| text.say(keys::COPY_LABEL, [code]));
     let button = Press { class: "offer-button", name, ..Press::default() }
         .on_click(ui::text(label), move || panel::copy(widget, value.clone(), &value));
-    let shown = view! { <code>{ui::text(code)}</code> }.into_any();
+    let shown = Element::new("CODE", &[]).says(code);
     ui::part("offer-code", [shown, button])
 }

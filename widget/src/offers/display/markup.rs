@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::super::model::Span;
+use super::{super::model::Span, element::Element};
 use crate::ui;
 
 /// The paragraphs of a text.
@@ -17,8 +17,8 @@ fn line(spans: &[Span]) -> AnyView {
 fn span(span: &Span) -> AnyView {
     match span {
         Span::Text(text) => ui::text(text.as_str()),
-        Span::Strong(spans) => view! { <strong>{line(spans)}</strong> }.into_any(),
-        Span::Emphasis(spans) => view! { <em>{line(spans)}</em> }.into_any(),
-        Span::Link(spans, address) => view! { <a href=address.clone()>{line(spans)}</a> }.into_any(),
+        Span::Strong(spans) => Element::new("STRONG", &[]).of([line(spans)]),
+        Span::Emphasis(spans) => Element::new("EM", &[]).of([line(spans)]),
+        Span::Link(spans, address) => Element::new("A", &[("href", address)]).of([line(spans)]),
     }
 }

@@ -1,12 +1,11 @@
 //! The few elements offers are made of: each is compiled once, whatever it shows.
 
-use leptos::{ev, prelude::*};
-
+use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::{HtmlElement, ShadowRoot};
+use web_sys::{HtmlElement, KeyboardEvent, ShadowRoot};
 
-use super::super::acts;
-use crate::{icon, state::Widget, text::keys, ui};
+use super::{super::acts, element::Element};
+use crate::{icon, state::Widget, text::keys};
 
 /// The id of what is on display: it takes the focus when what had it has gone.
 pub const OFFER: &str = "offer";
@@ -15,20 +14,20 @@ pub const HEADLINE: &str = "offer-headline";
 
 /// An offer beside the page. Escape closes it while the focus is inside.
 pub fn region(widget: Widget, class: &'static str, role: &'static str, views: Vec<AnyView>) -> AnyView {
-    let on_key: Box<dyn FnMut(ev::KeyboardEvent)> = Box::new(move |event| {
-        if event.key() == "Escape" {
-            event.prevent_default();
-            // Neither the panel's Escape nor the page's is meant.
-            event.stop_propagation();
-            acts::dismiss(widget);
-        }
-    });
-    view! {
-        <section id=OFFER class=class part=class role=role aria-labelledby=HEADLINE tabindex="-1" on:keydown=on_key>
-            {ui::all(views)}
-        </section>
-    }
-    .into_any()
+    Element::part("SECTION", class)
+        .with("id", Some(OFFER))
+        .with("role", Some(role))
+        .with("aria-labelledby", Some(HEADLINE))
+        .with("tabindex", Some("-1"))
+        .on("keydown", move |event| {
+            if event.unchecked_ref::<KeyboardEvent>().key() == "Escape" {
+                event.prevent_default();
+                // Neither the panel's Escape nor the page's is meant.
+                event.stop_propagation();
+                acts::dismiss(widget);
+            }
+        })
+        .of(views)
 }
 
 /// Something to press.
@@ -48,25 +47,16 @@ pub struct Press {
 
 impl Press {
     /// With what it shows and does.
-    pub fn on_click(self, shown: AnyView, act: impl FnMut() + 'static) -> AnyView {
+    pub fn on_click(self, shown: AnyView, mut act: impl FnMut() + 'static) -> AnyView {
         let Self { id, class, name, is_submit, is_busy, is_expanded } = self;
-        let mut act: Box<dyn FnMut()> = Box::new(act);
-        let act: Box<dyn FnMut(ev::MouseEvent)> = Box::new(move |_| act());
-        view! {
-            <button
-                type=if is_submit { "submit" } else { "button" }
-                id=(!id.is_empty()).then_some(id)
-                class=class
-                part=class
-                aria-label=name
-                aria-disabled=is_busy.then_some("true")
-                aria-expanded=is_expanded.map(|is| if is { "true" } else { "false" })
-                on:click=act
-            >
-                {shown}
-            </button>
-        }
-        .into_any()
+        Element::part("BUTTON", class)
+            .with("type", Some(if is_submit { "submit" } else { "button" }))
+            .with("id", Some(id).filter(|id| !id.is_empty()))
+            .with("aria-label", name.as_deref())
+            .with("aria-disabled", is_busy.then_some("true"))
+            .with("aria-expanded", is_expanded.map(|is| if is { "true" } else { "false" }))
+            .on("click", move |_| act())
+            .of([shown])
     }
 }
 
@@ -80,7 +70,7 @@ pub fn close(widget: Widget) -> AnyView {
 /// Something a screen reader says: at once if it is urgent, else when there is a pause.
 pub fn told(is_urgent: bool, id: Option<&'static str>, class: &'static str, views: Vec<AnyView>) -> AnyView {
     let role = if is_urgent { "alert" } else { "status" };
-    view! { <div id=id class=class role=role>{ui::all(views)}</div> }.into_any()
+    Element::new("DIV", &[("class", class), ("role", role)]).with("id", id).of(views)
 }
 
 /// Gives the focus to an element by its id.

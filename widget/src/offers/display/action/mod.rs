@@ -1,12 +1,15 @@
 //! What a shopper can do about an offer, and what came of it.
 
-use leptos::{ev, prelude::*};
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::MouseEvent;
 
 use super::{
     super::{
         acts,
         model::{Button, Content, Step},
     },
+    element::Element,
     form, gift,
     shapes::{OFFER, Press, focus, told},
 };
@@ -63,18 +66,18 @@ fn ask(widget: Widget, content: &Content, step: &Step) -> AnyView {
 
 /// The button. A plain link where nothing is claimed: one can open it in another tab.
 fn take(widget: Widget, content: &Content, button: &Button, step: &Step) -> AnyView {
-    if let Some(address) = button.href.clone().filter(|_| !content.has_value) {
-        let act: Box<dyn FnMut(ev::MouseEvent)> = Box::new(move |event| {
-            // Into another tab or window the browser goes by itself.
-            if !(event.ctrl_key() || event.meta_key() || event.shift_key()) {
-                event.prevent_default();
-                acts::take(widget);
-            }
-        });
-        return view! {
-            <a class="offer-button" part="offer-button" href=address on:click=act>{ui::text(button.label.as_str())}</a>
-        }
-        .into_any();
+    if let Some(address) = button.href.as_deref().filter(|_| !content.has_value) {
+        return Element::part("A", "offer-button")
+            .with("href", Some(address))
+            .on("click", move |event| {
+                let click: &MouseEvent = event.unchecked_ref();
+                // Into another tab or window the browser goes by itself.
+                if !(click.ctrl_key() || click.meta_key() || click.shift_key()) {
+                    event.prevent_default();
+                    acts::take(widget);
+                }
+            })
+            .says(&button.label);
     }
     let label = send_label(&widget.text(), step, Some(button.label.clone()));
     Press { class: "offer-button", is_busy: *step == Step::Sending, ..Press::default() }

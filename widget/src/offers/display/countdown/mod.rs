@@ -8,7 +8,10 @@ use leptos::prelude::*;
 use loyalty::Instant;
 use web_sys::VisibilityState;
 
-use super::super::{acts, model::Step};
+use super::{
+    super::{acts, model::Step},
+    element::Element,
+};
 use crate::{
     state::{Watched, Widget},
     text::keys,
@@ -66,6 +69,6 @@ pub fn countdown(widget: Widget, end: Option<Instant>) -> AnyView {
             0 => text.say(keys::OFFER_ENDS, [&time]),
             days => text.count(keys::OFFER_ENDS_DAYS, days, [&time]),
         };
-        view! { <p class="offer-countdown" part="offer-countdown" role="timer">{ui::text(line)}</p> }.into_any()
+        Element::part("P", "offer-countdown").with("role", Some("timer")).says(&line)
     })
 }

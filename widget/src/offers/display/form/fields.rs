@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::super::element::Element;
 use crate::{
     state::Widget,
     text::{Text, keys},
@@ -31,10 +32,10 @@ pub fn email(widget: Widget, wrong: &str) -> AnyView {
 pub fn date(widget: Widget, wrong: &str, is_birthday: bool) -> AnyView {
     let text = widget.text();
     let filled = |part: &'static str| if is_birthday { part } else { "off" };
-    let days = (1..=31).map(|day: i64| (day, text.number(day)));
-    let months = (1..=12).map(|month: u8| (i64::from(month), text.month(month)));
-    let day = label(text.say(keys::OFFER_DAY, []), choice("day", filled("bday-day"), wrong, days));
-    let month = label(text.say(keys::OFFER_MONTH, []), choice("month", filled("bday-month"), wrong, months));
+    let mut days = (1..=31).map(|day: i64| (day, text.number(day)));
+    let mut months = (1..=12).map(|month: u8| (i64::from(month), text.month(month)));
+    let day = label(text.say(keys::OFFER_DAY, []), choice("day", filled("bday-day"), wrong, &mut days));
+    let month = label(text.say(keys::OFFER_MONTH, []), choice("month", filled("bday-month"), wrong, &mut months));
     let year = is_birthday.then(|| {
         let input = Input {
             name: "year",
@@ -49,7 +50,7 @@ pub fn date(widget: Widget, wrong: &str, is_birthday: bool) -> AnyView {
     let parts = if is_month_first(&text) { [month, day] } else { [day, month] };
     let legend = text.say(if is_birthday { keys::OFFER_BIRTHDAY } else { keys::OFFER_NAME_DAY }, []);
     let parts = ui::block("offer-date", parts.into_iter().chain(year));
-    view! { <fieldset><legend>{ui::text(legend)}</legend>{parts}</fieldset> }.into_any()
+    Element::new("FIELDSET", &[]).of([Element::new("LEGEND", &[]).says(&legend), parts])
 }
 
 fn is_month_first(text: &Text) -> bool {
@@ -58,20 +59,8 @@ fn is_month_first(text: &Text) -> bool {
 
 /// What the shopper agrees to, in the shop's words. Never ticked beforehand.
 pub fn consent(words: &str, wrong: &str) -> AnyView {
-    let is_wrong = wrong == "consent";
-    view! {
-        <label class="offer-consent">
-            <input
-                type="checkbox"
-                name="consent"
-                required=true
-                aria-invalid=is_wrong.then_some("true")
-                aria-describedby=is_wrong.then_some(WRONG)
-            />
-            <span>{ui::text(words)}</span>
-        </label>
-    }
-    .into_any()
+    let tick = control("INPUT", "consent", wrong).with("type", Some("checkbox")).with("required", Some("")).of([]);
+    Element::new("LABEL", &[("class", "offer-consent")]).of([tick, ui::words("", words)])
 }
 
 /// A field to type into.
@@ -88,20 +77,13 @@ struct Input {
 impl Input {
     fn view(self, wrong: &str) -> AnyView {
         let Self { name, kind, mode, autocomplete, length_max, is_required } = self;
-        let is_wrong = name == wrong;
-        view! {
-            <input
-                type=kind
-                name=name
-                inputmode=mode
-                autocomplete=autocomplete
-                maxlength=length_max
-                required=is_required
-                aria-invalid=is_wrong.then_some("true")
-                aria-describedby=is_wrong.then_some(WRONG)
-            />
-        }
-        .into_any()
+        control("INPUT", name, wrong)
+            .with("type", Some(kind))
+            .with("inputmode", Some(mode))
+            .with("autocomplete", Some(autocomplete))
+            .with("maxlength", Some(length_max))
+            .with("required", is_required.then_some(""))
+            .of([])
     }
 }
 
@@ -110,27 +92,23 @@ fn choice(
     name: &'static str,
     autocomplete: &'static str,
     wrong: &str,
-    options: impl Iterator<Item = (i64, String)>,
+    options: &mut dyn Iterator<Item = (i64, String)>,
 ) -> AnyView {
-    let is_wrong = name == wrong;
-    let option = |value: String, shown: String| view! { <option value=value>{ui::text(shown)}</option> }.into_any();
-    let first = option(String::new(), "–".to_owned());
-    let options = options.map(|(value, shown)| option(value.to_string(), shown));
-    let options: Vec<AnyView> = [first].into_iter().chain(options).collect();
-    view! {
-        <select
-            name=name
-            autocomplete=autocomplete
-            required=true
-            aria-invalid=is_wrong.then_some("true")
-            aria-describedby=is_wrong.then_some(WRONG)
-        >
-            {ui::all(options)}
-        </select>
+    let mut views = vec![Element::new("OPTION", &[("value", "")]).says("–")];
+    for (value, shown) in options {
+        views.push(Element::new("OPTION", &[("value", &value.to_string())]).says(&shown));
     }
-    .into_any()
+    control("SELECT", name, wrong).with("autocomplete", Some(autocomplete)).with("required", Some("")).of(views)
+}
+
+/// Something to enter, marked if what was entered is not as it should be.
+fn control(element: &'static str, name: &'static str, wrong: &str) -> Element {
+    let is_wrong = name == wrong;
+    Element::new(element, &[("name", name)])
+        .with("aria-invalid", is_wrong.then_some("true"))
+        .with("aria-describedby", is_wrong.then_some(WRONG))
 }
 
 fn label(words: String, field: AnyView) -> AnyView {
-    view! { <label class="offer-field">{ui::words("", words)}{field}</label> }.into_any()
+    Element::new("LABEL", &[("class", "offer-field")]).of([ui::words("", words), field])
 }

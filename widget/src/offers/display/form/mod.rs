@@ -4,16 +4,17 @@
 mod date;
 mod fields;
 
-use leptos::{ev, prelude::*};
+use leptos::prelude::*;
 use loyalty::offer::CaptureKind;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement};
+use web_sys::HtmlElement;
 
 use super::{
     super::{
         acts,
         model::{Capture, Step},
     },
+    element::Element,
     shapes::{Press, told},
 };
 use crate::{
@@ -47,25 +48,22 @@ pub fn form(widget: Widget, capture: &Capture, label: &str) -> AnyView {
     let line = message(&wrong).map(|message| ui::say("", widget.text().say(message, [])));
     let wrong = told(true, Some(fields::WRONG), "offer-trouble", line.into_iter().collect());
     let send = Press { class: "offer-button", is_submit: true, ..Press::default() }.on_click(ui::text(label), || ());
-    let submit: Box<dyn FnMut(ev::SubmitEvent)> = Box::new(move |event| {
-        // Nothing is sent by the browser itself.
-        event.prevent_default();
-        let form = event.current_target().and_then(|target| target.dyn_into::<Element>().ok());
-        let is_sending = widget.showing.peek().is_some_and(|shown| shown.step.peek() == Step::Sending);
-        if let Some(form) = form.filter(|_| !is_sending) {
-            submit_form(widget, &form, kind);
-        }
-    });
-    view! {
-        <form class="offer-form" part="offer-form" novalidate=true on:submit=submit>
-            {ui::all([fields, consent, wrong, send])}
-        </form>
-    }
-    .into_any()
+    Element::part("FORM", "offer-form")
+        .with("novalidate", Some(""))
+        .on("submit", move |event| {
+            // Nothing is sent by the browser itself.
+            event.prevent_default();
+            let form = event.current_target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+            let is_sending = widget.showing.peek().is_some_and(|shown| shown.step.peek() == Step::Sending);
+            if let Some(form) = form.filter(|_| !is_sending) {
+                submit_form(widget, &form, kind);
+            }
+        })
+        .of([fields, consent, wrong, send])
 }
 
 /// Sends what was entered, or goes to the first field that is not as it should be.
-fn submit_form(widget: Widget, form: &Element, kind: CaptureKind) {
+fn submit_form(widget: Widget, form: &web_sys::Element, kind: CaptureKind) {
     let invalid = form.query_selector(":invalid:not(fieldset)").ok().flatten();
     let name = invalid.and_then(|field| field.get_attribute("name"));
     let value = |name: &str| value(form, name);
@@ -102,11 +100,11 @@ fn message(field: &str) -> Option<Message<0>> {
     })
 }
 
-fn field(form: &Element, name: &str) -> Option<HtmlElement> {
+fn field(form: &web_sys::Element, name: &str) -> Option<HtmlElement> {
     let selector = ui::join(&ui::join("[name=", name), "]");
     form.query_selector(&selector).ok()??.dyn_into().ok()
 }
 
-fn value(form: &Element, name: &str) -> String {
+fn value(form: &web_sys::Element, name: &str) -> String {
     field(form, name).map_or_else(String::new, |field| Js::new(field.into()).text("value").trim().to_owned())
 }

@@ -1,13 +1,14 @@
 //! Over the page, which waits behind it; on a phone a sheet from below. A `<dialog>`, so the browser itself keeps focus
 //! and screen readers inside.
 
-use leptos::{ev, prelude::*};
+use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlDialogElement;
 
 use super::{
     super::{acts, model::Content},
     action, content,
+    element::Element,
     shapes::{HEADLINE, OFFER, close},
 };
 use crate::{state::Widget, ui};
@@ -16,34 +17,22 @@ use crate::{state::Widget, ui};
 /// move it by the width of its scrollbar.
 pub fn modal(widget: Widget, content: &Content) -> AnyView {
     ui::soon(move || show(widget));
-    let keep: Box<dyn FnMut(ev::KeyboardEvent)> = Box::new(move |event| ui::keep_inside(widget, &event));
-    let cancel: Box<dyn FnMut(ev::Event)> = Box::new(move |event| {
-        // The browser would close it behind the state's back.
-        event.prevent_default();
-        acts::dismiss(widget);
-    });
-    let click: Box<dyn FnMut(ev::MouseEvent)> = Box::new(move |event| {
-        // On the dialog itself, not on anything in it: beside the card.
-        if event.target() == event.current_target() {
-            acts::dismiss(widget);
-        }
-    });
     let rest = ui::block("offer-rest", [content::words(widget, content), action::action(widget)]);
     let card = ui::part("offer offer-modal", [close(widget), content::picture(content), rest]);
-    view! {
-        <dialog
-            id=OFFER
-            class="offer-veil"
-            tabindex="-1"
-            aria-labelledby=HEADLINE
-            on:keydown=keep
-            on:cancel=cancel
-            on:click=click
-        >
-            {ui::block("offer-well", [card])}
-        </dialog>
-    }
-    .into_any()
+    Element::new("DIALOG", &[("class", "offer-veil"), ("id", OFFER), ("tabindex", "-1"), ("aria-labelledby", HEADLINE)])
+        .on("keydown", move |event| ui::keep_inside(widget, event.unchecked_ref()))
+        .on("cancel", move |event| {
+            // The browser would close it behind the state's back.
+            event.prevent_default();
+            acts::dismiss(widget);
+        })
+        .on("click", move |event| {
+            // On the dialog itself, not on anything in it: beside the card.
+            if event.target() == event.current_target() {
+                acts::dismiss(widget);
+            }
+        })
+        .of([ui::block("offer-well", [card])])
 }
 
 fn show(widget: Widget) {
