@@ -1,5 +1,7 @@
 //! The decision: at most one candidate, and a reason for each.
 
+use std::cmp::Ordering;
+
 use serde::Serialize;
 
 use super::{Candidate, CandidateKind, Device, Memory, Moment, Page, Reason, Settings, Trigger};
@@ -20,15 +22,12 @@ pub struct Decision {
 /// never makes room for more.
 pub fn decide(settings: &Settings, memory: &Memory, candidates: &[Candidate], moment: &Moment) -> Decision {
     let mut candidates: Vec<&Candidate> = candidates.iter().collect();
-    candidates.sort_unstable_by(|a, b| b.priority.cmp(&a.priority).then_with(|| a.id.cmp(&b.id)));
+    candidates.sort_unstable_by(|a, b| rank(a, b));
     let spent = budget(settings, memory, moment);
     let mut show: Option<CandidateId> = None;
     let mut reasons = Vec::with_capacity(candidates.len());
     for candidate in candidates {
-        let refused = at_all(candidate, moment)
-            .or_else(|| own(settings, memory, candidate, moment.now))
-            .or_else(|| on_arrival(settings, candidate, moment))
-            .or_else(|| spent.clone());
+        let refused = refuse(settings, memory, candidate, moment).or_else(|| spent.clone());
         let reason = match (refused, &show) {
             (Some(refused), _) => refused,
             (None, Some(first)) => Reason::AnotherFirst { shown: first.clone() },
@@ -40,6 +39,33 @@ pub fn decide(settings: &Settings, memory: &Memory, candidates: &[Candidate], mo
         reasons.push((candidate.id.clone(), reason));
     }
     Decision { show, reasons }
+}
+
+/// What [`decide`] shows, without the reasons: on a shopper's page nobody asks for them, and they would weigh more than the
+/// decision.
+pub fn choose<'c>(
+    settings: &Settings,
+    memory: &Memory,
+    candidates: &'c [Candidate],
+    moment: &Moment,
+) -> Option<&'c Candidate> {
+    if budget(settings, memory, moment).is_some() {
+        return None;
+    }
+    let is_free = |candidate: &&Candidate| refuse(settings, memory, candidate, moment).is_none();
+    candidates.iter().filter(is_free).min_by(|a, b| rank(a, b))
+}
+
+/// The highest priority first; of equals the first by id.
+fn rank(a: &Candidate, b: &Candidate) -> Ordering {
+    b.priority.cmp(&a.priority).then_with(|| a.id.cmp(&b.id))
+}
+
+/// What speaks against a candidate, whatever the others have come to.
+fn refuse(settings: &Settings, memory: &Memory, candidate: &Candidate, moment: &Moment) -> Option<Reason> {
+    at_all(candidate, moment)
+        .or_else(|| own(settings, memory, candidate, moment.now))
+        .or_else(|| on_arrival(settings, candidate, moment))
 }
 
 /// Where nothing is shown, whatever it is.

@@ -23,7 +23,7 @@ mod settings;
 
 pub use candidate::{Candidate, CandidateKind, Display, LIMIT_MAX, Limits, Trigger};
 pub use clocks::INSTANTS_MAX;
-pub use decide::{Decision, decide};
+pub use decide::{Decision, choose, decide};
 pub use memory::{Event, KEPT_DAYS, Memory};
 pub use moment::{Device, Moment, Page};
 pub use reason::Reason;

@@ -2,7 +2,7 @@
 
 use loyalty::{
     CandidateId, Days, Instant,
-    attention::{Candidate, Decision, Device, Event, Memory, Moment, Page, Settings, decide},
+    attention::{Candidate, Decision, Device, Event, Memory, Moment, Page, Settings, choose, decide},
 };
 use serde_json::json;
 
@@ -133,6 +133,8 @@ fn play(seed: u64) -> usize {
         let decision = decide(&settings, &memory, &candidates, &moment);
         let shown = decision.show.as_ref().and_then(|name| candidates.iter().find(|one| one.id == *name));
         check_decision(&decision, &candidates, seed);
+        let chosen = choose(&settings, &memory, &candidates, &moment).map(|candidate| &candidate.id);
+        assert!(chosen == decision.show.as_ref(), "seed {seed}");
         if let Some(shown) = shown {
             witness.check(&settings, shown, &moment, seed);
             witness.shown.push((shown.id.clone(), moment.now));

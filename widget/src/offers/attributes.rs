@@ -53,10 +53,14 @@ impl Basket {
     fn attributes(&self) -> Value {
         let lines = &self.cart.lines;
         let texts = |texts: &mut dyn Iterator<Item = &String>| {
-            let mut texts: Vec<String> = texts.cloned().collect();
-            texts.sort_unstable();
-            texts.dedup();
-            Value::List(texts.into_iter().map(Value::String).collect())
+            let mut sorted: Vec<&String> = Vec::new();
+            for text in texts {
+                // Each once, at its place.
+                if let Err(place) = sorted.binary_search(&text) {
+                    sorted.insert(place, text);
+                }
+            }
+            Value::List(sorted.into_iter().map(|text| Value::String(text.clone())).collect())
         };
         object([
             ("total", number(self.total)),

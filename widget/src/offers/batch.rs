@@ -1,7 +1,5 @@
 //! What the shop is to be told of offers, until it is told.
 
-use std::collections::VecDeque;
-
 use crate::js::quote;
 
 /// Most that is told at once.
@@ -26,12 +24,12 @@ pub struct Told {
 
 /// What waits to be told, the oldest first.
 #[derive(Debug, Default)]
-pub struct Batch(VecDeque<Told>);
+pub struct Batch(Vec<Told>);
 
 impl Batch {
     /// One more.
     pub fn add(&mut self, told: Told) {
-        self.0.push_back(told);
+        self.0.push(told);
         self.bound();
     }
 
@@ -43,18 +41,22 @@ impl Batch {
             length <= BODY_BYTES_MAX
         };
         let count = self.0.iter().take(EVENTS_MAX).take_while(fits).count();
-        self.0.drain(..count).collect()
+        let rest = self.0.split_off(count);
+        std::mem::replace(&mut self.0, rest)
     }
 
     /// Takes back what could not be told.
-    pub fn put_back(&mut self, told: Vec<Told>) {
-        told.into_iter().rev().for_each(|told| self.0.push_front(told));
+    pub fn put_back(&mut self, mut told: Vec<Told>) {
+        told.append(&mut self.0);
+        self.0 = told;
         self.bound();
     }
 
     fn bound(&mut self) {
         let excess = self.0.len().saturating_sub(WAITING_MAX);
-        self.0.drain(..excess);
+        if excess > 0 {
+            self.0 = self.0.split_off(excess);
+        }
     }
 }
 

@@ -7,7 +7,7 @@ use std::{cell::RefCell, rc::Rc};
 use gloo_timers::callback::Interval;
 use loyalty::{
     CandidateId, Instant,
-    attention::{self, Candidate, CandidateKind, Device, Memory, Settings, decide},
+    attention::{self, Candidate, CandidateKind, Device, Memory, Settings},
     condition::meets,
     offer::{PROGRAM_HOLDOUT, Trigger},
 };
@@ -171,7 +171,7 @@ fn turn_page(widget: Widget, location: &Location) -> bool {
         }
         let on_display = u32::from(shown.is_some());
         course.page = Page { path, opened_ms: widget.elapsed_ms(), shown: on_display, ..Page::default() };
-        course.visit = kept::visit(widget, Some(course.visit.clone()), |visit| visit.pages += 1);
+        course.visit = kept::visit(widget, Some(course.visit.clone()), &mut |visit| visit.pages += 1);
         // One that is for other pages stays only with who is at it.
         is_checkout
             || shown.as_ref().is_some_and(|shown| {
@@ -189,7 +189,7 @@ fn turn_page(widget: Widget, location: &Location) -> bool {
 fn show(widget: Widget, offer: Rc<Offer>) {
     with(widget, |course| {
         course.page.shown += 1;
-        course.visit = kept::visit(widget, Some(course.visit.clone()), |visit| visit.shown += 1);
+        course.visit = kept::visit(widget, Some(course.visit.clone()), &mut |visit| visit.shown += 1);
     });
     report::report(widget, &offer, Deed::Seen);
     // Those who would have seen it are counted as those who do, and see nothing.
@@ -213,7 +213,7 @@ fn tell_cohort(widget: Widget, js: &Js) {
         return;
     }
     with(widget, |course| {
-        course.visit = kept::visit(widget, Some(course.visit.clone()), |visit| visit.is_cohort_told = true);
+        course.visit = kept::visit(widget, Some(course.visit.clone()), &mut |visit| visit.is_cohort_told = true);
     });
     let cohort = JsValue::from_str(&cohort);
     let is_holdout = cohort == "holdout";
@@ -227,7 +227,7 @@ fn beat(widget: Widget) {
         let now = widget.now();
         let was_here = widget.elapsed_ms() - course.acted_ms < f64::from(BEAT_MS);
         if was_here && now.as_ms() - course.visit.last.as_ms() >= STILL_THERE_MS {
-            course.visit = kept::visit(widget, Some(course.visit.clone()), |_| ());
+            course.visit = kept::visit(widget, Some(course.visit.clone()), &mut |_| ());
         }
         !course.offers.is_empty()
     });
@@ -252,7 +252,7 @@ impl Course {
             offers: Vec::new(),
             settings: Settings::default(),
             memory,
-            visit: kept::visit(widget, None, |visit| visit.pages += 1),
+            visit: kept::visit(widget, None, &mut |visit| visit.pages += 1),
             page: Page { path, ..Page::default() },
             cart: None,
             acted_ms: widget.elapsed_ms(),
@@ -272,7 +272,7 @@ impl Course {
         self.decide(widget, &candidates)?;
         // Another tab may have shown something since this one last looked.
         kept::learn(widget, &mut self.memory);
-        self.visit = kept::visit(widget, Some(self.visit.clone()), |_| ());
+        self.visit = kept::visit(widget, Some(self.visit.clone()), &mut |_| ());
         let id = self.decide(widget, &candidates)?;
         self.offers.iter().find(|offer| offer.id == id).cloned()
     }
@@ -339,7 +339,7 @@ impl Course {
             shown_on_page: self.page.shown,
             shown_in_session: u32::try_from(self.visit.shown).unwrap_or(u32::MAX),
         };
-        decide(&self.settings, &self.memory, candidates, &moment).show
+        attention::choose(&self.settings, &self.memory, candidates, &moment).map(|candidate| candidate.id.clone())
     }
 }
 

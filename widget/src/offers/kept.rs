@@ -24,7 +24,7 @@ pub fn remember(widget: Widget, memory: &mut Memory) {
 }
 
 /// The visit by now, changed by something that was done in it. Where nothing may be stored it lasts as long as the page, which knows it.
-pub fn visit(widget: Widget, known: Option<Visit>, change: impl FnOnce(&mut Visit)) -> Visit {
+pub fn visit(widget: Widget, known: Option<Visit>, change: &mut dyn FnMut(&mut Visit)) -> Visit {
     let earlier = Visit::parse(&widget.host.stored(VISIT)).or(known);
     let source = web_sys::window().map(|window| attributes::source(&window.location())).unwrap_or_default();
     let mut visit = Visit::at(widget.now(), earlier, &source);

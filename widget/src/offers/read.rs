@@ -15,7 +15,13 @@ use crate::js::Js;
 
 /// The offers of an answer.
 pub fn offers(js: &Js) -> Vec<Rc<Offer>> {
-    js.list("candidates", offer).into_iter().flatten().map(Rc::new).collect()
+    let mut offers = Vec::new();
+    for js in js.list("candidates", Js::clone) {
+        if let Some(offer) = offer(&js) {
+            offers.push(Rc::new(offer));
+        }
+    }
+    offers
 }
 
 fn offer(js: &Js) -> Option<Offer> {
@@ -23,7 +29,7 @@ fn offer(js: &Js) -> Option<Offer> {
     Some(Offer {
         id: CandidateId::new(js.text("id")).ok()?,
         display: display(&js.get("display"))?,
-        triggers: js.list("triggers", trigger).into_iter().flatten().collect(),
+        triggers: triggers(js),
         condition: js.opt("condition", value),
         from: js.instant("from"),
         until: js.instant("until"),
@@ -48,6 +54,16 @@ fn display(js: &Js) -> Option<Display> {
         "badge" => Display::Badge,
         _ => return None,
     })
+}
+
+fn triggers(js: &Js) -> Vec<Trigger> {
+    let mut triggers = Vec::new();
+    for js in js.list("triggers", Js::clone) {
+        if let Some(trigger) = trigger(&js) {
+            triggers.push(trigger);
+        }
+    }
+    triggers
 }
 
 fn trigger(js: &Js) -> Option<Trigger> {
