@@ -1,6 +1,6 @@
 //! What an offer must satisfy before it can be published.
 
-use super::{CANDIDATES_BYTES_MAX, Offer, Shown, TRIGGERS_MAX, size::of_value};
+use super::{CANDIDATES_BYTES_MAX, Offer, PROGRAM_HOLDOUT, Shown, TRIGGERS_MAX, size::of_value};
 use crate::{
     Checked, Fault,
     check::Faults,
@@ -41,6 +41,12 @@ impl Offer {
 
     fn check_fields(&self, surroundings: Surroundings<'_>, faults: &mut Faults) {
         let at = |field: &'static str| move || field.to_owned();
+        // Reports name the program-wide division so, and its results must not be mixed with an offer's.
+        faults.require(
+            self.id.as_str() != PROGRAM_HOLDOUT,
+            at("id"),
+            "is taken: all offers together are counted under it",
+        );
         let name = !self.name.trim().is_empty() && self.name.chars().count() <= NAME_LEN_MAX;
         faults.require(name, at("name"), "must have 1 to 100 characters");
         self.display.check(faults);

@@ -26,6 +26,7 @@ fn check_content(change: impl FnOnce(&mut Value), expected: &[&str]) {
 #[test]
 fn fields_within_bounds() {
     check(|_| {}, &[]);
+    check(|o| o["id"] = json!("program-holdout"), &["id"]);
     check(|o| o["name"] = json!(" "), &["name"]);
     check(|o| o["name"] = json!("x".repeat(101)), &["name"]);
     check(|o| o["display"] = json!({"type": "inline", "place": "below-cart"}), &[]);
