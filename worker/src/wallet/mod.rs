@@ -23,5 +23,6 @@ mod outbox;
 mod prepare;
 mod rows;
 mod stock;
+mod words;
 
 pub use object::Wallet;

@@ -18,7 +18,7 @@ use super::decide::{self, Undecided};
 use super::prepare::Prepared;
 use super::rows::{self, Identity, Stored};
 use super::stock::Stock;
-use super::{look, outbox};
+use super::{look, outbox, words};
 use crate::clock;
 use crate::codes;
 use crate::objects::replay;
@@ -165,7 +165,7 @@ impl Wallet {
         let changes = wallet.take_changes();
         let database = self.database();
         if changes.is_none() && envelope.key.is_none() {
-            return Ok(decide::words(&decision, &wallet, &database, &viewer)?);
+            return Ok(words::words(&decision, &wallet, &database, &viewer)?);
         }
         let version = programs.newest().map(|(version, _)| version);
         let rewrite_identity = is_new || identity.version != version;
@@ -180,7 +180,7 @@ impl Wallet {
             if let Some(changes) = &changes {
                 rows::write(&database, changes)?;
             }
-            let reply = decide::words(&decision, &wallet, &database, &viewer)?;
+            let reply = words::words(&decision, &wallet, &database, &viewer)?;
             if let Some(key) = &envelope.key {
                 replay::keep(&database, key, reply.status, &reply.body, clock::real_ms())?;
             }

@@ -1,0 +1,104 @@
+//! What the caller hears of a decision, once the wallet has been committed to it.
+
+use loyalty::ledger::{OrderResult, Wallet};
+use loyalty::offer::Gave;
+use loyalty::view::{EntryView, MemberView, RedemptionView, Viewer};
+use loyalty::{CandidateId, ClaimId, OrderId, Points};
+use serde::Serialize;
+
+use super::decide::Decision;
+use super::rows;
+use crate::objects::sql::Database;
+use crate::problem::{Outcome, Problem, broken};
+use crate::reply::Reply;
+
+/// Puts a decision into words.
+pub fn words(decision: &Decision, wallet: &Wallet, database: &Database, viewer: &Viewer) -> Outcome<Reply> {
+    let member = || wallet.snapshot().view(viewer);
+    match decision {
+        Decision::Order(result) => Reply::ok(result),
+        Decision::Orders(results) => Reply::ok(&results.iter().map(OrderWords::new).collect::<Vec<_>>()),
+        Decision::Redemption(id, status) => {
+            let hold = wallet.hold(id).ok_or_else(|| broken("a redemption is gone"))?;
+            Reply::json(*status, &Redeemed { redemption: RedemptionView::new(hold, viewer.language), member: member() })
+        }
+        Decision::Adjustment(id) => {
+            let entry =
+                rows::adjustment_entry(database, id)?.ok_or_else(|| broken("an adjustment without an entry"))?;
+            Reply::created(&Adjusted { entry: EntryView::for_shop(entry, wallet, viewer.language), member: member() })
+        }
+        Decision::Claim(id) => {
+            let claim = wallet.offers().claims.iter().find(|claim| claim.id == *id);
+            let claim = claim.ok_or_else(|| broken("a claim is gone"))?;
+            let gives = match &claim.gave {
+                Gave::Points { points, reason } => GivesWords::Points { points: *points, reason },
+                Gave::Coupon { redemption } => {
+                    let hold = wallet.hold(redemption).ok_or_else(|| broken("a coupon is gone"))?;
+                    GivesWords::Coupon(RedemptionView::new(hold, viewer.language))
+                }
+            };
+            let claim = ClaimWords { id, offer: &claim.offer, gives };
+            Reply::created(&Claimed { claim, member: member() })
+        }
+        Decision::Counted(tally) => Reply::ok(tally),
+        Decision::Profile => Reply::ok(wallet.profile()),
+        Decision::Done => Ok(Reply::empty(204)),
+        Decision::Refused(problem) => Ok(problem.clone().into()),
+    }
+}
+
+/// A redemption and what it made of its member.
+#[derive(Serialize)]
+struct Redeemed {
+    redemption: RedemptionView,
+    member: MemberView,
+}
+
+/// What an offer has given and what it made of its member.
+#[derive(Serialize)]
+struct Claimed<'a> {
+    claim: ClaimWords<'a>,
+    member: MemberView,
+}
+
+/// A claim, as it was made.
+#[derive(Serialize)]
+struct ClaimWords<'a> {
+    id: &'a ClaimId,
+    offer: &'a CandidateId,
+    gives: GivesWords<'a>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "snake_case")]
+enum GivesWords<'a> {
+    Points { points: Points, reason: &'a str },
+    Coupon(RedemptionView),
+}
+
+/// An adjustment's entry and what it made of its member.
+#[derive(Serialize)]
+struct Adjusted {
+    entry: EntryView,
+    member: MemberView,
+}
+
+/// One order of several.
+#[derive(Serialize)]
+struct OrderWords<'a> {
+    id: &'a OrderId,
+    status: u16,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    result: Option<&'a OrderResult>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    problem: Option<&'a Problem>,
+}
+
+impl<'a> OrderWords<'a> {
+    fn new((id, result): &'a (OrderId, Result<OrderResult, Problem>)) -> Self {
+        match result {
+            Ok(result) => Self { id, status: 200, result: Some(result), problem: None },
+            Err(problem) => Self { id, status: problem.status(), result: None, problem: Some(problem) },
+        }
+    }
+}
