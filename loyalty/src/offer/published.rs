@@ -2,10 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{
-    Explained, ForPerson, Offer, OfferHistory, Shown, Status, Surroundings, Trigger, Why,
-    why::unmet,
-};
+use super::{Explained, ForPerson, Offer, OfferHistory, Shown, Status, Surroundings, Trigger, Why, why::unmet};
 use crate::{
     Checked, ExperimentKey, Fault, Instant,
     attention::Limits,

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Availability, Divisions, ForPerson, Offer, OfferHistory, OfferSettings, Offers, Person, PreviewOffers, Surroundings, Why,
+    Availability, Divisions, ForPerson, Offer, OfferHistory, OfferSettings, Offers, Person, PreviewOffers,
+    Surroundings, Why,
 };
 use crate::{
     CandidateId, ExperimentKey, Fault, Instant, MemberId, SegmentId,
@@ -208,7 +209,8 @@ impl Targeting {
     pub fn preview<'a>(&'a self, offer: &str, visit: &Visit<'a>, engine: &dyn Engine) -> PreviewOffers<'a> {
         let subject = self.subject(visit).unwrap_or_default();
         let held_out = self.cohort(visit, subject) == Some(Cohort::Holdout);
-        let mut offers = self.with_person(visit, subject, engine, |person, context| self.offers.explain(person, context));
+        let mut offers =
+            self.with_person(visit, subject, engine, |person, context| self.offers.explain(person, context));
         if held_out {
             offers.iter_mut().for_each(|explained| explained.why = Why::ProgramHoldout);
         }

@@ -125,7 +125,8 @@ async fn compiled(call: &Call, shop: &Shop, id: &str, version: Option<u32>) -> O
     let program = shop.program.as_ref().map(|(_, program)| program.as_ref());
     let compiled = Targeting::check(targeting, program, &Native::default()).map_err(|faults| {
         let prefix = format!("offers[{place}].");
-        let own = |fault: Fault| Fault { path: fault.path.strip_prefix(&prefix).unwrap_or(&fault.path).to_owned(), ..fault };
+        let own =
+            |fault: Fault| Fault { path: fault.path.strip_prefix(&prefix).unwrap_or(&fault.path).to_owned(), ..fault };
         Failure::Rejected(Problem::new(codes::INVALID).errors(faults.into_iter().map(own).collect()))
     })?;
     Ok((version, compiled))
