@@ -9,6 +9,7 @@ pub mod client;
 pub mod histories;
 pub mod kv;
 pub mod model;
+pub mod offers;
 pub mod openapi;
 pub mod replay;
 pub mod service;

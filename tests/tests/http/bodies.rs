@@ -15,8 +15,12 @@ const JSON: &str = "application/json";
 fn routes(shop: &Shop, code: &str) -> Vec<(&'static str, String, String)> {
     let platform = format!("/v1/platform/shops/{}", shop.id);
     let server = |method, rest: &str| (method, shop.path(rest), shop.api_key.clone());
+    let shopper = |rest: &str| ("POST", shop.path(rest), shop.signing.token(&shop.id, "ana"));
     vec![
-        ("POST", shop.path("/redemptions"), shop.signing.token(&shop.id, "ana")),
+        shopper("/redemptions"),
+        shopper("/events"),
+        shopper("/offers/spring/claims"),
+        shopper("/offers/spring/captures"),
         server("PUT", "/orders/o1"),
         server("POST", "/orders/batch"),
         server("POST", &format!("/redemptions/{code}/capture")),

@@ -3,9 +3,12 @@
 
 mod bodies;
 mod boot;
+mod captures;
+mod claims;
 mod concurrency;
 mod conditions;
 mod document;
+mod events;
 mod faults;
 mod idempotency;
 mod isolation;
@@ -15,6 +18,7 @@ mod offers;
 mod orders;
 mod origins;
 mod paths;
+mod previews;
 mod profile;
 mod program;
 mod redemptions;

@@ -9,8 +9,16 @@ use serde_json::json;
 
 use crate::shop;
 
-const SHOPPER_ROUTES: [(&str, &str); 4] =
-    [("GET", "/boot"), ("POST", "/redemptions"), ("DELETE", "/redemptions/r1"), ("GET", "/history")];
+const SHOPPER_ROUTES: [(&str, &str); 8] = [
+    ("GET", "/boot"),
+    ("POST", "/events"),
+    ("POST", "/offers/spring/claims"),
+    ("POST", "/offers/spring/captures"),
+    ("GET", "/preview"),
+    ("POST", "/redemptions"),
+    ("DELETE", "/redemptions/r1"),
+    ("GET", "/history"),
+];
 
 /// Checks that a browser would hand this answer to a page on `origin`.
 #[track_caller]
@@ -79,7 +87,7 @@ fn a_page_elsewhere_is_refused_and_reads_nothing() {
     for origin in strangers {
         for (method, path) in SHOPPER_ROUTES {
             let call = shop.anyone(method, path).bearer(&shop.signing.token(&shop.id, "ana")).header("origin", origin);
-            let call = if method == "POST" { call.key("k").json(&json!({"reward": "five-off"})) } else { call };
+            let call = if method == "POST" { call.key("k").faulty_json(&json!({"reward": "five-off"})) } else { call };
             let answer = call.send();
             answer.refused(403, "origin_not_allowed");
             unreadable(&answer);
