@@ -157,10 +157,10 @@ fn a_report_that_is_none_is_refused_with_its_place() {
     let seen = event("seen", "spring", &only(), NOW_MS);
 
     let smuggled = device.with_id(stranger.visitor.as_deref());
-    assert_eq!(smuggled.tell(&[seen.clone()]).fault_paths(), ["visitor"], "an id of another shop");
-    assert_eq!(smuggled.signed_in("ana").tell(&[seen.clone()]).fault_paths(), ["visitor"]);
+    assert_eq!(smuggled.tell(std::slice::from_ref(&seen)).fault_paths(), ["visitor"], "an id of another shop");
+    assert_eq!(smuggled.signed_in("ana").tell(std::slice::from_ref(&seen)).fault_paths(), ["visitor"]);
     let nobody = device.with_id(None);
-    nobody.tell(&[seen.clone()]).refused(401, "unauthenticated");
+    nobody.tell(std::slice::from_ref(&seen)).refused(401, "unauthenticated");
     let body = device.body(json!({"events": [seen]}));
     let elsewhere = shop.anyone("POST", "/events").header("origin", "https://elsewhere.example").json(&body).send();
     elsewhere.refused(403, "origin_not_allowed");
