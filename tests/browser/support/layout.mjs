@@ -2,7 +2,9 @@
 
 /** Elements whose content is wider than they are, or that stick out of the window; none when all is well. */
 export function overflowing(page) {
-  return page.evaluate(() => {
+  return page.evaluate(async () => {
+    // What is set in another typeface until its own has come is wider than it will be.
+    await document.fonts.ready;
     const everything = (root) =>
       [...root.querySelectorAll('*')].flatMap((element) => [element, ...(element.shadowRoot ? everything(element.shadowRoot) : [])]);
     /** What is laid out in lines has no width of its own; what scrolls is meant to be wider. */
