@@ -65,6 +65,13 @@ impl Call {
         self.query(name).map(parse).transpose()
     }
 
+    /// How long a page of a list is to be, of at most `max`.
+    pub fn limit(&self, default: u32, max: u32) -> Outcome<u32> {
+        let limit = self.query_number("limit")?.unwrap_or(default.into());
+        let limit = u32::try_from(limit).ok().filter(|limit| (1..=max).contains(limit));
+        limit.ok_or_else(|| invalid("limit", format!("must be from 1 to {max}")))
+    }
+
     /// The language asked for, `en` if none is. Unknown ones fall back where texts are looked up.
     pub fn language(&self) -> &str {
         self.query("lang").filter(|tag| tag.len() <= 35).unwrap_or("en")

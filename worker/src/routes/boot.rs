@@ -3,17 +3,16 @@
 
 use loyalty::Instant;
 use loyalty::condition::{Native, Value};
-use loyalty::offer::{MemberOnPage, PageOffers, Visit};
+use loyalty::offer::PageOffers;
 use loyalty::view::{MemberView, ProgramView, Snapshot, Viewer};
 use serde::Serialize;
 use worker::Env;
 
-use crate::auth;
+use super::person::{caller, visit};
 use crate::call::Call;
 use crate::problem::Outcome;
 use crate::published::targeting::targeting;
 use crate::published::{Theme, snapshots};
-use crate::rate;
 use crate::reply::Reply;
 use crate::request;
 use crate::visitor;
@@ -50,17 +49,10 @@ struct ShopPart<'a> {
 pub async fn get(call: &mut Call) -> Outcome<Reply> {
     let seen_seq = call.query_number("seq")?.unwrap_or(0);
     let shop = call.page().await?;
-    let member = auth::shopper_or_visitor(call, &shop)?;
-    let owner = member.map(|member| client::owner(&call.env, shop.id(), member)).transpose()?;
+    let owner = caller(call, &shop).await?;
     let snapshot = match &owner {
-        Some(owner) => {
-            rate::shopper(&call.env, owner).await?;
-            Some(newest(&call.env, owner, seen_seq).await?)
-        }
-        None => {
-            rate::visitor(&call.env, shop.id(), &call.address()).await?;
-            None
-        }
+        Some(owner) => Some(newest(&call.env, owner, seen_seq).await?),
+        None => None,
     };
     let targeting = targeting(&call.env, &shop).await?;
     let visitor = if targeting.is_some() { Visitor::of(call, shop.id())? } else { Visitor::None };
@@ -73,16 +65,7 @@ pub async fn get(call: &mut Call) -> Outcome<Reply> {
         now: shop.now(),
     };
     let request = targeting.as_ref().map_or_else(Value::default, |_| request::attributes(call));
-    let member = owner.as_ref().zip(snapshot.as_ref());
-    let visit = Visit {
-        shop: shop.id(),
-        program: viewer.program,
-        member: member.map(|(owner, snapshot)| MemberOnPage { id: &owner.member, key: &owner.member_key, snapshot }),
-        visitor: visitor.id(),
-        request: &request,
-        language: viewer.language,
-        now: viewer.now,
-    };
+    let visit = visit(call, &shop, owner.as_ref().zip(snapshot.as_ref()), visitor.id(), &request);
     let page = targeting.as_ref().and_then(|targeting| targeting.for_page(&visit, &Native::default()));
     let facts = snapshot.as_ref().map(|snapshot| snapshot.facts.as_slice()).unwrap_or_default();
     Reply::ok(&Boot {

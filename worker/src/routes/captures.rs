@@ -76,9 +76,7 @@ pub async fn list(call: &mut Call) -> Outcome<Reply> {
     let shop = call.server().await?;
     let offer = call.id("offer", CandidateId::new)?;
     let after = call.query_number("after")?.unwrap_or(0);
-    let limit = call.query_number("limit")?.unwrap_or(u64::from(CAPTURES_PAGE_DEFAULT));
-    let limit = u32::try_from(limit).ok().filter(|limit| (1..=CAPTURES_PAGE_MAX).contains(limit));
-    let limit = limit.ok_or_else(|| invalid("limit", "must be from 1 to 100"))?;
+    let limit = call.limit(CAPTURES_PAGE_DEFAULT, CAPTURES_PAGE_MAX)?;
     shops::tell(&call.env, shop.id(), None, Ask::Captures { offer, after, limit }).await
 }
 

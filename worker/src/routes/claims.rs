@@ -6,14 +6,12 @@ use loyalty::CandidateId;
 use loyalty::offer::{Availability, Targeting};
 use serde::Deserialize;
 
-use super::person::Person;
-use crate::auth;
+use super::person::{self, Person};
 use crate::call::Call;
 use crate::limits::SMALL_BODY_BYTES_MAX;
 use crate::problem::Outcome;
 use crate::published::Shop;
 use crate::published::targeting::targeting;
-use crate::rate;
 use crate::reply::Reply;
 use crate::wallet::client;
 use crate::wallet::command::Command;
@@ -27,9 +25,7 @@ struct Claim {
 
 pub async fn post(call: &mut Call) -> Outcome<Reply> {
     let shop = call.page().await?;
-    let member = auth::shopper(call, &shop)?;
-    let owner = client::owner(&call.env, shop.id(), member)?;
-    rate::shopper(&call.env, &owner).await?;
+    let owner = person::member(call, &shop).await?;
     let body = call.bytes(SMALL_BODY_BYTES_MAX).await?;
     let key = call.required_key("shopper", &body)?;
     let Claim { visitor } = call.parse(&body)?;

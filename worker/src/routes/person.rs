@@ -1,7 +1,7 @@
 //! Who has an offer before them: a member, a visitor, or a visitor who has become a member.
 
 use loyalty::CandidateId;
-use loyalty::condition::Native;
+use loyalty::condition::{Native, Value};
 use loyalty::offer::{Availability, Counted, MemberOnPage, Targeting, Visit};
 use loyalty::view::Snapshot;
 
@@ -26,6 +26,14 @@ pub struct Person {
     pub subject: String,
 }
 
+/// The wallet of who is signed in, counted against floods; nobody else is let through.
+pub async fn member(call: &Call, shop: &Shop) -> Outcome<Owner> {
+    let member = auth::shopper(call, shop)?;
+    let owner = client::owner(&call.env, shop.id(), member)?;
+    rate::shopper(&call.env, &owner).await?;
+    Ok(owner)
+}
+
 /// The wallet of who is signed in, if somebody is; counted against floods either way.
 pub async fn caller(call: &Call, shop: &Shop) -> Outcome<Option<Owner>> {
     let Some(member) = auth::shopper_or_visitor(call, shop)? else {
@@ -35,6 +43,25 @@ pub async fn caller(call: &Call, shop: &Shop) -> Outcome<Option<Owner>> {
     let owner = client::owner(&call.env, shop.id(), member)?;
     rate::shopper(&call.env, &owner).await?;
     Ok(Some(owner))
+}
+
+/// A page of a shop, as offers see it: who looks at it, from where and when.
+pub fn visit<'a>(
+    call: &'a Call,
+    shop: &'a Shop,
+    member: Option<(&'a Owner, &'a Snapshot)>,
+    visitor: Option<&'a str>,
+    request: &'a Value,
+) -> Visit<'a> {
+    Visit {
+        shop: shop.id(),
+        program: shop.program.as_ref().map(|(_, program)| program.as_ref()),
+        member: member.map(|(owner, snapshot)| MemberOnPage { id: &owner.member, key: &owner.member_key, snapshot }),
+        visitor,
+        request,
+        language: call.language(),
+        now: shop.now(),
+    }
 }
 
 impl Person {
@@ -77,18 +104,8 @@ impl Person {
         offer: &CandidateId,
         snapshot: Option<&Snapshot>,
     ) -> Availability {
-        let member = self.owner.as_ref().zip(snapshot);
-        let member =
-            member.map(|(owner, snapshot)| MemberOnPage { id: &owner.member, key: &owner.member_key, snapshot });
-        let visit = Visit {
-            shop: shop.id(),
-            program: shop.program.as_ref().map(|(_, program)| program.as_ref()),
-            member,
-            visitor: self.visitor.as_deref(),
-            request: &request::attributes(call),
-            language: call.language(),
-            now: shop.now(),
-        };
+        let request = request::attributes(call);
+        let visit = visit(call, shop, self.owner.as_ref().zip(snapshot), self.visitor.as_deref(), &request);
         targeting.availability(offer.as_str(), &visit, &Native::default())
     }
 

@@ -1,10 +1,11 @@
 //! Looking at an offer on the shop's own pages before anybody else does, and asking why each offer shows or does not.
 
 use loyalty::condition::Native;
-use loyalty::offer::{MemberOnPage, Offer, PreviewOffers, Status, Targeting, TargetingDocument, Visit};
+use loyalty::offer::{Offer, PreviewOffers, Status, Targeting, TargetingDocument};
 use loyalty::{CandidateId, Fault, Instant};
 use serde::{Deserialize, Serialize};
 
+use super::person::visit;
 use crate::auth;
 use crate::call::Call;
 use crate::clock;
@@ -79,19 +80,7 @@ pub async fn get(call: &mut Call) -> Outcome<Reply> {
         _ => None,
     };
     let request = request::attributes(call);
-    let visit = Visit {
-        shop: shop.id(),
-        program: shop.program.as_ref().map(|(_, program)| program.as_ref()),
-        member: owner.as_ref().map(|owner| MemberOnPage {
-            id: &owner.member,
-            key: &owner.member_key,
-            snapshot: &snapshot,
-        }),
-        visitor,
-        request: &request,
-        language: call.language(),
-        now: shop.now(),
-    };
+    let visit = visit(call, &shop, owner.as_ref().map(|owner| (owner, &snapshot)), visitor, &request);
     Reply::ok(&Page {
         now: visit.now,
         offer: &said.offer,

@@ -3,14 +3,13 @@
 use loyalty::{Code, HoldId, OrderId, RewardId};
 use serde::Deserialize;
 
-use crate::auth;
+use super::person;
 use crate::call::Call;
 use crate::codes;
 use crate::ids;
 use crate::limits::SMALL_BODY_BYTES_MAX;
 use crate::problem::Outcome;
 use crate::published;
-use crate::rate;
 use crate::reply::Reply;
 use crate::wallet::client;
 use crate::wallet::command::Command;
@@ -34,9 +33,7 @@ struct Release {}
 /// `POST /v1/shops/{shop}/redemptions`
 pub async fn redeem(call: &mut Call) -> Outcome<Reply> {
     let shop = call.page().await?;
-    let member = auth::shopper(call, &shop)?;
-    let owner = client::owner(&call.env, shop.id(), member)?;
-    rate::shopper(&call.env, &owner).await?;
+    let owner = person::member(call, &shop).await?;
     let body = call.bytes(SMALL_BODY_BYTES_MAX).await?;
     let key = call.required_key("shopper", &body)?;
     let Redeem { reward } = call.parse(&body)?;
@@ -46,9 +43,7 @@ pub async fn redeem(call: &mut Call) -> Outcome<Reply> {
 /// `DELETE /v1/shops/{shop}/redemptions/{id}`. A key is not needed: giving back is refused the second time, and changes nothing.
 pub async fn give_back(call: &mut Call) -> Outcome<Reply> {
     let shop = call.page().await?;
-    let member = auth::shopper(call, &shop)?;
-    let owner = client::owner(&call.env, shop.id(), member)?;
-    rate::shopper(&call.env, &owner).await?;
+    let owner = person::member(call, &shop).await?;
     // What cannot be an id is as unknown as one that is nobody's.
     let id = HoldId::new(call.params.get("id")).map_err(|_| codes::REDEMPTION_NOT_FOUND)?;
     let key = call.key("shopper", &[])?;
