@@ -4,10 +4,11 @@ use loyalty::Instant;
 use serde::{Deserialize, Serialize, Serializer, ser::SerializeMap};
 use serde_json::value::RawValue;
 
+use super::versions::{etag, expect};
 use crate::codes;
 use crate::limits::DOCUMENTS_PAGE;
 use crate::objects::sql::{Database, number};
-use crate::problem::{Failure, Outcome, Problem};
+use crate::problem::Outcome;
 use crate::reply::Reply;
 
 /// The table. Of a document that was deleted the newest version is empty.
@@ -81,14 +82,16 @@ pub fn all(database: &Database, kind: Kind) -> Outcome<Vec<Row>> {
     database.rows(&query, vec![kind.name().into()])
 }
 
-/// How many documents of a kind there are.
-pub fn count(database: &Database, kind: Kind) -> Outcome<usize> {
+/// How many documents of a kind there are, in any status or in this one.
+pub fn count(database: &Database, kind: Kind, status: Option<&str>) -> Outcome<usize> {
     #[derive(Deserialize)]
     struct Count {
         documents: usize,
     }
-    let query = "SELECT count(*) AS documents FROM documents WHERE kind = ? AND is_newest = 1 AND document != ''";
-    Ok(database.row(query, vec![kind.name().into()])?.map_or(0, |count: Count| count.documents))
+    let query = "SELECT count(*) AS documents FROM documents
+        WHERE kind = ? AND is_newest = 1 AND document != '' AND (? IS NULL OR status = ?)";
+    let values = vec![kind.name().into(), status.into(), status.into()];
+    Ok(database.row(query, values)?.map_or(0, |count: Count| count.documents))
 }
 
 /// Those of a status.
@@ -101,11 +104,7 @@ pub fn with_status(database: &Database, kind: Kind, status: &str) -> Outcome<Vec
 pub fn put(database: &Database, kind: Kind, id: &str, after: u32, written: Written<'_>, now: Instant) -> Outcome<Row> {
     let latest = latest(database, kind, id)?;
     let current = latest.as_ref().filter(|row| !row.document.is_empty()).map_or(0, |row| row.version);
-    if current != after {
-        let detail = format!("The current version is {current}.");
-        let problem = Problem::new(codes::VERSION_CONFLICT).detail(detail).member("version", current);
-        return Err(Failure::Rejected(problem.header("ETag", etag(current))));
-    }
+    expect(current, after)?;
     let row = Row {
         id: id.to_owned(),
         version: latest.map_or(0, |row| row.version) + 1,
@@ -183,11 +182,6 @@ pub fn versions(database: &Database, kind: Kind, id: &str) -> Outcome<Reply> {
         is_deleted: row.document.is_empty(),
     };
     Reply::ok(&Versions { versions: rows.iter().map(line).collect() })
-}
-
-/// A version as an entity tag.
-pub fn etag(version: u32) -> String {
-    format!("\"{version}\"")
 }
 
 /// A document in an answer, under its kind's name.

@@ -9,8 +9,9 @@ use loyalty::{CandidateId, Fault, Instant, SegmentId};
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
-use super::documents::{self, Kind, Row, Shown, Written, etag};
-use super::{sweep, versions};
+use super::documents::{self, Kind, Row, Shown, Written};
+use super::sweep;
+use super::versions::{self, etag};
 use crate::codes;
 use crate::json;
 use crate::limits::OFFERS_KEPT_MAX;
@@ -237,10 +238,10 @@ fn check_offer(database: &Database, offer: Offer) -> Outcome<Vec<Fault>> {
 
 /// How many offers there may be: published ones, and all.
 fn check_number(database: &Database) -> Outcome<()> {
-    if documents::with_status(database, Kind::Offer, name(Status::Published))?.len() > OFFERS_MAX {
+    if count_published(database)? > OFFERS_MAX {
         return Err(invalid("status", "would be the 501st published offer; archive one first"));
     }
-    if documents::count(database, Kind::Offer)? > OFFERS_KEPT_MAX {
+    if documents::count(database, Kind::Offer, None)? > OFFERS_KEPT_MAX {
         return Err(invalid("id", "would be the 2,001st offer; delete one first"));
     }
     Ok(())
@@ -307,8 +308,11 @@ pub fn segments(database: &Database) -> Outcome<Vec<Segment>> {
 
 /// Whether there is something for pages: an offer, or a part of the people to whom none is shown.
 pub fn concerns_pages(database: &Database) -> Outcome<bool> {
-    let has_offers = !documents::with_status(database, Kind::Offer, name(Status::Published))?.is_empty();
-    Ok(has_offers || settings(database)?.holdout.0 > 0)
+    Ok(count_published(database)? > 0 || settings(database)?.holdout.0 > 0)
+}
+
+fn count_published(database: &Database) -> Outcome<usize> {
+    documents::count(database, Kind::Offer, Some(name(Status::Published)))
 }
 
 fn read_all<T: serde::de::DeserializeOwned>(rows: &[Row]) -> Outcome<Vec<T>> {

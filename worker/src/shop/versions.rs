@@ -53,11 +53,7 @@ pub fn current(database: &Database) -> Outcome<Version> {
 /// Adds a version after the one it was made from, unless that is not the current one any more.
 pub fn publish(database: &Database, after: Version, program: &Program, now: Instant) -> Outcome<Reply> {
     let current = current(database)?;
-    if current != after {
-        let detail = format!("The current version is {current}.");
-        let problem = Problem::new(codes::VERSION_CONFLICT).detail(detail).member("version", current);
-        return Err(Failure::Rejected(problem.header("ETag", etag(current))));
-    }
+    expect(current, after)?;
     let version = current + 1;
     let values = vec![number(version)?, number(now.as_ms())?, document(program)?];
     database.run("INSERT INTO versions (version, created_at_ms, document) VALUES (?, ?, ?)", values)?;
@@ -95,7 +91,17 @@ pub fn list(database: &Database) -> Outcome<Reply> {
     Reply::ok(&All { versions: lines.into_iter().map(listed).collect() })
 }
 
+/// Refuses what was made from another version than the current one.
+pub fn expect(current: Version, after: Version) -> Outcome<()> {
+    if current == after {
+        return Ok(());
+    }
+    let detail = format!("The current version is {current}.");
+    let problem = Problem::new(codes::VERSION_CONFLICT).detail(detail).member("version", current);
+    Err(Failure::Rejected(problem.header("ETag", etag(current))))
+}
+
 /// A version as an entity tag.
-fn etag(version: Version) -> String {
+pub fn etag(version: Version) -> String {
     format!("\"{version}\"")
 }
