@@ -27,13 +27,18 @@ impl Faults {
 
     /// Notes the faults of a part, each path begun with `path`: `limits.`, or nothing.
     pub(crate) fn extend(&mut self, path: &str, part: Vec<Fault>) {
-        self.0.extend(part.into_iter().map(|fault| Fault { path: [path, &fault.path].concat(), ..fault }));
+        self.0.extend(within(path, part));
     }
 
     /// The document, proven sound, or everything that is wrong with it.
     pub(crate) fn finish<T>(self, document: T) -> Result<Checked<T>, Vec<Fault>> {
         if self.0.is_empty() { Ok(Checked(document)) } else { Err(self.0) }
     }
+}
+
+/// The faults of a part, each path begun with `path`.
+pub(crate) fn within(path: &str, part: Vec<Fault>) -> impl Iterator<Item = Fault> {
+    part.into_iter().map(move |fault| Fault { path: [path, &fault.path].concat(), ..fault })
 }
 
 /// A document whose `check` found no fault. Nothing behind it checks again.

@@ -106,18 +106,13 @@ impl Offers {
         Self { calendar, segments: surroundings.segments.clone(), published }
     }
 
-    /// All of them, the highest priority first.
-    pub fn iter(&self) -> impl Iterator<Item = &Offer> {
-        self.published.iter().map(|published| &*published.offer)
-    }
-
     /// One of them.
     pub fn offer(&self, id: &str) -> Option<&Offer> {
         self.find(id).map(|published| &*published.offer)
     }
 
     /// The arm somebody is in; none outside the experiment, or without such an offer.
-    pub fn arm(&self, id: &str, subject: &str, earlier: &BTreeMap<ExperimentKey, Arm>) -> Option<Arm> {
+    fn arm(&self, id: &str, subject: &str, earlier: &BTreeMap<ExperimentKey, Arm>) -> Option<Arm> {
         let experiment = &self.find(id)?.experiment;
         experiment.arm(place(experiment, subject, earlier))
     }

@@ -1,7 +1,5 @@
 //! A shop's offers, segments and what holds for all of them, compiled for page views: who is sent what.
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -9,10 +7,11 @@ use super::{
     Surroundings, Why,
 };
 use crate::{
-    CandidateId, ExperimentKey, Fault, Instant, MemberId, SegmentId,
+    CandidateId, Fault, Instant, MemberId, SegmentId,
     attention::{self, Memory},
+    check::within,
     condition::{Context, Engine, Value},
-    experiment::{Arm, in_program_holdout},
+    experiment::in_program_holdout,
     program::Program,
     segment::{Segment, Segments},
     traits::{Basis, Quantiles, Traits},
@@ -109,7 +108,8 @@ impl Targeting {
         program: Option<&Program>,
         engine: &dyn Engine,
     ) -> Result<Self, Vec<Fault>> {
-        let settings = document.settings.check().map_err(|faults| within("settings.", faults))?.into_inner();
+        let settings =
+            document.settings.check().map_err(|faults| within("settings.", faults).collect::<Vec<_>>())?.into_inner();
         let segments = Segments::check(document.segments, &settings.groups, engine)?;
         let surroundings = surroundings(&settings, &segments, program, engine);
         let offers = Offers::check(document.offers, surroundings)?;
@@ -134,11 +134,6 @@ impl Targeting {
     /// A published offer.
     pub fn offer(&self, id: &str) -> Option<&Offer> {
         self.offers.offer(id)
-    }
-
-    /// All of them, the highest priority first.
-    pub fn offers(&self) -> impl Iterator<Item = &Offer> {
-        self.offers.iter()
     }
 
     /// Who somebody is for experiments: the same before and after signing in, and for a member on every device.
@@ -175,11 +170,6 @@ impl Targeting {
 
     fn candidates(&self, visit: &Visit<'_>, subject: &str, engine: &dyn Engine) -> Vec<ForPerson> {
         self.with_person(visit, subject, engine, |person, context| self.offers.candidates(person, context))
-    }
-
-    /// The arm somebody is in for an offer; none outside its experiment.
-    pub fn arm(&self, offer: &str, subject: &str, earlier: &BTreeMap<ExperimentKey, Arm>) -> Option<Arm> {
-        self.offers.arm(offer, subject, earlier)
     }
 
     /// Whether somebody can have an offer: the edge's part of its condition does not keep them out, they are in no holdout,
@@ -271,8 +261,4 @@ fn surroundings<'a>(
     engine: &'a dyn Engine,
 ) -> Surroundings<'a> {
     Surroundings { program, segments, picture_origins: &settings.picture_origins, groups: &settings.groups, engine }
-}
-
-fn within(path: &str, faults: Vec<Fault>) -> Vec<Fault> {
-    faults.into_iter().map(|fault| Fault { path: [path, &fault.path].concat(), ..fault }).collect()
 }
