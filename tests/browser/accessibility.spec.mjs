@@ -2,6 +2,7 @@
 
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from './support/fixtures.mjs';
+import { settled } from './support/layout.mjs';
 import { cutApi } from './support/network.mjs';
 
 const MEMBER = '15953';
@@ -10,6 +11,7 @@ test.use({ shopWith: { customers: [MEMBER] } });
 
 /** Every rule axe has for WCAG 2.2 A and AA, and its best practices. */
 async function expectNoFindings(page, what) {
+  await settled(page);
   const { violations } = await new AxeBuilder({ page }).analyze();
   const findings = violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(' ')}: ${node.failureSummary}`));
   expect(findings, what).toEqual([]);
