@@ -122,6 +122,14 @@ id! {
     /// A segment of the members.
     SegmentId
 }
+id! {
+    /// A survey, as the shop names it.
+    SurveyId
+}
+id! {
+    /// A case: what a member has asked, said or complained of, and everything that becomes of it.
+    CaseId
+}
 
 impl From<CandidateId> for ExperimentKey {
     /// The name of the experiment that an offer is by itself.

@@ -46,8 +46,8 @@ mod written;
 
 pub use check::{Checked, Fault};
 pub use id::{
-    AdjustmentId, CandidateId, ClaimId, Code, ExperimentKey, HoldId, MemberId, OrderId, RewardId, RuleId, SegmentId,
-    TierId, VariantKey,
+    AdjustmentId, CandidateId, CaseId, ClaimId, Code, ExperimentKey, HoldId, MemberId, OrderId, RewardId, RuleId,
+    SegmentId, SurveyId, TierId, VariantKey,
 };
 pub use instant::{Days, Instant};
 pub use money::Currency;
