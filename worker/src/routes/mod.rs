@@ -97,7 +97,6 @@ async fn handle(call: &mut Call, endpoint: Endpoint) -> Outcome<Reply> {
         Endpoint::PutClock => platform::put_clock(call).await,
         Endpoint::CreateKey => platform::create_key(call).await,
         Endpoint::DeleteKey => platform::delete_key(call).await,
-        Endpoint::OpenApi => service::openapi(),
         Endpoint::Health => service::health(),
     }
 }

@@ -11,8 +11,7 @@ use anyhow::{Context as _, Result};
 use super::{optimise::optimise, small, stamp};
 use crate::{context::Context, run::run, tools};
 
-const INPUTS: [&str; 5] =
-    ["worker/src", "worker/Cargo.toml", "worker/openapi.json", "loyalty/src", "loyalty/Cargo.toml"];
+const INPUTS: [&str; 4] = ["worker/src", "worker/Cargo.toml", "loyalty/src", "loyalty/Cargo.toml"];
 
 /// Compiles the worker and optimises it for size, if anything of it has changed.
 ///

@@ -1,7 +1,7 @@
 //! `dist/www`: what is served beside the API. The widget's files are added by its own step.
 //!
 //! `www/public` is served at the root, every other folder of `www` under its own name, except the demo shop: that is a
-//! program of its own and no part of the product.
+//! program of its own and no part of the product. The API's description is written beside the worker and served as a file.
 
 use std::{
     fs,
@@ -15,6 +15,7 @@ use crate::context::Context;
 
 const AT_THE_ROOT: &str = "public";
 const NOT_SERVED: &str = "demo-shop";
+const API: &str = "worker/openapi.json";
 
 /// Copies the pages, if any of them has changed, and removes those that are gone.
 ///
@@ -22,7 +23,8 @@ const NOT_SERVED: &str = "demo-shop";
 /// When a file cannot be copied.
 pub fn build(cx: &Context) -> Result<()> {
     let folders: Vec<String> = names(&cx.root.join("www"))?.into_iter().filter(|name| name != NOT_SERVED).collect();
-    let inputs: Vec<String> = folders.iter().map(|name| format!("www/{name}")).collect();
+    let pages = folders.iter().map(|name| format!("www/{name}"));
+    let inputs: Vec<String> = pages.chain([API.to_owned()]).collect();
     let stamp = stamp(cx, "www", &inputs)?;
     if stamp.is_current() && cx.www().exists() {
         return Ok(());
@@ -32,6 +34,7 @@ pub fn build(cx: &Context) -> Result<()> {
         let target = if name == AT_THE_ROOT { cx.www() } else { cx.www().join(&name) };
         copy(&cx.root.join("www").join(&name), &target)?;
     }
+    copy(&cx.root.join(API), &cx.www().join("openapi.json"))?;
     stamp.save()
 }
 
