@@ -6,7 +6,7 @@ mod scenario;
 use std::collections::BTreeMap;
 
 use loyalty::{
-    CandidateId, ClaimId, Code, ExperimentKey, HoldId, Instant, Points, VariantKey,
+    CandidateId, ClaimId, Code, ExperimentKey, HoldId, Instant, Points, VariantKey, attention,
     experiment::{Arm, Experiment, Share, Variant},
     ledger::{ClaimRequest, CouponStatus, EntryKind, HoldStatus, Refusal, Wallet},
     offer::{CaptureKind, Counted, Deed, Divisions, Gave, Grant, PROGRAM_HOLDOUT, Reported},
@@ -300,6 +300,27 @@ fn everybody_is_counted_for_the_program_as_a_whole() {
 fn a_page_is_believed_a_day_and_never_ahead() {
     let at = |at: u32| seen("welcome", variant("a"), day(at)).at(day(10));
     assert_eq!((at(12), at(10), at(9), at(2)), (day(10), day(10), day(9), day(9)));
+}
+
+#[test]
+fn what_is_told_again_with_a_time_that_is_not_believed_has_happened_once() {
+    let divisions = divisions(&[("welcome", 0)]);
+    for told_at in [day(40), day(1)] {
+        let event = |deed| [Reported { event: deed, ..seen("welcome", variant("a"), told_at) }];
+        let mut wallet = Wallet::default();
+        for deed in [Deed::Seen, Deed::Dismissed, Deed::Converted] {
+            wallet.report("somebody", &divisions, &event(deed), day(10));
+            let before = wallet.offers().clone();
+            wallet.report("somebody", &divisions, &event(deed), Instant::from_ms(day(10).as_ms() + 90 * 60_000));
+            assert_eq!(wallet.offers(), &before, "{deed:?} at {told_at}");
+        }
+        // Two of one report are one as well; two days later it is another.
+        let twice = [event(Deed::Seen), event(Deed::Seen)].concat();
+        wallet.report("somebody", &divisions, &twice, day(12));
+        let mut showings = 0;
+        wallet.offers().memory.each(&mut |event, _, _| showings += u32::from(event == attention::Event::Seen));
+        assert_eq!(showings, 2);
+    }
 }
 
 #[test]

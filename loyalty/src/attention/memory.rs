@@ -67,9 +67,14 @@ impl Memory {
         self
     }
 
-    /// When something was last taken up.
-    pub fn converted_at(&self, id: &CandidateId) -> Option<Instant> {
-        self.converted.of(id)
+    /// When something last happened.
+    pub fn last(&self, event: Event, id: &CandidateId) -> Option<Instant> {
+        match event {
+            Event::Seen => self.seen.of(id).last().copied(),
+            Event::Dismissed => self.dismissed.of(id),
+            Event::Converted => self.converted.of(id),
+            Event::Answered => self.answered.of(id),
+        }
     }
 
     /// Tells everything that is remembered: kind by kind, candidate by candidate, the oldest first.

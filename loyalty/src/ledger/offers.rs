@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use super::Wallet;
 use crate::{
-    CandidateId, Instant,
-    attention::Memory,
+    CandidateId, Days, Instant,
+    attention::{self, Memory},
     experiment::Arm,
     offer::{CaptureKind, Counted, Deed, Divisions, OfferHistory, Reported},
     profile::Birthday,
@@ -43,7 +43,13 @@ impl Wallet {
         let mut told = Memory::default();
         for event in events.iter().filter(|event| divisions.believes(event, &subject, arms)).filter(is_shown) {
             if let Some(deed) = event.event.for_attention() {
-                told.record(deed, &event.offer, event.at(now));
+                let at = event.at(now);
+                // With a time that is not believed it cannot be told from the same told again: of a day it is one.
+                let is_known =
+                    |memory: &Memory| memory.last(deed, &event.offer).is_some_and(|last| last >= at - Days(1));
+                if at.as_ms() == event.at || !(is_known(&self.offers.memory) || is_known(&told)) {
+                    told.record(deed, &event.offer, at);
+                }
             }
         }
         let events = divisions.counted(&subject, arms, events);
@@ -66,7 +72,7 @@ impl Wallet {
         let Some(arm) = self.arm(offer, &subject, divisions) else { return Tally { subject, events: Vec::new() } };
         self.consent(kind, birthday, now);
         // Sent again, it was taken up when it was sent first.
-        let at = self.offers.memory.converted_at(offer).unwrap_or(now);
+        let at = self.offers.memory.last(attention::Event::Converted, offer).unwrap_or(now);
         let event = Reported { event: Deed::Converted, offer: offer.clone(), arm, at: at.as_ms() };
         self.report(&subject, divisions, &[event], now)
     }
