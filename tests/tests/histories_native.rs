@@ -53,7 +53,7 @@ fn report(seed: u64, steps: &[Step], failure: &Failure) -> String {
 
 /// How often the seeds must reach each case, or the comparison proves little about it.
 const REACHED_MIN: u64 = 50;
-const CASES: [&str; 65] = [
+const CASES: [&str; 71] = [
     "adjust adjustment_conflict",
     "adjust done",
     "adjust insufficient_points",
@@ -64,6 +64,11 @@ const CASES: [&str; 65] = [
     "capture hold_already_released",
     "capture hold_expired",
     "capture redemption_not_found",
+    "claim done",
+    "claim limit_reached",
+    "claim no_program",
+    "claim offer_not_available",
+    "claim unchanged",
     "coupon captured",
     "coupon held",
     "coupon lapsed",
@@ -74,6 +79,7 @@ const CASES: [&str; 65] = [
     "debt beside held points",
     "debt beside pending points",
     "entry adjusted",
+    "entry claimed",
     "entry earned",
     "entry expired",
     "entry held",

@@ -46,6 +46,7 @@ impl Coverage {
             Operation::Release { .. } => "release",
             Operation::Capture { .. } => "capture",
             Operation::Adjust { .. } => "adjust",
+            Operation::Claim { .. } => "claim",
             Operation::Look => "look",
         };
         self.hit(format!("{name} {}", answer.code));

@@ -62,9 +62,10 @@ fn amount(amount: &Value) -> Amount {
 fn lot(lot: &Value) -> LotSummary {
     let source = &lot["source"];
     LotSummary {
-        source: match source.get("adjustment") {
-            Some(_) => Source::Adjustment(text(source, "adjustment")),
-            None => Source::Order { order: text(source, "order"), rule: text(source, "rule") },
+        source: match (source.get("adjustment"), source.get("claim")) {
+            (Some(_), _) => Source::Adjustment(text(source, "adjustment")),
+            (_, Some(_)) => Source::Offer { offer: text(source, "offer"), claim: text(source, "claim") },
+            _ => Source::Order { order: text(source, "order"), rule: text(source, "rule") },
         },
         remaining: number(lot, "remaining"),
         available_at: required(lot, "available_at"),
@@ -106,6 +107,7 @@ fn entry(entry: &Value) -> EntrySummary {
         order: optional("order"),
         rule: optional("rule"),
         redemption: optional("redemption"),
+        offer: optional("offer"),
     }
 }
 

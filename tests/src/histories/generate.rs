@@ -6,6 +6,7 @@
 use std::rc::Rc;
 
 use super::dice::Dice;
+use super::gifts::gifts;
 use super::step::{Operation, Step};
 use super::{code_of, orders, programs};
 use crate::model::documents::{Instant, Order, Program};
@@ -49,6 +50,7 @@ struct Generator {
     /// Each order's id and the states the shop has made of it, sent or not.
     orders: Vec<(String, Vec<Order>)>,
     adjustments: Vec<Adjustment>,
+    claims: Vec<Operation>,
 }
 
 impl Generator {
@@ -63,6 +65,7 @@ impl Generator {
             program: None,
             orders: Vec::new(),
             adjustments: Vec::new(),
+            claims: Vec::new(),
         }
     }
 
@@ -103,6 +106,8 @@ impl Generator {
             (7, "release"),
             (7, "capture"),
             (9, "adjust"),
+            (10, "claim"),
+            (3, "claim again"),
             (4, "adjust again"),
             (5, "publish"),
             (5, "look"),
@@ -119,6 +124,8 @@ impl Generator {
             "capture" => self.capture(),
             "adjust" => self.adjust(number),
             "adjust again" => self.adjust_again().unwrap_or(Operation::Look),
+            "claim" => self.claim(number),
+            "claim again" => self.dice.any(&self.claims).cloned().unwrap_or(Operation::Look),
             "publish" => self.publish(),
             _ => Operation::Look,
         }
@@ -239,6 +246,14 @@ impl Generator {
         let ids: Vec<String> = self.orders.iter().map(|(id, _)| id.clone()).collect();
         let order = if self.dice.chance(50) { self.dice.any(&ids).cloned() } else { None };
         Operation::Capture { id, order }
+    }
+
+    fn claim(&mut self, number: i64) -> Operation {
+        let gift = self.dice.pick(&gifts()).clone();
+        let redemption = format!("redemption-{number:02}");
+        let claim = Operation::Claim { id: format!("claim-{number}"), code: code_of(&redemption), redemption, gift };
+        self.claims.push(claim.clone());
+        claim
     }
 
     fn adjust(&mut self, number: i64) -> Operation {

@@ -2,11 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use super::gifts::gifts;
 use super::step::{Operation, Step};
-use crate::model::{EntrySummary, RedemptionSummary, Source, Summary};
+use crate::model::{EntrySummary, Gift, RedemptionSummary, Source, Summary};
 
 /// A lot's first and last instant.
 type Life = (i64, Option<i64>);
+
+const DAY_MS: i64 = 86_400_000;
 
 /// Remembers what must not change from one step to the next.
 #[derive(Default)]
@@ -28,6 +31,7 @@ impl Watch {
         self.lots_keep_their_dates(wallet)?;
         self.versions_stay_pinned(wallet)?;
         reversals_stay_below_earnings(wallet)?;
+        claims_stay_within_limits(wallet)?;
         self.entries = wallet.entries.clone();
         self.now = step.now;
         Ok(())
@@ -43,7 +47,8 @@ impl Watch {
 
     /// I6: what a browser can send takes points from no one and gives them to no one.
     fn only_rules_and_shops_give(&self, operation: &Operation, wallet: &Summary) -> Result<(), String> {
-        if !matches!(operation, Operation::Redeem { .. } | Operation::Release { .. } | Operation::Look) {
+        use Operation::{Claim, Look, Redeem, Release};
+        if !matches!(operation, Claim { .. } | Look | Redeem { .. } | Release { .. }) {
             return Ok(());
         }
         for entry in wallet.entries.iter().skip(self.entries.len()).filter(|entry| entry.points > 0) {
@@ -51,7 +56,8 @@ impl Watch {
             let order = entry.order.as_ref();
             let counted = wallet.orders.iter().find(|counted| Some(&counted.id) == order);
             let waited = counted.is_some_and(|one| self.is_newly_pinned(&one.id, one.program_version));
-            require(entry.kind == "earned" && waited, &format!("I6: a shopper created {entry:?}"))?;
+            let claimed = entry.kind == "claimed" && matches!(operation, Claim { .. });
+            require(entry.kind == "earned" && waited || claimed, &format!("I6: a shopper created {entry:?}"))?;
         }
         Ok(())
     }
@@ -81,6 +87,8 @@ impl Watch {
                 "returned" => &["held", "spent", "returned"],
                 ended => &["held", ended],
             };
+            // A coupon that an offer gave is claimed where others are held.
+            let kinds: Vec<&str> = kinds.iter().map(|kind| if *kind == "claimed" { "held" } else { kind }).collect();
             require(kinds == expected, &format!("I4: {} is {to} and has the entries {kinds:?}", redemption.id))?;
         }
         Ok(())
@@ -133,6 +141,20 @@ fn reversals_stay_below_earnings(wallet: &Summary) -> Result<(), String> {
         let sum = net.entry((order, rule)).or_default();
         *sum += entry.points;
         require(*sum >= 0, &format!("I5: {order} and {rule} lost more than they earned"))?;
+    }
+    Ok(())
+}
+
+/// I6: whatever is claimed, and however often, no offer gives more than its limit in any of its periods.
+fn claims_stay_within_limits(wallet: &Summary) -> Result<(), String> {
+    for Gift { offer, limit, .. } in gifts() {
+        let claimed = wallet.entries.iter().filter(|entry| entry.kind == "claimed");
+        let given: Vec<i64> = claimed.filter(|entry| entry.offer.as_ref() == Some(&offer)).map(|one| one.at).collect();
+        for last in &given {
+            let since = limit.days.map_or(i64::MIN, |days| last - days * DAY_MS);
+            let in_period = given.iter().filter(|at| (since + 1..=*last).contains(*at)).count() as i64;
+            require(in_period <= limit.count, &format!("I6: {offer} gave {in_period} times within its period"))?;
+        }
     }
     Ok(())
 }

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use super::step::Operation;
 use crate::model::documents::{Order, Program};
-use crate::model::{Adjustment, Answer, Model, Summary};
+use crate::model::{Adjustment, Answer, Gift, Model, Summary};
 
 /// One member's wallet in a shop.
 pub trait Ledger {
@@ -20,6 +20,8 @@ pub trait Ledger {
     fn capture(&mut self, id: &str, order: Option<&str>, now: i64) -> Answer;
     /// Gives or takes points.
     fn adjust(&mut self, adjustment: &Adjustment, now: i64) -> Answer;
+    /// Gives what an offer gives.
+    fn claim(&mut self, id: &str, redemption: &str, code: &str, gift: &Gift, now: i64) -> Answer;
     /// Only looks.
     fn look(&mut self, now: i64) -> Answer;
     /// Everything there is to compare.
@@ -46,6 +48,7 @@ pub fn perform(ledger: &mut impl Ledger, operation: &Operation, now: i64) -> Ans
             let (id, reason, note) = (id.clone(), reason.clone(), note.clone());
             ledger.adjust(&Adjustment { id, points: *points, reason, note }, now)
         }
+        Operation::Claim { id, redemption, code, gift } => ledger.claim(id, redemption, code, gift, now),
         Operation::Look => ledger.look(now),
     }
 }
@@ -74,6 +77,10 @@ impl Ledger for Model {
 
     fn adjust(&mut self, adjustment: &Adjustment, now: i64) -> Answer {
         self.adjust(adjustment.clone(), now)
+    }
+
+    fn claim(&mut self, id: &str, redemption: &str, code: &str, gift: &Gift, now: i64) -> Answer {
+        self.claim(id, redemption, code, gift, now)
     }
 
     fn look(&mut self, now: i64) -> Answer {

@@ -8,6 +8,7 @@ pub mod detail;
 mod dice;
 mod differences;
 mod generate;
+mod gifts;
 mod invariants;
 mod ledger;
 mod native;

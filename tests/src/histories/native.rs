@@ -3,15 +3,18 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use loyalty::ledger::{self, Entry, Head, Hold, Lot, LotId, OrderRecord, RedeemRequest, Refusal, Wallet};
+use loyalty::experiment::{Experiment, Share, Variant};
+use loyalty::ledger::{self, ClaimRequest, Entry, Head, Hold, Lot, LotId, OrderRecord, RedeemRequest, Refusal, Wallet};
+use loyalty::offer::{Divisions, Grant, OfferHistory};
 use loyalty::order::Order;
 use loyalty::program::{Program, Programs, Version};
-use loyalty::{AdjustmentId, Code, HoldId, Instant, OrderId, Points};
+use loyalty::{AdjustmentId, CandidateId, ClaimId, Code, ExperimentKey, HoldId, Instant, OrderId, Points, VariantKey};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde_json::json;
 
 use super::ledger::Ledger;
-use crate::model::{Adjustment, Answer, Summary, documents};
+use crate::model::{Adjustment, Answer, Gift, Gives, Summary, documents};
 
 mod summary;
 
@@ -24,6 +27,7 @@ pub struct Native {
     holds: BTreeMap<HoldId, Hold>,
     orders: BTreeMap<OrderId, OrderRecord>,
     adjustments: BTreeMap<AdjustmentId, ledger::Adjustment>,
+    offers: OfferHistory,
     entries: Vec<Entry>,
     fault: Option<String>,
 }
@@ -63,6 +67,7 @@ impl Native {
             self.orders.values().cloned(),
             self.adjustments.values().cloned(),
         )
+        .with_offers(self.offers.clone())
     }
 
     /// One operation: rows in, rows out. A refused one may still have done what was due.
@@ -84,6 +89,11 @@ impl Native {
             self.holds.extend(changes.holds.into_iter().map(|hold| (hold.id.clone(), hold)));
             self.orders.extend(changes.orders.into_iter().map(|order| (order.id.clone(), order)));
             self.adjustments.extend(changes.adjustments.into_iter().map(|one| (one.id.clone(), one)));
+            if let Some(offers) = changes.offers {
+                // Claims are rows of their own.
+                self.offers = OfferHistory { claims: std::mem::take(&mut self.offers.claims), ..offers };
+            }
+            self.offers.claims.extend(changes.claims);
             self.expect(self.snapshot_shows_the_same());
         }
         outcome
@@ -153,6 +163,21 @@ impl Ledger for Native {
         answer(outcome.map(|entry| if entry.is_some() { done() } else { plain("unchanged") }))
     }
 
+    fn claim(&mut self, id: &str, redemption: &str, code: &str, gift: &Gift, now: i64) -> Answer {
+        let request = ClaimRequest {
+            id: named(ClaimId::new(id)),
+            hold: named(HoldId::new(redemption)),
+            code: named(Code::new(code)),
+            offer: named(CandidateId::new(gift.offer.as_str())),
+            grant: grant(gift),
+            divisions: everybody(&gift.offer),
+            subject: "member".to_owned(),
+        };
+        let known = self.offers.claims.len();
+        let outcome = self.commit(|wallet, programs| wallet.claim(request, programs, Instant::from_ms(now)).map(drop));
+        answer(outcome.map(|()| if self.offers.claims.len() > known { done() } else { plain("unchanged") }))
+    }
+
     fn look(&mut self, now: i64) -> Answer {
         answer(self.commit(|wallet, programs| wallet.touch(programs, Instant::from_ms(now)).map(|()| done())))
     }
@@ -164,6 +189,29 @@ impl Ledger for Native {
     fn fault(&mut self) -> Option<String> {
         self.fault.take()
     }
+}
+
+/// What an offer gives, as the crate reads it. The budget of all members is the shop's to keep.
+fn grant(gift: &Gift) -> Grant {
+    let gives = match &gift.gives {
+        Gives::Points(points) => json!({"points": {"points": points, "reason": "Welcome"}}),
+        Gives::Coupon(reward) => json!({"coupon": {"reward": reward}}),
+    };
+    reread(&json!({"gives": gives, "limit_per_member": gift.limit, "budget": 1_000}))
+}
+
+/// An offer without a holdout: everybody is in its one variant.
+fn everybody(offer: &str) -> Divisions {
+    let experiment = Experiment {
+        key: named(ExperimentKey::new(offer)),
+        variants: vec![Variant { key: named(VariantKey::new("a")), weight: None }],
+        coverage: Share::ALL,
+        holdout: Share::NONE,
+        namespace: None,
+        filters: Vec::new(),
+    };
+    let offers = BTreeMap::from([(named(CandidateId::new(offer)), experiment)]);
+    Divisions { shop: "acme".to_owned(), holdout: Share::NONE, offers }
 }
 
 fn answer(outcome: Result<Answer, Refusal>) -> Answer {

@@ -71,6 +71,7 @@ fn is_settled(answer: &Answer, operation: &Operation) -> bool {
         Operation::Order { .. } => true,
         Operation::Adjust { .. } => answer.code != "insufficient_points",
         Operation::Release { .. } | Operation::Capture { .. } => answer.code != "redemption_not_found",
+        Operation::Claim { .. } => matches!(answer.code.as_str(), "done" | "unchanged"),
         Operation::Publish { .. } | Operation::Redeem { .. } | Operation::Look => false,
     }
 }
@@ -81,6 +82,7 @@ fn changes_nothing(ledger: &mut impl Ledger, again: &Step, now: i64, before: &Su
     let expected = match &again.operation {
         Operation::Order { .. } => ["stale", "unchanged"].as_slice(),
         Operation::Adjust { .. } => &["unchanged", "adjustment_conflict"],
+        Operation::Claim { .. } => &["unchanged"],
         _ => &["hold_already_captured", "hold_already_released", "hold_expired"],
     };
     if !expected.contains(&answer.code.as_str()) {

@@ -13,7 +13,7 @@ use super::ledger::{Ledger, perform};
 use super::step::{Operation, Step};
 use crate::client::{Answer as HttpAnswer, segment};
 use crate::model::documents::{Order, Program};
-use crate::model::{Adjustment, Answer, Model, Summary};
+use crate::model::{Adjustment, Answer, Gift, Model, Summary};
 use crate::service::unique;
 use crate::shop::Shop;
 
@@ -63,6 +63,8 @@ fn playable(operation: Operation, now: i64) -> Option<Operation> {
             }
             Some(Operation::Publish { program: Rc::new(program) })
         }
+        // A service names its claims itself: they are tried over HTTP on their own.
+        Operation::Claim { .. } => None,
         Operation::Order { state, .. } if state.placed_at.0.max(state.updated_at.0) > now + DAY_MS => None,
         operation => Some(operation),
     }
@@ -184,6 +186,10 @@ impl Ledger for Remote {
         // Sent again under another key it is answered with the entry it once made.
         let is_old = answer.status() == 201 && answer.json()["entry"]["seq"].as_u64() <= Some(seq);
         if is_old { plain("unchanged") } else { done_or_refused(&answer) }
+    }
+
+    fn claim(&mut self, id: &str, _redemption: &str, _code: &str, _gift: &Gift, _now: i64) -> Answer {
+        panic!("{id}: claims are left out of what a service plays")
     }
 
     fn look(&mut self, now: i64) -> Answer {

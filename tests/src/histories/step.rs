@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use serde::Serialize;
 
+use crate::model::Gift;
 use crate::model::documents::{Order, Program};
 
 /// Something that happens at an instant of the caller's clock.
@@ -63,6 +64,17 @@ pub enum Operation {
         reason: String,
         /// Words for the shop.
         note: String,
+    },
+    /// The shopper claims what an offer gives.
+    Claim {
+        /// The claim's natural key.
+        id: String,
+        /// What the redemption is called in this history, if it gives a coupon.
+        redemption: String,
+        /// Its coupon code.
+        code: String,
+        /// The offer.
+        gift: Gift,
     },
     /// Somebody looks.
     Look,

@@ -28,8 +28,9 @@ impl Model {
                 created_at: wallet.clock,
                 held_until,
                 order: None,
+                offer: None,
             });
-            wallet.write("held", 0, points).redemption = Some(id.to_owned());
+            wallet.write_of(wallet.holds.len() - 1, "held", 0, points);
             Ok(answer("done"))
         })
     }
@@ -48,7 +49,8 @@ impl Model {
             let had = self
                 .holds
                 .iter()
-                .filter(|hold| hold.reward == reward.id && matches!(hold.status, "held" | "captured"))
+                .filter(|hold| hold.reward == reward.id && hold.offer.is_none())
+                .filter(|hold| matches!(hold.status, "held" | "captured"))
                 .filter(|hold| since.is_none_or(|since| hold.created_at > since))
                 .count();
             if i128::try_from(had).is_ok_and(|had| had >= i128::from(limit.count)) {
@@ -80,7 +82,7 @@ impl Model {
             let position = wallet.held(id)?;
             wallet.holds[position].status = "released";
             let points = wallet.holds[position].points;
-            wallet.write("released", 0, -points).redemption = Some(id.to_owned());
+            wallet.write_of(position, "released", 0, -points);
             wallet.give_back(position);
             Ok(answer("done"))
         })
@@ -108,9 +110,8 @@ impl Model {
     fn spend(&mut self, position: usize, order: Option<&str>) {
         self.holds[position].status = "captured";
         self.holds[position].order = order.map(str::to_owned);
-        let (id, points) = (self.holds[position].id.clone(), self.holds[position].points);
-        let entry = self.write("spent", -points, -points);
-        (entry.redemption, entry.order) = (Some(id), order.map(str::to_owned));
+        let points = self.holds[position].points;
+        self.write_of(position, "spent", -points, -points).order = order.map(str::to_owned);
     }
 
     /// Captures the codes on an order, or gives them back when it is cancelled.
@@ -129,9 +130,8 @@ impl Model {
             for hold in 0..self.holds.len() {
                 if self.holds[hold].status == "captured" && self.holds[hold].order.as_ref() == Some(&order) {
                     self.holds[hold].status = "returned";
-                    let (id, points) = (self.holds[hold].id.clone(), self.holds[hold].points);
-                    let entry = self.write("returned", points, 0);
-                    (entry.redemption, entry.order) = (Some(id), Some(order.clone()));
+                    let points = self.holds[hold].points;
+                    self.write_of(hold, "returned", points, 0).order = Some(order.clone());
                     self.give_back(hold);
                 }
             }

@@ -4,6 +4,7 @@
 //! here as one plain sentence of code. What it shares with `loyalty` is the page and the JSON documents, no code.
 
 mod calendar;
+mod claims;
 pub mod documents;
 #[cfg(test)]
 mod examples;
@@ -15,6 +16,7 @@ mod tiers;
 mod time;
 mod wallet;
 
+pub use claims::{Gift, Gives};
 pub use summary::{
     Amount, Answer, EntrySummary, LotSummary, OrderSummary, RedemptionSummary, RewardSummary, Source, Summary,
     TierSummary, ToKeep, UpcomingTier,

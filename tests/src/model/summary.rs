@@ -78,6 +78,13 @@ pub enum Source {
     },
     /// An adjustment's id.
     Adjustment(String),
+    /// An offer, by a claim.
+    Offer {
+        /// The offer's id.
+        offer: String,
+        /// The claim's id.
+        claim: String,
+    },
 }
 
 /// A lot with something left in it.
@@ -146,6 +153,8 @@ pub struct EntrySummary {
     pub rule: Option<String>,
     /// The redemption it is about.
     pub redemption: Option<String>,
+    /// The offer that gave it.
+    pub offer: Option<String>,
 }
 
 /// The member's level.

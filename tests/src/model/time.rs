@@ -51,8 +51,8 @@ impl Model {
 
     fn hold_lapses(&mut self, position: usize) {
         self.holds[position].status = "lapsed";
-        let (id, points) = (self.holds[position].id.clone(), self.holds[position].points);
-        self.write("lapsed", 0, -points).redemption = Some(id);
+        let points = self.holds[position].points;
+        self.write_of(position, "lapsed", 0, -points);
         self.give_back(position);
     }
 
@@ -63,8 +63,10 @@ impl Model {
         lot.lost += lost;
         let source = lot.source.clone();
         let entry = self.write("expired", -lost, 0);
-        if let Source::Order { order, rule } = source {
-            (entry.order, entry.rule) = (Some(order), Some(rule));
+        match source {
+            Source::Order { order, rule } => (entry.order, entry.rule) = (Some(order), Some(rule)),
+            Source::Offer { offer, .. } => entry.offer = Some(offer),
+            Source::Adjustment(_) => {}
         }
     }
 

@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use super::calendar::DAY_MS;
+use super::claims::Claim;
 use super::documents::{Order, Program};
 use super::summary::{Answer, EntrySummary, Source};
 
@@ -17,6 +18,7 @@ pub struct Model {
     pub(super) lots: Vec<Lot>,
     pub(super) holds: Vec<Hold>,
     pub(super) adjustments: Vec<Adjustment>,
+    pub(super) claims: Vec<Claim>,
     pub(super) debt: i128,
     pub(super) entries: Vec<EntrySummary>,
 }
@@ -91,6 +93,8 @@ pub(super) struct Hold {
     pub created_at: i64,
     pub held_until: i64,
     pub order: Option<String>,
+    /// The offer that gave it, if one did.
+    pub offer: Option<String>,
 }
 
 /// A shop's correction.
@@ -170,6 +174,7 @@ impl Model {
         self.entries.len() != before.entries.len()
             || self.orders != before.orders
             || self.adjustments != before.adjustments
+            || self.claims != before.claims
             || remaining(self) != remaining(before)
             || statuses(self) != statuses(before)
     }
@@ -178,6 +183,14 @@ impl Model {
         self.entries.push(EntrySummary { at: self.clock, kind: kind.to_owned(), points, held, ..Default::default() });
         let last = self.entries.len() - 1;
         &mut self.entries[last]
+    }
+
+    /// Writes about a redemption.
+    pub(super) fn write_of(&mut self, hold: usize, kind: &str, points: i128, held: i128) -> &mut EntrySummary {
+        let (redemption, offer) = (self.holds[hold].id.clone(), self.holds[hold].offer.clone());
+        let entry = self.write(kind, points, held);
+        (entry.redemption, entry.offer) = (Some(redemption), offer);
+        entry
     }
 
     /// Gives or takes points by the shop's decision.
