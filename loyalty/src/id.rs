@@ -130,6 +130,10 @@ id! {
     /// A case: what a member has asked, said or complained of, and everything that becomes of it.
     CaseId
 }
+id! {
+    /// What a survey asks about, such as `order:10027`.
+    OccasionId
+}
 
 impl From<CandidateId> for ExperimentKey {
     /// The name of the experiment that an offer is by itself.

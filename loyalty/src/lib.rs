@@ -17,6 +17,7 @@
 //! | [`experiment`] | who gets which variant of an offer and who gets none, and what came of it |
 //! | [`segment`] | which named groups a member belongs to |
 //! | [`offer`] | what a shop offers, to whom and when, and what of it one person's page is sent |
+//! | [`case`] | what a shopper asks or complains of, and what the shop answers |
 //! | [`attention`] | which of several things is shown now, and why the others are not |
 //! | [`view`] | what a shopper and a shop are shown of a wallet |
 
@@ -24,6 +25,7 @@
 
 pub mod attention;
 pub mod calendar;
+pub mod case;
 pub mod check;
 pub mod condition;
 pub mod earn;
@@ -46,8 +48,8 @@ mod written;
 
 pub use check::{Checked, Fault};
 pub use id::{
-    AdjustmentId, CandidateId, CaseId, ClaimId, Code, ExperimentKey, HoldId, MemberId, OrderId, RewardId, RuleId,
-    SegmentId, SurveyId, TierId, VariantKey,
+    AdjustmentId, CandidateId, CaseId, ClaimId, Code, ExperimentKey, HoldId, MemberId, OccasionId, OrderId, RewardId,
+    RuleId, SegmentId, SurveyId, TierId, VariantKey,
 };
 pub use instant::{Days, Instant};
 pub use money::Currency;

@@ -9,7 +9,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{Adjustment, Entry, Hold, HoldStatus, Lot, LotId, LotSource, OrderRecord, Wallet};
 use crate::{
-    AdjustmentId, ClaimId, HoldId, Instant, OrderId, Points,
+    AdjustmentId, CaseId, ClaimId, HoldId, Instant, OrderId, Points,
+    case::{Case, Message},
     offer::{Claim, Gave, OfferHistory},
     profile::Profile,
     program::Version,
@@ -55,6 +56,10 @@ pub struct Changes {
     pub offers: Option<OfferHistory>,
     /// Claims made.
     pub claims: Vec<Claim>,
+    /// Cases opened or changed.
+    pub cases: Vec<Case>,
+    /// Messages to append, each to its case.
+    pub messages: Vec<(CaseId, Message)>,
 }
 
 /// What has been touched since the changes were last taken.
@@ -68,6 +73,8 @@ pub(super) struct Touched {
     pub(super) profile: bool,
     pub(super) offers: bool,
     pub(super) claims: BTreeSet<ClaimId>,
+    pub(super) cases: BTreeSet<CaseId>,
+    pub(super) messages: Vec<(CaseId, Message)>,
 }
 
 impl Touched {
@@ -80,6 +87,7 @@ impl Touched {
             && !self.profile
             && !self.offers
             && self.claims.is_empty()
+            && self.cases.is_empty()
     }
 }
 
@@ -113,6 +121,8 @@ impl Wallet {
             profile: touched.profile.then(|| self.profile.clone()),
             offers: touched.offers.then(|| OfferHistory { claims: Vec::new(), ..self.offers.clone() }),
             claims: self.offers.claims.iter().filter(|claim| touched.claims.contains(&claim.id)).cloned().collect(),
+            cases: touched.cases.iter().filter_map(|id| self.cases.get(id)).cloned().collect(),
+            messages: touched.messages,
         })
     }
 
@@ -145,7 +155,8 @@ impl Wallet {
             reversals_sound.into_iter().all(|earned| earned.net >= Points::ZERO && earned.waived >= Points::ZERO),
             "I5: an order was reversed beyond what it earned",
         )?;
-        require(self.claims_are_sound(), "I6: offers gave something that nobody claimed, or not what was claimed")
+        require(self.claims_are_sound(), "I6: offers gave something that nobody claimed, or not what was claimed")?;
+        require(self.gestures_are_sound(), "I6: a gesture is not what was given for it")
     }
 
     /// I6: each claim has made its lot or its coupon, once, and there are no others.

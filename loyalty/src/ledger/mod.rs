@@ -11,10 +11,11 @@
 //! | `time` | what happens by itself as time passes |
 //! | `take` | taking points out of lots, putting them back, debt |
 //! | `order_record` | an order as it is kept, and what is answered |
-//! | `orders`, `codes`, `redemptions`, `adjustments`, `claims`, `profiles`, `offers` | the operations |
+//! | `orders`, `codes`, `redemptions`, `adjustments`, `claims`, `profiles`, `offers`, `cases` | the operations |
 //! | `changes` | what an operation changed, and the invariants it must have kept |
 
 mod adjustments;
+mod cases;
 mod changes;
 mod claims;
 mod codes;
@@ -49,7 +50,10 @@ pub(crate) use redemptions::{History, refusal};
 pub use refusal::Refusal;
 
 use self::changes::Touched;
-use crate::{AdjustmentId, HoldId, Instant, OrderId, Points, offer::OfferHistory, profile::Profile, tier::Fact};
+use crate::{
+    AdjustmentId, CaseId, HoldId, Instant, OrderId, Points, case::Case, offer::OfferHistory, profile::Profile,
+    tier::Fact,
+};
 
 /// One member's state. Made new with `default`, or from stored rows with [`Wallet::restore`].
 #[derive(Clone, Debug, Default)]
@@ -61,6 +65,7 @@ pub struct Wallet {
     adjustments: BTreeMap<AdjustmentId, Adjustment>,
     profile: Profile,
     offers: OfferHistory,
+    cases: BTreeMap<CaseId, Case>,
     touched: Touched,
 }
 
@@ -80,7 +85,8 @@ pub struct Balance {
 }
 
 impl Wallet {
-    /// A wallet from its stored rows; [`Wallet::with_profile`] and [`Wallet::with_offers`] add what is not one of many.
+    /// A wallet from its stored rows; [`Wallet::with_profile`], [`Wallet::with_offers`] and [`Wallet::with_cases`]
+    /// add what moves no points.
     pub fn restore(
         head: Head,
         lots: impl IntoIterator<Item = Lot>,
@@ -96,6 +102,7 @@ impl Wallet {
             adjustments: adjustments.into_iter().map(|adjustment| (adjustment.id.clone(), adjustment)).collect(),
             profile: Profile::default(),
             offers: OfferHistory::default(),
+            cases: BTreeMap::new(),
             touched: Touched::default(),
         }
     }

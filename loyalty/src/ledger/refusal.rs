@@ -36,6 +36,26 @@ pub enum Refusal {
     OfferNotFound,
     /// What the offer gives cannot be had now.
     OfferNotAvailable,
+    /// There is no case of this member by that name.
+    CaseNotFound,
+    /// The case is closed: it has to be opened again first.
+    CaseClosed,
+    /// The case has as many messages as one may have.
+    CaseFull,
+    /// The member has as many cases that are not closed as one may have.
+    TooManyCases,
+    /// The case is not as it was any more.
+    CaseChanged {
+        /// Its version now.
+        version: u32,
+    },
+    /// Only ideas are joined to others.
+    NotAnIdea,
+    /// So many points may not be given as a gesture.
+    GestureLimitReached {
+        /// How many may be.
+        left: Points,
+    },
     /// An operation was not given a version that an order is pinned to. The caller's mistake, not a person's.
     VersionNotLoaded(Version),
 }
@@ -57,6 +77,13 @@ impl Refusal {
             Self::AdjustmentConflict => "adjustment_conflict",
             Self::OfferNotFound => "offer_not_found",
             Self::OfferNotAvailable => "offer_not_available",
+            Self::CaseNotFound => "case_not_found",
+            Self::CaseClosed => "case_closed",
+            Self::CaseFull => "case_full",
+            Self::TooManyCases => "too_many_cases",
+            Self::CaseChanged { .. } => "version_conflict",
+            Self::NotAnIdea => "not_an_idea",
+            Self::GestureLimitReached { .. } => "gesture_limit_reached",
             Self::VersionNotLoaded(_) => "internal",
         }
     }
@@ -78,6 +105,13 @@ impl fmt::Display for Refusal {
             Self::AdjustmentConflict => f.write_str("the adjustment's id was used with other content"),
             Self::OfferNotFound => f.write_str("the offer is not for this member"),
             Self::OfferNotAvailable => f.write_str("what the offer gives cannot be had at this time"),
+            Self::CaseNotFound => f.write_str("there is no such case"),
+            Self::CaseClosed => f.write_str("the case is closed"),
+            Self::CaseFull => f.write_str("the case has as many messages as it may have"),
+            Self::TooManyCases => f.write_str("the member has as many open cases as one may have"),
+            Self::CaseChanged { version } => write!(f, "the case is at version {version} by now"),
+            Self::NotAnIdea => f.write_str("only ideas are joined to others"),
+            Self::GestureLimitReached { left } => write!(f, "{} points may be given at most", left.0),
             Self::VersionNotLoaded(version) => write!(f, "program version {version} was not loaded"),
         }
     }

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::Viewer;
 use crate::{
     CandidateId, Code, Days, HoldId, Instant, OrderId, Points, RewardId, TierId,
+    case::{CasesHistory, UnreadView},
     ledger::{Balance, History, Hold, HoldStatus, Refusal, Wallet, refusal},
     program::{Reward, RewardKind},
     tier::{Fact, Qualifying, Standing},
@@ -39,6 +40,9 @@ pub struct MemberView {
     pub rewards: Vec<RewardStatusView>,
     /// Redemptions that hold or were used lately.
     pub redemptions: Vec<RedemptionView>,
+    /// What waits to be read in the member's cases, if anything does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cases: Option<UnreadView>,
 }
 
 /// A number of points and when something happens to them.
@@ -204,6 +208,7 @@ impl MemberView {
             progress,
             rewards: reward_statuses(wallet, facts, balance.available, viewer, now),
             redemptions: redemptions(wallet, viewer.language, now),
+            cases: CasesHistory::new(wallet.cases()).shown(),
         }
     }
 }

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::{MemberView, Viewer};
 use crate::{
     Instant, Points,
+    case::CasesHistory,
     ledger::{Head, Hold, HoldStatus, Lot, Wallet},
     offer::OfferHistory,
     profile::Profile,
@@ -36,6 +37,9 @@ pub struct Snapshot {
     /// What the member has had to do with offers.
     #[serde(default, skip_serializing_if = "OfferHistory::is_empty")]
     pub offers: OfferHistory,
+    /// What a page needs to know of the member's cases.
+    #[serde(default, skip_serializing_if = "CasesHistory::is_empty")]
+    pub cases: CasesHistory,
 }
 
 impl Wallet {
@@ -54,6 +58,7 @@ impl Wallet {
             bought,
             profile: self.profile().clone(),
             offers: self.offers().newest(CLAIMS_PUBLISHED_MAX),
+            cases: CasesHistory::new(self.cases()),
         }
     }
 }
@@ -61,7 +66,7 @@ impl Wallet {
 impl Snapshot {
     /// The member as the viewer sees them.
     pub fn view(&self, viewer: &Viewer) -> MemberView {
-        MemberView::new(&self.at(viewer.now), &self.facts, viewer)
+        MemberView { cases: self.cases.shown(), ..MemberView::new(&self.at(viewer.now), &self.facts, viewer) }
     }
 
     /// The published part of the wallet, with time passed up to `now`.
