@@ -124,10 +124,10 @@ pub const SWEEP_EVERY_MS: i64 = 3_600_000;
 pub const SWEEP_SETTLING_MS: i64 = 10_000;
 
 /// Members or changes in a page of a segment: 1,000 × some 80 B is 80 KB, of ids as long as they may be 600 KB.
-pub const SEGMENT_PAGE_MAX: usize = 1_000;
+pub const SEGMENT_PAGE_MAX: u32 = 1_000;
 
 /// Members or changes in a page of a segment when the caller does not say.
-pub const SEGMENT_PAGE_DEFAULT: usize = 100;
+pub const SEGMENT_PAGE_DEFAULT: u32 = 100;
 
 /// How long after its end a held piece of stock stays reserved: a capture in the last moment reaches the shop by queue.
 pub const STOCK_SETTLING_MS: i64 = 60_000;

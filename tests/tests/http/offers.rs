@@ -2,21 +2,13 @@
 
 use regulars_tests::{
     client::Answer,
+    offers::offer,
     service::{eventually, unique},
     shop::{Shop, order, with},
 };
 use serde_json::{Value, json};
 
 use crate::shop;
-
-/// A published offer to everybody, without a holdout.
-fn offer(id: &str) -> Value {
-    json!({
-        "id": id, "name": "Spring", "status": "published", "holdout": 0,
-        "display": {"type": "bar", "edge": "top"}, "triggers": [{"type": "at_once"}],
-        "variants": [{"key": "only", "content": {"headline": {"en": "Five off", "sl": "Pet popusta"}}}],
-    })
-}
 
 fn create(shop: &Shop, route: &str, document: &Value) -> Answer {
     shop.server("POST", route).key(&unique("create")).json(document).send()

@@ -1,6 +1,7 @@
 //! An experiment from the first beacon to its result: who is counted, which orders are theirs, and what comes of it.
 
 use regulars_tests::{
+    offers::offer,
     service::{eventually, unique},
     shop::{Shop, order, text, with},
 };
@@ -12,12 +13,8 @@ use crate::shop;
 const VISITORS: usize = 16;
 
 /// A published offer to everybody, half of whom see nothing.
-fn offer() -> Value {
-    json!({
-        "id": "welcome", "name": "Welcome", "status": "published", "holdout": 5_000,
-        "display": {"type": "bar", "edge": "top"}, "triggers": [{"type": "at_once"}],
-        "variants": [{"key": "a", "content": {"headline": {"en": "Hello"}}}],
-    })
+fn half_see_it() -> Value {
+    with(offer("welcome"), json!({"holdout": 5_000}))
 }
 
 /// Somebody on a page of the shop.
@@ -62,7 +59,7 @@ fn shop_with_offer(settings: &Value) -> Shop {
     let shop = shop();
     let put = shop.server("PUT", "/offer-settings").header("if-match", "\"0\"").json(settings).send();
     put.expect(200);
-    shop.server("POST", "/offers").key(&unique("offer")).json(&offer()).send().expect(201);
+    shop.server("POST", "/offers").key(&unique("offer")).json(&half_see_it()).send().expect(201);
     eventually("the offer is on pages", || {
         let boot = shop.visitor("GET", "/boot?lang=en&visitor=new").send().expect(200);
         boot["offers"]["candidates"][0]["id"].as_str().map(drop)
@@ -99,7 +96,7 @@ fn an_offer_that_nobody_has_met_has_results_of_zeros() {
     assert_eq!((&results["offer"], &results["window_days"]), (&json!("welcome"), &json!(7)));
     assert_eq!(results["sample_ratio"], json!({"p": null, "mismatch": false}));
     assert_eq!(results["arms"][0]["arm"], "holdout");
-    assert_eq!(results["arms"][1]["arm"], json!({"variant": "a"}));
+    assert_eq!(results["arms"][1]["arm"], json!({"variant": "only"}));
     for field in ["visitors", "exposed", "clicks", "dismissals", "taken", "conversions", "orders", "revenue"] {
         assert_eq!(numbers(&results, field), [0, 0], "{field}");
     }
@@ -192,7 +189,7 @@ fn an_experiment_from_the_first_beacon_to_its_result() {
 fn what_a_beacon_says_of_another_arm_offer_or_visitor_is_not_counted() {
     let shop = shop_with_offer(&json!({}));
     let visitor = Visitor::new(&shop);
-    let other_arm = if visitor.arm == "holdout" { json!({"variant": "a"}) } else { json!("holdout") };
+    let other_arm = if visitor.arm == "holdout" { json!({"variant": "only"}) } else { json!("holdout") };
     let send = |beacon: &Value| shop.visitor("POST", "/events").json(beacon).send();
     assert_eq!(send(&visitor.beacon_of("welcome", &other_arm, &["seen", "clicked"])).status(), 204);
     assert_eq!(send(&visitor.beacon_of("unknown", &visitor.arm, &["seen"])).status(), 204);

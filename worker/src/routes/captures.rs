@@ -1,10 +1,8 @@
 //! `/v1/shops/{shop}/offers/{offer}/captures`: what the forms of offers were given, from pages and for the shop.
 
-use std::collections::BTreeMap;
-
 use loyalty::CandidateId;
 use loyalty::experiment::Arm;
-use loyalty::offer::{self, Availability, CaptureKind, Captured, Deed, Divisions, Reported, Targeting};
+use loyalty::offer::{self, Availability, Captured, Deed, Reported, Targeting};
 use serde::Deserialize;
 
 use super::person::{Person, caller};
@@ -12,12 +10,10 @@ use crate::call::Call;
 use crate::codes;
 use crate::limits::{CAPTURES_PAGE_DEFAULT, CAPTURES_PAGE_MAX, SMALL_BODY_BYTES_MAX};
 use crate::problem::{Outcome, invalid};
-use crate::published::Shop;
 use crate::published::targeting::targeting;
 use crate::reply::Reply;
 use crate::shop::client as shops;
 use crate::shop::command::{Capture, Command as Ask};
-use crate::wallet::client;
 use crate::wallet::command::Command;
 
 #[derive(Deserialize)]
@@ -65,8 +61,12 @@ pub async fn post(call: &mut Call) -> Outcome<Reply> {
     let kind = form.kind;
     let reply = shops::tell(&call.env, shop.id(), None, Ask::KeepCapture(capture)).await?;
     if reply.status == 201 {
+        // The offer was taken up; a member's wallet takes the consent, too.
         let divisions = targeting.divisions(shop.id(), std::iter::once(&offer));
-        count(call, &shop, person, divisions, (offer, arm), (kind, captured)).await?;
+        let event = Reported { event: Deed::Converted, offer: offer.clone(), arm, at: shop.now().as_ms() };
+        let birthday = captured.birthday();
+        let take = |subject, divisions, _| Command::Captured { offer, subject, divisions, kind, birthday };
+        person.count(call, &shop, divisions, vec![event], take).await?;
     }
     Ok(reply)
 }
@@ -85,29 +85,4 @@ fn form<'a>(targeting: &'a Targeting, offer: &CandidateId, arm: &Arm) -> Option<
     let Arm::Variant(key) = arm else { return None };
     let variants = &targeting.offer(offer.as_str())?.variants;
     variants.iter().find(|variant| variant.key == *key)?.content.capture.as_ref()
-}
-
-/// Counts the offer as taken up; a member's wallet takes the consent, too.
-async fn count(
-    call: &Call,
-    shop: &Shop,
-    person: Person,
-    divisions: Divisions,
-    (offer, arm): (CandidateId, Arm),
-    (kind, captured): (CaptureKind, Captured),
-) -> Outcome<()> {
-    let subject = person.subject.clone();
-    let (subject, counted) = match &person.owner {
-        Some(owner) => {
-            let command = Command::Captured { offer, subject, divisions, kind, birthday: captured.birthday() };
-            let tally = client::report(&call.env, owner.clone(), command).await?;
-            (tally.subject, tally.events)
-        }
-        None => {
-            let event = Reported { event: Deed::Converted, offer, arm, at: shop.now().as_ms() };
-            let counted = divisions.counted(&subject, &BTreeMap::new(), &[event]);
-            (subject, counted)
-        }
-    };
-    person.tell(call, shop, subject, counted).await
 }

@@ -1,7 +1,5 @@
 //! `POST /v1/shops/{shop}/events`: what pages report of offers. Whatever was answered with 204 is counted, once.
 
-use std::collections::BTreeMap;
-
 use loyalty::offer::{Deed, Report, Reported, Targeting};
 
 use super::person::{Person, caller};
@@ -11,7 +9,6 @@ use crate::limits::EVENTS_BODY_BYTES_MAX;
 use crate::problem::{Failure, Outcome, Problem};
 use crate::published::targeting::targeting;
 use crate::reply::Reply;
-use crate::wallet::client;
 use crate::wallet::command::Command;
 
 pub async fn post(call: &mut Call) -> Outcome<Reply> {
@@ -25,19 +22,8 @@ pub async fn post(call: &mut Call) -> Outcome<Reply> {
 
     events.retain(|event| is_told_by_pages(event, &targeting));
     let divisions = targeting.divisions(shop.id(), events.iter().map(|event| &event.offer));
-    let subject = person.subject.clone();
-    let (subject, counted) = match &person.owner {
-        Some(owner) => {
-            let command = Command::Report { subject, divisions, events };
-            let tally = client::report(&call.env, owner.clone(), command).await?;
-            (tally.subject, tally.events)
-        }
-        None => {
-            let counted = divisions.counted(&subject, &BTreeMap::new(), &events);
-            (subject, counted)
-        }
-    };
-    person.tell(call, &shop, subject, counted).await?;
+    let report = |subject, divisions, events| Command::Report { subject, divisions, events };
+    person.count(call, &shop, divisions, events, report).await?;
     Ok(Reply::empty(204))
 }
 

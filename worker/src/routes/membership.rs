@@ -4,7 +4,7 @@ use loyalty::SegmentId;
 
 use crate::call::Call;
 use crate::limits::{SEGMENT_PAGE_DEFAULT, SEGMENT_PAGE_MAX};
-use crate::problem::{Outcome, invalid};
+use crate::problem::Outcome;
 use crate::reply::Reply;
 use crate::shop::client;
 use crate::shop::command::Command;
@@ -13,7 +13,7 @@ use crate::shop::command::Command;
 pub async fn members(call: &mut Call) -> Outcome<Reply> {
     let segment = call.id("segment", SegmentId::new)?;
     let after = call.query("after").unwrap_or_default().to_owned();
-    let limit = limit(call)?;
+    let limit = call.limit(SEGMENT_PAGE_DEFAULT, SEGMENT_PAGE_MAX)?;
     let shop = call.server().await?;
     client::tell(&call.env, shop.id(), None, Command::SegmentMembers { segment, after, limit }).await
 }
@@ -22,13 +22,7 @@ pub async fn members(call: &mut Call) -> Outcome<Reply> {
 pub async fn changes(call: &mut Call) -> Outcome<Reply> {
     let segment = call.id("segment", SegmentId::new)?;
     let after = call.query_number("after")?.unwrap_or(0);
-    let limit = limit(call)?;
+    let limit = call.limit(SEGMENT_PAGE_DEFAULT, SEGMENT_PAGE_MAX)?;
     let shop = call.server().await?;
     client::tell(&call.env, shop.id(), None, Command::SegmentChanges { segment, after, limit }).await
-}
-
-fn limit(call: &Call) -> Outcome<usize> {
-    let limit = call.query_number("limit")?.map_or(Ok(SEGMENT_PAGE_DEFAULT), usize::try_from);
-    let limit = limit.ok().filter(|limit| (1..=SEGMENT_PAGE_MAX).contains(limit));
-    limit.ok_or_else(|| invalid("limit", "must be from 1 to 1,000"))
 }

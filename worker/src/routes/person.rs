@@ -1,8 +1,11 @@
 //! Who has an offer before them: a member, a visitor, or a visitor who has become a member.
 
+use std::collections::BTreeMap;
+
 use loyalty::CandidateId;
 use loyalty::condition::{Native, Value};
-use loyalty::offer::{Availability, Counted, MemberOnPage, Targeting, Visit};
+use loyalty::ledger::Tally;
+use loyalty::offer::{Availability, Counted, Divisions, MemberOnPage, Reported, Targeting, Visit};
 use loyalty::view::Snapshot;
 
 use crate::auth;
@@ -14,7 +17,7 @@ use crate::rate;
 use crate::request;
 use crate::visitor;
 use crate::wallet::client;
-use crate::wallet::command::Owner;
+use crate::wallet::command::{Command, Owner};
 
 /// Somebody with an offer before them.
 pub struct Person {
@@ -109,8 +112,31 @@ impl Person {
         targeting.availability(offer.as_str(), &visit, &Native::default())
     }
 
-    /// Tells the shop what counts. Whoever hears that this was done can rely on it.
-    pub async fn tell(self, call: &Call, shop: &Shop, subject: String, events: Vec<Counted>) -> Outcome<()> {
+    /// Counts what was done, once: the wallet of a member keeps it by a command of its own; a visitor is divided by their id
+    /// alone. Whoever hears that this was done can rely on it.
+    pub async fn count(
+        self,
+        call: &Call,
+        shop: &Shop,
+        divisions: Divisions,
+        events: Vec<Reported>,
+        command: impl FnOnce(String, Divisions, Vec<Reported>) -> Command,
+    ) -> Outcome<()> {
+        let Tally { subject, events } = match &self.owner {
+            Some(owner) => {
+                let command = command(self.subject.clone(), divisions, events);
+                client::report(&call.env, owner.clone(), command).await?
+            }
+            None => {
+                let events = divisions.counted(&self.subject, &BTreeMap::new(), &events);
+                Tally { subject: self.subject.clone(), events }
+            }
+        };
+        self.tell(call, shop, subject, events).await
+    }
+
+    /// Tells the shop what counts.
+    async fn tell(self, call: &Call, shop: &Shop, subject: String, events: Vec<Counted>) -> Outcome<()> {
         if events.is_empty() {
             return Ok(());
         }

@@ -83,7 +83,7 @@ pub enum Command {
         /// After this member.
         after: String,
         /// At most so many.
-        limit: usize,
+        limit: u32,
     },
     /// Who has entered and left a segment.
     SegmentChanges {
@@ -92,7 +92,7 @@ pub enum Command {
         /// After this number.
         after: u64,
         /// At most so many.
-        limit: usize,
+        limit: u32,
     },
 }
 

@@ -57,7 +57,7 @@ fn add(database: &Database, segment: &SegmentId, member: &MemberId, change: Chan
 }
 
 /// The answer that lists who is in a segment, in the order of their ids, from the first after `after`.
-pub fn members(database: &Database, segment: &SegmentId, after: &str, limit: usize) -> Outcome<Reply> {
+pub fn members(database: &Database, segment: &SegmentId, after: &str, limit: u32) -> Outcome<Reply> {
     #[derive(Deserialize)]
     struct Row {
         member: MemberId,
@@ -83,10 +83,10 @@ pub fn members(database: &Database, segment: &SegmentId, after: &str, limit: usi
     let query = "SELECT count(*) AS members FROM memberships WHERE segment = ?";
     let count = database.row(query, vec![segment.as_str().into()])?.map_or(0, |count: Count| count.members);
     let query = "SELECT member, since_ms FROM memberships WHERE segment = ? AND member > ? ORDER BY member LIMIT ?";
-    let values = vec![segment.as_str().into(), after.into(), number(limit as i64 + 1)?];
+    let values = vec![segment.as_str().into(), after.into(), number(i64::from(limit) + 1)?];
     let mut rows: Vec<Row> = database.rows(query, values)?;
-    let is_last = rows.len() <= limit;
-    rows.truncate(limit);
+    let is_last = rows.len() <= limit as usize;
+    rows.truncate(limit as usize);
     let next = rows.last().map(|row| row.member.clone()).filter(|_| !is_last);
     let listed = |row: Row| Listed { member: row.member, since: Instant::from_ms(row.since_ms) };
     let members = rows.into_iter().map(listed).collect();
@@ -94,7 +94,7 @@ pub fn members(database: &Database, segment: &SegmentId, after: &str, limit: usi
 }
 
 /// The answer that lists who has entered and left a segment, the oldest first, from the first after `after`.
-pub fn changes(database: &Database, segment: &SegmentId, after: u64, limit: usize) -> Outcome<Reply> {
+pub fn changes(database: &Database, segment: &SegmentId, after: u64, limit: u32) -> Outcome<Reply> {
     #[derive(Deserialize)]
     struct Row {
         number: u64,
@@ -116,10 +116,10 @@ pub fn changes(database: &Database, segment: &SegmentId, after: u64, limit: usiz
     }
     check(database, segment)?;
     let query = "SELECT number, at_ms, member, entered FROM segment_changes WHERE segment = ? AND number > ? ORDER BY number LIMIT ?";
-    let values = vec![segment.as_str().into(), number(after)?, number(limit as i64 + 1)?];
+    let values = vec![segment.as_str().into(), number(after)?, number(i64::from(limit) + 1)?];
     let mut rows: Vec<Row> = database.rows(query, values)?;
-    let is_last = rows.len() <= limit;
-    rows.truncate(limit);
+    let is_last = rows.len() <= limit as usize;
+    rows.truncate(limit as usize);
     let next = rows.last().map(|row| row.number).filter(|_| !is_last);
     let listed = |row: Row| Listed {
         number: row.number,
