@@ -12,6 +12,8 @@ pub const LABELS_MAX: usize = 50;
 pub const LABEL_LEN_MAX: usize = 128;
 /// Most coupon codes of one order.
 pub const COUPON_CODES_MAX: usize = 20;
+/// Most returns of one order: each of a few parcels sent back more than once.
+pub const RETURNS_MAX: usize = 10;
 /// Highest amount of one line, in minor units. 500 lines of it are 5×10^15 and stay within 2^53 ≈ 9×10^15.
 pub const AMOUNT_MAX: i64 = 10_000_000_000_000;
 /// Highest quantity of one line.
@@ -42,6 +44,23 @@ pub struct Order {
     /// Codes used on it, the program's own among them.
     #[serde(default)]
     pub coupon_codes: Vec<Code>,
+    /// When it was delivered, the last time if more than once. Without it an order is delivered when it is first completed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub delivered_at: Option<Instant>,
+    /// What the customer has sent, or wants to send, back.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub returns: Vec<Return>,
+}
+
+/// Something of an order on its way back. It is open until it says that it was closed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Return {
+    /// When the customer asked for it.
+    pub opened_at: Instant,
+    /// When everything about it was settled.
+    #[serde(default)]
+    pub closed_at: Option<Instant>,
 }
 
 /// How far an order has come.
@@ -123,6 +142,12 @@ impl Kept {
 }
 
 impl Line {
+    /// Whether it has a quantity and was not refunded whole. What was free is kept.
+    pub(crate) fn is_kept(&self) -> bool {
+        self.quantity > 0
+            && (self.refunded == 0 || self.refunded < self.price.saturating_mul(self.quantity) - self.discount)
+    }
+
     pub(crate) fn kept(&self) -> Kept {
         let amount =
             self.price.saturating_mul(self.quantity).saturating_sub(self.discount).saturating_sub(self.refunded);
@@ -154,6 +179,12 @@ impl Order {
         self.lines.iter().map(|line| line.kept().value(false, self.prices_include_tax)).sum()
     }
 
+    /// Whether something of it is on its way back. Of a cancelled order nothing is.
+    pub fn has_open_return(&self) -> bool {
+        let is_open = |one: &Return| one.closed_at.is_none();
+        self.status != OrderStatus::Cancelled && self.returns.iter().any(is_open)
+    }
+
     /// Proves the order sound, or tells everything that is wrong with it.
     pub fn check(self, now: Instant) -> Result<Checked<Self>, Vec<Fault>> {
         let mut faults = Faults::default();
@@ -167,6 +198,15 @@ impl Order {
         faults.require(self.coupon_codes.len() <= COUPON_CODES_MAX, at("coupon_codes"), "has more than 20 codes");
         for (index, line) in self.lines.iter().enumerate() {
             line.check(&format!("lines[{index}]"), &mut faults);
+        }
+        let delivered = self.delivered_at.is_none_or(|delivered_at| delivered_at <= now + Days(1));
+        faults.require(delivered, at("delivered_at"), "is more than a day in the future");
+        faults.require(self.returns.len() <= RETURNS_MAX, at("returns"), "has more than 10 returns");
+        for (index, Return { opened_at, closed_at }) in self.returns.iter().enumerate() {
+            let path = |field: &str| format!("returns[{index}].{field}");
+            faults.require(*opened_at <= now + Days(1), || path("opened_at"), "is more than a day in the future");
+            let ends = closed_at.is_none_or(|closed_at| *opened_at <= closed_at && closed_at <= now + Days(1));
+            faults.require(ends, || path("closed_at"), "is before opened_at, or more than a day in the future");
         }
         let Shipping { price, tax, refunded, refunded_tax } = self.shipping;
         check_amounts("shipping", price, [("price", price), ("tax", tax)], refunded, (tax, refunded_tax), &mut faults);

@@ -32,6 +32,9 @@ pub struct Profile {
     /// The member's birthday.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub birthday: Option<Birthday>,
+    /// When the member joined, if that was not with the first order.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub joined_at: Option<Instant>,
     /// How many people this member has brought or recommended the shop to.
     pub recommendations: u32,
     /// What the member has agreed to or declined, by purpose, such as `email`.

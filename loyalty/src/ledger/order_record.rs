@@ -2,7 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Code, Instant, OrderId, Points, RuleId, TierId, order::Order, program::Version, tier::Fact};
+use crate::{
+    Code, Instant, OrderId, Points, RuleId, TierId,
+    order::{Order, OrderStatus},
+    program::Version,
+    tier::Fact,
+};
 
 /// Most states remembered of one `updated_at`. A shop's clock of whole seconds leaves room for a handful of edits in one.
 pub const SUPERSEDED_MAX: usize = 16;
@@ -23,6 +28,9 @@ pub struct OrderRecord {
     pub earned: Vec<Earned>,
     /// Why it has not been counted, if it should have been.
     pub waiting: Option<WaitingReason>,
+    /// When a state that was replaced since was completed, for the first time.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub completed_at: Option<Instant>,
 }
 
 /// The version and level an order is counted by, whatever becomes of the program and the member.
@@ -137,6 +145,22 @@ impl OrderRecord {
         self.earned.iter().map(|earned| earned.net).sum()
     }
 
+    /// When the order was delivered, as far as it is known: when the shop says, else when it was first completed. Of a
+    /// cancelled order nothing was.
+    pub fn delivered_at(&self) -> Option<Instant> {
+        match self.state.status {
+            OrderStatus::Cancelled => None,
+            OrderStatus::Completed => self.state.delivered_at.or_else(|| self.first_completed_at()),
+            OrderStatus::Placed | OrderStatus::Paid => self.state.delivered_at,
+        }
+    }
+
+    /// When it was completed for the first time: later edits do not move it.
+    fn first_completed_at(&self) -> Option<Instant> {
+        let is_completed = self.state.status == OrderStatus::Completed;
+        self.completed_at.or_else(|| is_completed.then_some(self.state.updated_at))
+    }
+
     /// How a state that arrives now relates to those that arrived before.
     pub(super) fn outcome_of(&self, state: &Order) -> OrderOutcome {
         if state.updated_at < self.state.updated_at {
@@ -150,6 +174,7 @@ impl OrderRecord {
 
     /// Takes a state in place of the one there was.
     pub(super) fn replace(&mut self, state: Order) {
+        self.completed_at = self.first_completed_at();
         let replaced = std::mem::replace(&mut self.state, state);
         if replaced.updated_at == self.state.updated_at {
             self.superseded.push(replaced);

@@ -34,6 +34,7 @@ impl Wallet {
                     pin: None,
                     earned: Vec::new(),
                     waiting: None,
+                    completed_at: None,
                 };
                 self.orders.insert(id.clone(), record);
             }

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Instant,
-    order::{Line, Order, OrderStatus},
+    order::{Order, OrderStatus},
 };
 
 /// Most products and most labels kept of a member: those bought last. Every page view reads them from KV, where one takes
@@ -31,7 +31,7 @@ impl Bought {
     pub fn new<'a>(orders: impl IntoIterator<Item = &'a Order>) -> Self {
         let (mut products, mut labels) = (BTreeMap::new(), BTreeMap::new());
         for order in orders.into_iter().filter(|order| order.status != OrderStatus::Cancelled) {
-            for line in order.lines.iter().filter(|line| is_kept(line)) {
+            for line in order.lines.iter().filter(|line| line.is_kept()) {
                 note(&mut products, &line.product, order.placed_at);
                 line.labels.iter().for_each(|label| note(&mut labels, label, order.placed_at));
             }
@@ -53,12 +53,6 @@ impl Bought {
     pub fn labels(&self, now: Instant) -> Vec<String> {
         by(&self.labels, now)
     }
-}
-
-/// Whether the line has a quantity and was not refunded whole. What was free is kept.
-fn is_kept(line: &Line) -> bool {
-    line.quantity > 0
-        && (line.refunded == 0 || line.refunded < line.price.saturating_mul(line.quantity) - line.discount)
 }
 
 fn note<'a>(times: &mut BTreeMap<&'a str, Times>, name: &'a str, at: Instant) {
