@@ -70,6 +70,20 @@ impl Calendar {
         u32::try_from(today.until(next).ok()?.get_days()).ok()
     }
 
+    /// The last yearly return of the day on which `of` falls that has begun by `at`: how many years after, and the first
+    /// instant of that day. The 29th of February returns on the 28th in years without one. None in the first year.
+    pub fn anniversary(&self, of: Instant, at: Instant) -> Option<(u32, Instant)> {
+        let (first, today) = (self.date(of), self.date(at));
+        let after = |years: i16| {
+            let date = first.checked_add(jiff::Span::new().years(years)).ok()?;
+            Some((u32::try_from(years).ok().filter(|years| *years > 0)?, date))
+        };
+        let years = today.year() - first.year();
+        let begun = |(_, date): &(u32, Date)| *date <= today;
+        let (years, date) = after(years).filter(begun).or_else(|| after(years - 1))?;
+        Some((years, self.midnight(date)))
+    }
+
     /// The instant at which the shop's clocks show a time. Of a time they show twice, the first; for one that a clock
     /// change skips, the change, so that of two times the later never comes first.
     pub(crate) fn instant(&self, local: DateTime) -> Instant {

@@ -135,6 +135,13 @@ id! {
     OccasionId
 }
 
+impl From<SurveyId> for CandidateId {
+    /// The name of a survey as something that asks for attention.
+    fn from(id: SurveyId) -> Self {
+        Self(format!("survey.{id}"))
+    }
+}
+
 impl From<CandidateId> for ExperimentKey {
     /// The name of the experiment that an offer is by itself.
     fn from(id: CandidateId) -> Self {

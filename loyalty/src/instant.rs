@@ -85,6 +85,11 @@ impl Days {
     pub const MAX: Self = Self(36_525);
 }
 
+/// A duration in hours.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Hours(pub u32);
+
 /// A duration in minutes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(transparent)]
@@ -111,6 +116,14 @@ impl ops::Add<Minutes> for Instant {
 
     fn add(self, minutes: Minutes) -> Self {
         Self::from_ms(self.0 + i64::from(minutes.0) * 60_000)
+    }
+}
+
+impl ops::Add<Hours> for Instant {
+    type Output = Self;
+
+    fn add(self, hours: Hours) -> Self {
+        Self::from_ms(self.0 + i64::from(hours.0) * 3_600_000)
     }
 }
 

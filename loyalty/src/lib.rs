@@ -18,6 +18,7 @@
 //! | [`segment`] | which named groups a member belongs to |
 //! | [`offer`] | what a shop offers, to whom and when, and what of it one person's page is sent |
 //! | [`case`] | what a shopper asks or complains of, and what the shop answers |
+//! | [`survey`] | what a shop asks its members, after what and when, and what they answer |
 //! | [`attention`] | which of several things is shown now, and why the others are not |
 //! | [`view`] | what a shopper and a shop are shown of a wallet |
 
@@ -40,6 +41,7 @@ pub mod points;
 pub mod profile;
 pub mod program;
 pub mod segment;
+pub mod survey;
 pub mod text;
 pub mod tier;
 pub mod traits;

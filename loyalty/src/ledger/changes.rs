@@ -9,11 +9,12 @@ use serde::{Deserialize, Serialize};
 
 use super::{Adjustment, Entry, Hold, HoldStatus, Lot, LotId, LotSource, OrderRecord, Wallet};
 use crate::{
-    AdjustmentId, CaseId, ClaimId, HoldId, Instant, OrderId, Points,
+    AdjustmentId, CaseId, ClaimId, HoldId, Instant, OrderId, Points, SurveyId,
     case::{Case, Message},
     offer::{Claim, Gave, OfferHistory},
     profile::Profile,
     program::Version,
+    survey::{Occasion, Response},
 };
 
 /// What a wallet knows beside its rows.
@@ -60,6 +61,8 @@ pub struct Changes {
     pub cases: Vec<Case>,
     /// Messages to append, each to its case.
     pub messages: Vec<(CaseId, Message)>,
+    /// What was made of questions, one for each survey and occasion.
+    pub responses: Vec<Response>,
 }
 
 /// What has been touched since the changes were last taken.
@@ -75,6 +78,7 @@ pub(super) struct Touched {
     pub(super) claims: BTreeSet<ClaimId>,
     pub(super) cases: BTreeSet<CaseId>,
     pub(super) messages: Vec<(CaseId, Message)>,
+    pub(super) responses: BTreeSet<(SurveyId, Occasion)>,
 }
 
 impl Touched {
@@ -88,6 +92,7 @@ impl Touched {
             && !self.offers
             && self.claims.is_empty()
             && self.cases.is_empty()
+            && self.responses.is_empty()
     }
 }
 
@@ -120,6 +125,7 @@ impl Wallet {
             adjustments: touched.adjustments.iter().filter_map(|id| self.adjustments.get(id)).cloned().collect(),
             profile: touched.profile.then(|| self.profile.clone()),
             offers: touched.offers.then(|| OfferHistory { claims: Vec::new(), ..self.offers.clone() }),
+            responses: touched.responses.iter().filter_map(|(id, at)| self.surveys.response(id, at)).cloned().collect(),
             claims: self.offers.claims.iter().filter(|claim| touched.claims.contains(&claim.id)).cloned().collect(),
             cases: touched.cases.iter().filter_map(|id| self.cases.get(id)).cloned().collect(),
             messages: touched.messages,
@@ -156,14 +162,15 @@ impl Wallet {
             "I5: an order was reversed beyond what it earned",
         )?;
         require(self.claims_are_sound(), "I6: offers gave something that nobody claimed, or not what was claimed")?;
-        require(self.gestures_are_sound(), "I6: a gesture is not what was given for it")
+        require(self.gestures_are_sound(), "I6: a gesture is not what was given for it")?;
+        require(self.survey_points_are_sound(), "I6: points for an answer that is not complete, or not once")
     }
 
     /// I6: each claim has made its lot or its coupon, once, and there are no others.
     fn claims_are_sound(&self) -> bool {
         let lots = self.lots.values().filter_map(|lot| match &lot.source {
             LotSource::Offer { claim, .. } => Some((claim, lot.points)),
-            LotSource::Order { .. } | LotSource::Adjustment { .. } => None,
+            LotSource::Order { .. } | LotSource::Adjustment { .. } | LotSource::Survey { .. } => None,
         });
         let lots: Vec<(&ClaimId, Points)> = lots.collect();
         let coupons = self.holds.values().filter(|hold| hold.offer.is_some() || hold.points == Points::ZERO).count();

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{AdjustmentId, CandidateId, HoldId, Instant, OrderId, Points, RuleId, Text};
+use crate::{AdjustmentId, CandidateId, HoldId, Instant, OrderId, Points, RuleId, SurveyId, Text};
 
 /// One line of the ledger.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -36,6 +36,9 @@ pub struct Entry {
     /// The offer it is about.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub offer: Option<CandidateId>,
+    /// The survey it is about.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub survey: Option<SurveyId>,
     /// Why, for the shopper.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
@@ -68,6 +71,8 @@ pub enum EntryKind {
     Adjusted,
     /// An offer gave points, or a coupon.
     Claimed,
+    /// An answer was given points.
+    Answered,
 }
 
 impl Entry {
@@ -85,6 +90,7 @@ impl Entry {
             reward: None,
             adjustment: None,
             offer: None,
+            survey: None,
             reason: None,
             note: None,
         }

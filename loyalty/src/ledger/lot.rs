@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{AdjustmentId, CandidateId, ClaimId, Instant, OrderId, Points, RuleId};
+use crate::{AdjustmentId, CandidateId, ClaimId, Instant, OrderId, Points, RuleId, SurveyId, survey::Occasion};
 
 /// A lot's number in its wallet; a later lot has a higher one.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -51,6 +51,13 @@ pub enum LotSource {
         offer: CandidateId,
         /// The claim.
         claim: ClaimId,
+    },
+    /// An answer.
+    Survey {
+        /// To which survey.
+        survey: SurveyId,
+        /// About what.
+        occasion: Occasion,
     },
 }
 

@@ -11,7 +11,7 @@
 //! | `time` | what happens by itself as time passes |
 //! | `take` | taking points out of lots, putting them back, debt |
 //! | `order_record` | an order as it is kept, and what is answered |
-//! | `orders`, `codes`, `redemptions`, `adjustments`, `claims`, `profiles`, `offers`, `cases` | the operations |
+//! | `orders`, `codes`, `redemptions`, `adjustments`, `claims`, `profiles`, `offers`, `cases`, `surveys` | the operations |
 //! | `changes` | what an operation changed, and the invariants it must have kept |
 
 mod adjustments;
@@ -28,6 +28,7 @@ mod orders;
 mod profiles;
 mod redemptions;
 mod refusal;
+mod surveys;
 mod take;
 mod time;
 
@@ -48,11 +49,12 @@ pub use order_record::{
 pub use redemptions::RedeemRequest;
 pub(crate) use redemptions::{History, refusal};
 pub use refusal::Refusal;
+pub use surveys::{Responded, Said, SurveyRequest};
 
 use self::changes::Touched;
 use crate::{
     AdjustmentId, CaseId, HoldId, Instant, OrderId, Points, case::Case, offer::OfferHistory, profile::Profile,
-    tier::Fact,
+    survey::SurveyHistory, tier::Fact,
 };
 
 /// One member's state. Made new with `default`, or from stored rows with [`Wallet::restore`].
@@ -66,6 +68,7 @@ pub struct Wallet {
     profile: Profile,
     offers: OfferHistory,
     cases: BTreeMap<CaseId, Case>,
+    surveys: SurveyHistory,
     touched: Touched,
 }
 
@@ -85,8 +88,8 @@ pub struct Balance {
 }
 
 impl Wallet {
-    /// A wallet from its stored rows; [`Wallet::with_profile`], [`Wallet::with_offers`] and [`Wallet::with_cases`]
-    /// add what moves no points.
+    /// A wallet from its stored rows; [`Wallet::with_profile`], [`Wallet::with_offers`], [`Wallet::with_cases`] and
+    /// [`Wallet::with_surveys`] add what moves no points.
     pub fn restore(
         head: Head,
         lots: impl IntoIterator<Item = Lot>,
@@ -103,6 +106,7 @@ impl Wallet {
             profile: Profile::default(),
             offers: OfferHistory::default(),
             cases: BTreeMap::new(),
+            surveys: SurveyHistory::default(),
             touched: Touched::default(),
         }
     }

@@ -56,6 +56,14 @@ pub enum Refusal {
         /// How many may be.
         left: Points,
     },
+    /// There is no such survey for this member.
+    SurveyNotFound,
+    /// The survey does not ask about this now.
+    SurveyOver,
+    /// The survey was answered to the end.
+    AlreadyAnswered,
+    /// The step does not follow what was answered.
+    StepNotAsked,
     /// An operation was not given a version that an order is pinned to. The caller's mistake, not a person's.
     VersionNotLoaded(Version),
 }
@@ -84,6 +92,10 @@ impl Refusal {
             Self::CaseChanged { .. } => "version_conflict",
             Self::NotAnIdea => "not_an_idea",
             Self::GestureLimitReached { .. } => "gesture_limit_reached",
+            Self::SurveyNotFound => "survey_not_found",
+            Self::SurveyOver => "survey_over",
+            Self::AlreadyAnswered => "already_answered",
+            Self::StepNotAsked => "step_not_asked",
             Self::VersionNotLoaded(_) => "internal",
         }
     }
@@ -112,6 +124,10 @@ impl fmt::Display for Refusal {
             Self::CaseChanged { version } => write!(f, "the case is at version {version} by now"),
             Self::NotAnIdea => f.write_str("only ideas are joined to others"),
             Self::GestureLimitReached { left } => write!(f, "{} points may be given at most", left.0),
+            Self::SurveyNotFound => f.write_str("there is no such survey for this member"),
+            Self::SurveyOver => f.write_str("the survey does not ask about this at this time"),
+            Self::AlreadyAnswered => f.write_str("the survey has been answered"),
+            Self::StepNotAsked => f.write_str("the step does not follow what was answered"),
             Self::VersionNotLoaded(version) => write!(f, "program version {version} was not loaded"),
         }
     }

@@ -54,6 +54,7 @@ impl Wallet {
             }
             LotSource::Adjustment { adjustment } => entry.adjustment = Some(adjustment.clone()),
             LotSource::Offer { offer, .. } => entry.offer = Some(offer.clone()),
+            LotSource::Survey { survey, .. } => entry.survey = Some(survey.clone()),
         }
         self.touched.lots.insert(id);
         self.append(entry);

@@ -59,10 +59,10 @@ impl Display {
 }
 
 /// What is said of a text that [`is_mark`] does not take.
-pub(super) const MARK_FAULT: &str = "must have 1 to 64 letters, digits, dashes, underscores or dots";
+pub(crate) const MARK_FAULT: &str = "must have 1 to 64 letters, digits, dashes, underscores or dots";
 
 /// Whether a text is a name for a place, an element or an event of the page. It never needs quoting.
-pub(super) fn is_mark(text: &str) -> bool {
+pub(crate) fn is_mark(text: &str) -> bool {
     let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte);
     (1..=MARK_LEN_MAX).contains(&text.len()) && text.bytes().all(is_plain)
 }

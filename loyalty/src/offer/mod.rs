@@ -13,9 +13,11 @@
 //! | `capture` | what their forms ask for |
 //! | `history` | what a member has had to do with offers |
 //! | `settings`, `targeting` | what holds for all offers; all that decides who is sent what |
+//! | `asking` | which question a member is asked beside them |
 //! | `why` | why an offer is or is not sent to somebody |
 
 mod address;
+mod asking;
 mod capture;
 mod check;
 mod content;
@@ -42,6 +44,7 @@ pub use capture::{Captured, InvalidCapture};
 pub use check::{NAME_LEN_MAX, ROOTS_IN_PAGE, Surroundings};
 pub use content::{Button, Capture, CaptureKind, Content, HEADLINE_LEN_MAX, LABEL_LEN_MAX, Picture};
 pub use display::{Display, Edge, MARK_LEN_MAX};
+pub(crate) use display::{MARK_FAULT, is_mark};
 pub use division::{Divisions, PROGRAM};
 pub use for_person::{ForPerson, Shown, ShownButton, ShownCapture, ShownPicture};
 pub use grant::{BUDGET_MAX, Gives, Grant, REASON_LEN_MAX};
@@ -158,7 +161,7 @@ impl Offer {
     }
 }
 
-fn everybody() -> condition::Value {
+pub(crate) fn everybody() -> condition::Value {
     condition::Value::Object(Vec::new())
 }
 

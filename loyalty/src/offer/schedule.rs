@@ -93,7 +93,7 @@ impl Schedule {
         Some(Window { from: instant(day, from), until: instant(last_day, until) })
     }
 
-    pub(super) fn check(&self, faults: &mut Faults) {
+    pub(crate) fn check(&self, faults: &mut Faults) {
         let ends_after_start = self.from.zip(self.until).is_none_or(|(from, until)| from < until);
         faults.require(ends_after_start, || "schedule.until".to_owned(), "must be after from");
         let hours = self.hours.is_none_or(|hours| hours.from != hours.until);

@@ -14,6 +14,7 @@ use crate::{
     experiment::in_program_holdout,
     program::Program,
     segment::{Segment, Segments},
+    survey::{SurveySurroundings, Surveys, VersionedSurvey},
     traits::{Basis, Quantiles, Traits},
     view::Snapshot,
 };
@@ -30,6 +31,9 @@ pub struct TargetingDocument {
     pub segments: Vec<Segment>,
     /// The published offers.
     pub offers: Vec<Offer>,
+    /// The published surveys.
+    #[serde(default)]
+    pub surveys: Vec<VersionedSurvey>,
     /// How the shop's buyers are spread, once it has enough of them.
     #[serde(default)]
     pub quantiles: Option<Quantiles>,
@@ -37,9 +41,10 @@ pub struct TargetingDocument {
 
 /// The same, without a fault and read once for many page views.
 pub struct Targeting {
-    settings: OfferSettings,
-    segments: Segments,
+    pub(super) settings: OfferSettings,
+    pub(super) segments: Segments,
     offers: Offers,
+    pub(super) surveys: Surveys,
     quantiles: Option<Quantiles>,
 }
 
@@ -102,7 +107,7 @@ impl Targeting {
     /// Compiles what a shop is about to publish.
     ///
     /// # Errors
-    /// Every fault with its path: `settings.…`, `segments[0].…`, `offers[0].…`.
+    /// Every fault with its path: `settings.…`, `segments[0].…`, `offers[0].…`, `surveys[0].…`.
     pub fn check(
         document: TargetingDocument,
         program: Option<&Program>,
@@ -113,7 +118,8 @@ impl Targeting {
         let segments = Segments::check(document.segments, &settings.groups, engine)?;
         let surroundings = surroundings(&settings, &segments, program, engine);
         let offers = Offers::check(document.offers, surroundings)?;
-        Ok(Self { offers, settings, segments, quantiles: document.quantiles })
+        let surveys = Surveys::check(document.surveys, of_surveys(surroundings))?;
+        Ok(Self { offers, surveys, settings, segments, quantiles: document.quantiles })
     }
 
     /// Compiles what was published. It was checked then; what a newer build finds fault with is left out, and the rest
@@ -123,7 +129,8 @@ impl Targeting {
         let segments = Segments::check(document.segments, &settings.groups, engine).unwrap_or_default();
         let surroundings = surroundings(&settings, &segments, program, engine);
         let offers = Offers::sound(document.offers, surroundings);
-        Self { offers, settings, segments, quantiles: document.quantiles }
+        let surveys = Surveys::sound(document.surveys, of_surveys(surroundings));
+        Self { offers, surveys, settings, segments, quantiles: document.quantiles }
     }
 
     /// What holds for all offers.
@@ -233,7 +240,7 @@ impl Targeting {
     }
 
     /// What the edge knows of somebody: `member` and `request` of conditions.
-    fn attributes(&self, visit: &Visit<'_>) -> Value {
+    pub(super) fn attributes(&self, visit: &Visit<'_>) -> Value {
         let member = match visit.member {
             Some(MemberOnPage { id, snapshot, .. }) => {
                 let basis = Basis {
@@ -261,4 +268,9 @@ fn surroundings<'a>(
     engine: &'a dyn Engine,
 ) -> Surroundings<'a> {
     Surroundings { program, segments, picture_origins: &settings.picture_origins, groups: &settings.groups, engine }
+}
+
+fn of_surveys(surroundings: Surroundings<'_>) -> SurveySurroundings<'_> {
+    let Surroundings { program, segments, groups, engine, .. } = surroundings;
+    SurveySurroundings { program, segments, groups, engine }
 }

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    AdjustmentId, CandidateId, HoldId, Instant, OrderId, Points, RuleId,
+    AdjustmentId, CandidateId, HoldId, Instant, OrderId, Points, RuleId, SurveyId,
     ledger::{Entry, EntryKind, Wallet},
 };
 
@@ -41,6 +41,9 @@ pub struct EntryView {
     /// The offer it is about.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub offer: Option<CandidateId>,
+    /// The survey it is about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub survey: Option<SurveyId>,
     /// Why, for the shopper.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
@@ -71,6 +74,7 @@ impl EntryView {
             reward: entry.reward.map(|name| name.in_language(language).to_owned()),
             adjustment: entry.adjustment,
             offer: entry.offer,
+            survey: entry.survey,
             reason: entry.reason,
             note: entry.note,
         }

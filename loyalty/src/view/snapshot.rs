@@ -9,6 +9,7 @@ use crate::{
     ledger::{Head, Hold, HoldStatus, Lot, Wallet},
     offer::OfferHistory,
     profile::Profile,
+    survey::{RecentOrders, SurveyHistory},
     tier::Fact,
     traits::Bought,
 };
@@ -40,6 +41,12 @@ pub struct Snapshot {
     /// What a page needs to know of the member's cases.
     #[serde(default, skip_serializing_if = "CasesHistory::is_empty")]
     pub cases: CasesHistory,
+    /// The latest orders, as far as questions ask for them.
+    #[serde(default, skip_serializing_if = "RecentOrders::is_empty")]
+    pub recent: RecentOrders,
+    /// What the member has made of questions, in brief.
+    #[serde(default, skip_serializing_if = "SurveyHistory::is_empty")]
+    pub surveys: SurveyHistory,
 }
 
 impl Wallet {
@@ -59,6 +66,8 @@ impl Wallet {
             profile: self.profile().clone(),
             offers: self.offers().newest(CLAIMS_PUBLISHED_MAX),
             cases: CasesHistory::new(self.cases()),
+            recent: RecentOrders::new(self.orders(), self.clock()),
+            surveys: self.surveys().in_brief(),
         }
     }
 }

@@ -1,0 +1,71 @@
+//! Which question a member's page is sent, and why others are not asked.
+
+use super::{MemberOnPage, Targeting, Visit};
+use crate::{
+    Days,
+    condition::{Context, Engine, Value},
+    survey::{DueSurvey, Explained, Past, Situation, Survey, Surveyed},
+};
+
+impl Targeting {
+    /// A published survey and its version.
+    pub fn survey(&self, id: &str) -> Option<(u32, &Survey)> {
+        self.surveys.survey(id)
+    }
+
+    /// The survey that is due for who is on the page, if one is. Only members are asked.
+    pub fn due_survey(&self, visit: &Visit<'_>, engine: &dyn Engine) -> Option<DueSurvey> {
+        if self.surveys.is_empty() {
+            return None;
+        }
+        let member = visit.member?;
+        let due = |surveyed: &Surveyed<'_>, context: Context<'_>| self.surveys.due(surveyed, visit.language, context);
+        self.survey_member(visit, member, engine, due)
+    }
+
+    /// What is decided of every published survey for a member.
+    pub fn explain_surveys(&self, visit: &Visit<'_>, engine: &dyn Engine) -> Vec<Explained> {
+        let Some(member) = visit.member else { return Vec::new() };
+        let explain = |surveyed: &Surveyed<'_>, context: Context<'_>| self.surveys.explain(surveyed, context);
+        self.survey_member(visit, member, engine, explain)
+    }
+
+    /// Whether a survey is for who is on the page, whenever it asks.
+    pub fn is_survey_for(&self, survey: &str, visit: &Visit<'_>, engine: &dyn Engine) -> bool {
+        let context = Context { engine, groups: &self.settings.groups };
+        let attributes = self.segments.added_to(&self.attributes(visit), context);
+        self.surveys.is_for(survey, &attributes, context)
+    }
+
+    /// How long nobody is asked after they answered something.
+    pub fn rest_after_answer(&self) -> Days {
+        self.settings.attention.rest_after_answer_days
+    }
+
+    fn survey_member<T>(
+        &self,
+        visit: &Visit<'_>,
+        MemberOnPage { snapshot, .. }: MemberOnPage<'_>,
+        engine: &dyn Engine,
+        task: impl FnOnce(&Surveyed<'_>, Context<'_>) -> T,
+    ) -> T {
+        let context = Context { engine, groups: &self.settings.groups };
+        let attributes = || -> Value { self.segments.added_to(&self.attributes(visit), context) };
+        let past = Past {
+            orders: &snapshot.recent.orders,
+            facts: &snapshot.facts,
+            joined_at: snapshot.profile.joined_at,
+            closed_cases: &snapshot.cases.closed,
+            program: visit.program,
+        };
+        let situation = Situation {
+            past,
+            open_return: snapshot.recent.open_return.as_ref(),
+            has_open_case: snapshot.cases.open > 0,
+            history: &snapshot.surveys,
+            rest_after_answer: self.rest_after_answer(),
+            now: visit.now.max(snapshot.head.clock),
+        };
+        task(&Surveyed { situation, attributes: &attributes }, context)
+    }
+}

@@ -1,0 +1,142 @@
+//! Whether a survey is due for a member, and why not: the first reason that applies.
+
+use serde::Serialize;
+
+use super::{AskingTime, Occasion, Past, Survey, SurveyHistory};
+use crate::{Days, Instant, OrderId, SurveyId, calendar::Calendar, program::Program};
+
+/// What decides whether a member is asked, beside whom the survey is for.
+#[derive(Clone, Copy, Debug)]
+pub struct Situation<'a> {
+    /// What can be asked about.
+    pub past: Past<'a>,
+    /// An order of which something is on its way back.
+    pub open_return: Option<&'a OrderId>,
+    /// Whether a case of the member's is open.
+    pub has_open_case: bool,
+    /// What the member has made of questions before.
+    pub history: &'a SurveyHistory,
+    /// How long nobody is asked after they answered something.
+    pub rest_after_answer: Days,
+    /// When.
+    pub now: Instant,
+}
+
+/// Whether a survey is due, or the first reason why not.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(tag = "code", rename_all = "snake_case")]
+pub enum DueReason {
+    /// It is.
+    Due,
+    /// The member is not whom it is for.
+    NotForMember,
+    /// Its schedule is not open.
+    Schedule,
+    /// Nothing has happened that it asks about.
+    NoOccasion,
+    /// It will be.
+    TooEarly {
+        /// When.
+        from: Instant,
+    },
+    /// It was.
+    Over {
+        /// Until when.
+        until: Instant,
+    },
+    /// It was answered.
+    Answered,
+    /// It was closed, or every step was left out.
+    Dismissed,
+    /// Something is on its way back.
+    OpenReturn {
+        /// Of which order.
+        order: OrderId,
+    },
+    /// A case of the member's is open.
+    OpenCase,
+    /// The member was asked, or has answered, not long ago.
+    Resting {
+        /// Until when.
+        until: Instant,
+    },
+    /// Another survey is due, too, and is asked before.
+    AnotherFirst {
+        /// Which.
+        survey: SurveyId,
+    },
+}
+
+/// What was decided of a survey.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Judged {
+    /// Whether it is due.
+    pub why: DueReason,
+    /// What it would ask about, if there is anything.
+    pub time: Option<AskingTime>,
+}
+
+impl Survey {
+    /// Whether this survey is due for a member it is for, and what about: of several occasions whose time it is, the one
+    /// that came last.
+    pub fn judge(&self, situation: &Situation<'_>) -> Judged {
+        let Situation { past, history, now, .. } = *situation;
+        if !self.is_scheduled(past.program, now) {
+            return Judged { why: DueReason::Schedule, time: None };
+        }
+        let times = self.timing.times(&self.about, &past, now);
+        let mut last = None;
+        for time in times {
+            match self.closed(&time, history, now) {
+                None => {
+                    let why = self.held_back(&time.occasion, situation).unwrap_or(DueReason::Due);
+                    return Judged { why, time: Some(time) };
+                }
+                Some(why) => last = last.or(Some(Judged { why, time: Some(time) })),
+            }
+        }
+        last.unwrap_or(Judged { why: DueReason::NoOccasion, time: None })
+    }
+
+    /// When this can be asked about, if it ever can.
+    pub(crate) fn time_of(&self, occasion: &Occasion, past: &Past<'_>, now: Instant) -> Option<AskingTime> {
+        self.timing.times(&self.about, past, now).into_iter().find(|time| time.occasion == *occasion)
+    }
+
+    /// Whether its schedule is open.
+    pub(crate) fn is_scheduled(&self, program: Option<&Program>, now: Instant) -> bool {
+        let calendar = program.map_or_else(Calendar::utc, Program::calendar);
+        let window = self.schedule.window(&calendar, now, now);
+        window.is_some_and(|window| window.from.is_none_or(|from| from <= now))
+    }
+
+    /// Until when the survey rests, if it does.
+    pub(crate) fn rests(&self, occasion: &Occasion, situation: &Situation<'_>) -> Option<Instant> {
+        let Situation { history, rest_after_answer, now, .. } = *situation;
+        let until = history.rests_until((&self.id, self.rest_days), occasion, rest_after_answer);
+        until.filter(|until| now < *until)
+    }
+
+    /// Why an occasion cannot be asked about at `now`.
+    fn closed(&self, time: &AskingTime, history: &SurveyHistory, now: Instant) -> Option<DueReason> {
+        let response = history.response(&self.id, &time.occasion);
+        match response {
+            Some(response) if response.is_complete() => Some(DueReason::Answered),
+            Some(response) if response.is_passed_over() => Some(DueReason::Dismissed),
+            _ if now < time.from => Some(DueReason::TooEarly { from: time.from }),
+            _ if time.until <= now => Some(DueReason::Over { until: time.until }),
+            _ => None,
+        }
+    }
+
+    /// What speaks against asking anything about this now.
+    fn held_back(&self, occasion: &Occasion, situation: &Situation<'_>) -> Option<DueReason> {
+        if let Some(order) = situation.open_return {
+            return Some(DueReason::OpenReturn { order: order.clone() });
+        }
+        if situation.has_open_case {
+            return Some(DueReason::OpenCase);
+        }
+        self.rests(occasion, situation).map(|until| DueReason::Resting { until })
+    }
+}

@@ -1,0 +1,121 @@
+//! What a member has made of one question: asked, answered in part or in full, or passed over.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Follows, Given, Occasion, Survey};
+use crate::{Instant, Points, SurveyId, instant::Hours};
+
+/// How long an answer that was begun can be finished after the time of asking has passed.
+pub const FINISHING_HOURS: Hours = Hours(24);
+
+/// What a member has made of a survey on one occasion.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Response {
+    /// Which survey.
+    pub survey: SurveyId,
+    /// What about.
+    pub occasion: Occasion,
+    /// Version of the survey that was seen last.
+    pub version: u32,
+    /// Language it was seen in.
+    pub language: String,
+    /// When it was first shown, or answered.
+    pub asked_at: Instant,
+    /// When something was last made of it.
+    pub at: Instant,
+    /// When its time of asking ends, as known when something was last made of it.
+    pub until: Instant,
+    /// How far it has come.
+    pub status: ResponseStatus,
+    /// Whether the person has closed it: it is not shown again.
+    #[serde(default, skip_serializing_if = "is_not")]
+    pub dismissed: bool,
+    /// What was said, in the order of the steps.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub answers: Vec<Given>,
+    /// Points given for answering.
+    #[serde(default, skip_serializing_if = "is_nothing")]
+    pub points: Points,
+}
+
+/// How far a response has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ResponseStatus {
+    /// It was shown, and nothing more.
+    Asked,
+    /// It was closed, or every step was left out.
+    Skipped,
+    /// Something was said; the end was not reached.
+    Partial,
+    /// The end was reached.
+    Complete,
+}
+
+impl Response {
+    /// Whether something was said.
+    pub fn is_answered(&self) -> bool {
+        matches!(self.status, ResponseStatus::Partial | ResponseStatus::Complete)
+    }
+
+    /// Whether it is not shown again, although it could still be answered.
+    pub fn is_passed_over(&self) -> bool {
+        self.dismissed || self.status == ResponseStatus::Skipped
+    }
+
+    /// Whether it can be answered no more.
+    pub fn is_complete(&self) -> bool {
+        self.status == ResponseStatus::Complete
+    }
+
+    /// Whether it was begun and can still be finished, although its time of asking has passed.
+    pub fn can_be_finished(&self, now: Instant) -> bool {
+        self.status == ResponseStatus::Partial && now < self.until + FINISHING_HOURS
+    }
+
+    /// Takes what was said to a step, in place of what was said to it before. Steps that are not on the way any more are
+    /// forgotten.
+    pub(crate) fn say(&mut self, survey: &Survey, given: Given) -> Result<(), NotAsked> {
+        let (way, follows) = survey.way(&self.answers);
+        let is_known = way.iter().any(|known| known.step == given.step);
+        let is_next = matches!(follows, Follows::Step(step) if step.id == given.step);
+        if !is_known && !is_next {
+            return Err(NotAsked);
+        }
+        let mut answers = self.answers.clone();
+        answers.retain(|known| known.step != given.step);
+        answers.push(given);
+        let (way, follows) = survey.way(&answers);
+        self.answers = way.into_iter().cloned().collect();
+        let says_something = self.answers.iter().any(|given| given.answer.says_something());
+        self.status = match (follows, says_something) {
+            (Follows::End, true) => ResponseStatus::Complete,
+            (Follows::End, false) => ResponseStatus::Skipped,
+            (Follows::Step(_), true) => ResponseStatus::Partial,
+            (Follows::Step(_), false) => ResponseStatus::Asked,
+        };
+        Ok(())
+    }
+
+    /// Takes that the person has closed it. What was said stays said.
+    pub(crate) fn dismiss(&mut self) {
+        self.dismissed = true;
+        if self.status == ResponseStatus::Asked {
+            self.status = ResponseStatus::Skipped;
+        }
+    }
+}
+
+/// A step is not asked after what was answered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct NotAsked;
+
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
+fn is_not(value: &bool) -> bool {
+    !value
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
+fn is_nothing(value: &Points) -> bool {
+    *value == Points::ZERO
+}
