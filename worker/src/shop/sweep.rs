@@ -122,6 +122,7 @@ impl<'s> Judge<'s> {
             settings: targeting::settings(database)?,
             segments,
             offers: Vec::new(),
+            surveys: Vec::new(),
             quantiles: quantiles::stored(database)?,
         };
         let engine = Native::default();
