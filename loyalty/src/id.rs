@@ -123,6 +123,10 @@ id! {
     SegmentId
 }
 id! {
+    /// What the shop has heard elsewhere, named before it is sent.
+    FeedbackId
+}
+id! {
     /// A survey, as the shop names it.
     SurveyId
 }

@@ -1,7 +1,7 @@
 //! The rules of Regulars: what members earn, hold, spend and lose. `RULES.md` says them in words.
 //!
 //! Pure: `now` and ids are arguments; there is no I/O, clock, randomness or floating point here (but for the
-//! statistics of [`experiment::results`]), so the same code decides at the edge, estimates in the shopper's page and is
+//! statistics of [`experiment::results`] and [`feedback`]), so the same code decides at the edge, estimates in the shopper's page and is
 //! replayed in tests.
 //!
 //! | module | what it decides |
@@ -19,6 +19,7 @@
 //! | [`offer`] | what a shop offers, to whom and when, and what of it one person's page is sent |
 //! | [`case`] | what a shopper asks or complains of, and what the shop answers |
 //! | [`survey`] | what a shop asks its members, after what and when, and what they answer |
+//! | [`feedback`] | what people say of a shop, measured |
 //! | [`attention`] | which of several things is shown now, and why the others are not |
 //! | [`view`] | what a shopper and a shop are shown of a wallet |
 
@@ -31,6 +32,7 @@ pub mod check;
 pub mod condition;
 pub mod earn;
 pub mod experiment;
+pub mod feedback;
 pub mod id;
 pub mod instant;
 pub mod ledger;
@@ -50,8 +52,8 @@ mod written;
 
 pub use check::{Checked, Fault};
 pub use id::{
-    AdjustmentId, CandidateId, CaseId, ClaimId, Code, ExperimentKey, HoldId, MemberId, OccasionId, OrderId, RewardId,
-    RuleId, SegmentId, SurveyId, TierId, VariantKey,
+    AdjustmentId, CandidateId, CaseId, ClaimId, Code, ExperimentKey, FeedbackId, HoldId, MemberId, OccasionId, OrderId,
+    RewardId, RuleId, SegmentId, SurveyId, TierId, VariantKey,
 };
 pub use instant::{Days, Instant};
 pub use money::Currency;

@@ -18,7 +18,7 @@ pub struct Estimate {
 
 impl Estimate {
     /// The normal interval: `value ± Φ⁻¹(0.975) × standard_error`.
-    pub(super) fn normal(value: f64, standard_error: f64) -> Self {
+    pub(crate) fn normal(value: f64, standard_error: f64) -> Self {
         let margin = Z_95 * standard_error;
         Self { value, low: value - margin, high: value + margin }
     }

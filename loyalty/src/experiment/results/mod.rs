@@ -18,12 +18,12 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 pub use estimate::Estimate;
+pub(crate) use rate::{rate, rate_difference};
 pub use sample_ratio::{EXPECTED_VISITORS_MIN, MISMATCH_P_MAX, SampleRatio};
 pub use totals::Totals;
 pub use verdict::{CONVERSIONS_MIN, VISITORS_MIN, Verdict};
 
 use super::{Arm, Experiment};
-use rate::{rate, rate_difference};
 use revenue::Mean;
 use sample_ratio::sample_ratio;
 

@@ -6,7 +6,7 @@ use super::estimate::{Estimate, Z_95};
 ///
 /// Wilson, "Probable Inference, the Law of Succession, and Statistical Inference", JASA 22 (1927). It stays within 0
 /// and 1 and holds for few successes, where the usual ± does not.
-pub(super) fn rate(successes: u64, trials: u64) -> Option<Estimate> {
+pub(crate) fn rate(successes: u64, trials: u64) -> Option<Estimate> {
     if trials == 0 {
         return None;
     }
@@ -26,7 +26,7 @@ pub(super) fn rate(successes: u64, trials: u64) -> Option<Estimate> {
 ///
 /// Newcombe's hybrid of the two Wilson intervals: "Interval estimation for the difference between independent
 /// proportions", Statistics in Medicine 17 (1998), method 10.
-pub(super) fn rate_difference(rate: &Estimate, control: &Estimate) -> Estimate {
+pub(crate) fn rate_difference(rate: &Estimate, control: &Estimate) -> Estimate {
     let value = rate.value - control.value;
     let both = |one: f64, other: f64| (one * one + other * other).sqrt();
     let below = both(rate.value - rate.low, control.high - control.value);
