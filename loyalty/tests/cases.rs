@@ -71,7 +71,7 @@ impl Desk {
 
     fn open(&mut self, case: &str, kind: &str) -> Result<(), Refusal> {
         let opening: Opening = read(json!({"kind": kind, "text": format!("First words of {case}")}));
-        let result = self.wallet.open_case(&id(case), &opening, &Programs::none(), self.now);
+        let result = self.wallet.open_case(&id(case), (&opening, "sl"), &Programs::none(), self.now);
         self.done(result)
     }
 

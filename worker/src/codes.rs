@@ -36,6 +36,7 @@ codes! {
     REWARD_NOT_FOUND = 404 "reward_not_found" "No such reward.";
     REDEMPTION_NOT_FOUND = 404 "redemption_not_found" "No such redemption.";
     OFFER_NOT_FOUND = 404 "offer_not_found" "No such offer.";
+    CASE_NOT_FOUND = 404 "case_not_found" "No such case.";
     METHOD_NOT_ALLOWED = 405 "method_not_allowed" "This address does not take that method.";
     INSUFFICIENT_POINTS = 409 "insufficient_points" "There are not enough points.";
     REWARD_NOT_AVAILABLE = 409 "reward_not_available" "This reward is not offered now.";
@@ -49,6 +50,11 @@ codes! {
     ADJUSTMENT_CONFLICT = 409 "adjustment_conflict" "An adjustment with this id and other content exists.";
     NO_PROGRAM = 409 "no_program" "The shop has no program yet.";
     NOT_A_SANDBOX = 409 "not_a_sandbox" "Only a sandbox's clock can be moved.";
+    CASE_CLOSED = 409 "case_closed" "This case is closed; open it again first.";
+    CASE_FULL = 409 "case_full" "This case has as many messages as it may have.";
+    TOO_MANY_CASES = 409 "too_many_cases" "There are as many open cases as there may be.";
+    NOT_AN_IDEA = 409 "not_an_idea" "Only ideas are joined to others.";
+    GESTURE_LIMIT_REACHED = 409 "gesture_limit_reached" "So many points may not be given.";
     TOO_MANY_KEYS = 409 "too_many_keys" "There are as many keys of this kind as there may be.";
     HOLD_EXPIRED = 410 "hold_expired" "This redemption was not used in time.";
     PREVIEW_EXPIRED = 410 "preview_expired" "This link to a preview has run out.";

@@ -37,6 +37,28 @@ pub const SMALL_BODY_BYTES_MAX: usize = 16 * 1024;
 /// shop's offers are named by.
 pub const EVENTS_BODY_BYTES_MAX: usize = 16 * 1024;
 
+/// Cases in the answer to a shopper, those that changed last: with some 5 messages of 300 B each they are 30 KB.
+pub const CASES_SHOWN: usize = 20;
+
+/// Cases in one page of the shop's list: 100 × about 700 B are 70 KB.
+pub const CASES_PAGE_MAX: u32 = 100;
+
+/// Cases in a page of the shop's list when the caller does not say.
+pub const CASES_PAGE_DEFAULT: u32 = 50;
+
+/// Cases read at once while looking for overdue ones.
+pub const CASES_SLICE: usize = 200;
+
+/// Cases in one message to the shop: usually 600 B each, with 20 gestures of 4-byte characters some 35 KB of the 128 KB that
+/// a message may have.
+pub const CASES_SENT_MAX: usize = 3;
+
+/// The longest report of cases: each case of its time is read, some 20 µs.
+pub const REPORT_DAYS_MAX: i64 = 366;
+
+/// A report of cases when the caller does not say: twelve weeks.
+pub const REPORT_DAYS_DEFAULT: u32 = 84;
+
 /// Captures in one page: 100 × about 500 B are 50 KB.
 pub const CAPTURES_PAGE_MAX: u32 = 100;
 

@@ -1,6 +1,6 @@
 //! A case, and what the two sides do to it.
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use super::{Author, CaseKind, CaseStatus, Gesture, Message, MessageText, StaffName};
 use crate::{CaseId, Instant, OccasionId, OrderId, SurveyId, ledger::Refusal};
@@ -29,6 +29,8 @@ pub struct Case {
     pub changed_at: Instant,
     /// The beginning of the first message.
     pub title: String,
+    /// Language of the page it was opened on.
+    pub language: String,
     /// The order it is about.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub order: Option<OrderId>,
@@ -96,20 +98,28 @@ pub struct AboutAnswer {
 
 /// What the shop changes of a case. What is absent stays.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
 pub struct CasePatch {
     /// How far it has come: anything but `answered`, which only an answer makes.
     pub status: Option<CaseStatus>,
-    /// Who looks after it, or nobody.
+    /// Who looks after it; null for nobody.
+    #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
     pub owner: Option<Option<StaffName>>,
     /// What it is about.
     pub kind: Option<CaseKind>,
-    /// The idea it says again, or none.
+    /// The idea it says again; null for none.
+    #[serde(deserialize_with = "given", skip_serializing_if = "Option::is_none")]
     pub same_as: Option<Option<CaseId>>,
+}
+
+/// Tells null from nothing: what is absent is not read.
+fn given<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> Result<Option<Option<T>>, D::Error> {
+    Option::deserialize(deserializer).map(Some)
 }
 
 impl Case {
     /// A new case, without its first message: [`Case::reply`] writes that.
-    pub(crate) fn new(id: CaseId, opening: &Opening, now: Instant) -> Self {
+    pub(crate) fn new(id: CaseId, opening: &Opening, language: &str, now: Instant) -> Self {
         let line = opening.text.as_str().split_whitespace().collect::<Vec<_>>().join(" ");
         Self {
             id,
@@ -119,6 +129,7 @@ impl Case {
             opened_at: now,
             changed_at: now,
             title: line.chars().take(TITLE_LEN_MAX).collect(),
+            language: language.to_owned(),
             order: opening.order.clone(),
             answer: opening.answer.clone(),
             owner: None,

@@ -84,6 +84,8 @@ pub struct DeskLine {
     pub overdue: bool,
     /// The idea it says again.
     pub same_as: Option<CaseId>,
+    /// Language of the page it was opened on.
+    pub language: String,
     /// How many people have had this idea, joined ones among them; 1 for what is no idea, or is joined to another.
     pub joined: u32,
 }
@@ -204,6 +206,7 @@ impl DeskLine {
             },
             overdue: case.is_overdue(targets, now),
             same_as: case.same_as.clone(),
+            language: case.language.clone(),
             joined,
         }
     }

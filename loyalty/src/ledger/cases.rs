@@ -26,11 +26,11 @@ impl Wallet {
         self.cases.get(id)
     }
 
-    /// The shopper opens a case. Of the same name a second time it is there already.
+    /// The shopper opens a case, on a page in a language. Of the same name a second time it is there already.
     pub fn open_case(
         &mut self,
         id: &CaseId,
-        opening: &Opening,
+        (opening, language): (&Opening, &str),
         programs: &Programs,
         now: Instant,
     ) -> Result<(), Refusal> {
@@ -41,7 +41,7 @@ impl Wallet {
         if self.cases().filter(|case| case.status != CaseStatus::Closed).count() >= OPEN_CASES_MAX {
             return Err(Refusal::TooManyCases);
         }
-        self.cases.insert(id.clone(), Case::new(id.clone(), opening, now));
+        self.cases.insert(id.clone(), Case::new(id.clone(), opening, language, now));
         self.write_in(id, |case| case.reply(opening.text.clone(), now))
     }
 

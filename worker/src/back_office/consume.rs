@@ -37,6 +37,11 @@ pub async fn consume(batch: MessageBatch<String>, env: &Env) {
                 inbox.messages.push(message);
                 inbox.news.reports.push(reports);
             }
+            Ok(Event::Cases(cases)) => {
+                let inbox = shops.entry(cases.shop.clone()).or_default();
+                inbox.messages.push(message);
+                inbox.news.cases.push(cases);
+            }
             Ok(Event::Touch(Touch { shop, member, version })) => {
                 commands.push((message, shop, member, Command::Touch { version }));
             }

@@ -1,5 +1,6 @@
 //! Messages in the queue. Each says what is, not what changed, so that one delivered twice or late does no harm.
 
+use loyalty::case::Case;
 use loyalty::ledger::HoldStatus;
 use loyalty::offer::Counted;
 use loyalty::program::Version;
@@ -21,6 +22,8 @@ pub enum Event {
     Claims(Claims),
     /// What a person did with offers, for the shop that counts it.
     Reports(Reports),
+    /// Cases that were opened or changed, for their shop.
+    Cases(Cases),
     /// A new program version, for a wallet in which an order waits for one.
     Touch(Touch),
     /// An order that names another member by now, for the wallet that has it still.
@@ -120,6 +123,19 @@ pub struct Reports {
     pub at: Instant,
     /// What was done. Told again, it has been done once.
     pub events: Vec<Counted>,
+}
+
+/// A member's cases as they are.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Cases {
+    /// The shop.
+    pub shop: String,
+    /// Whose they are.
+    pub member: MemberId,
+    /// The wallet's number when this was said: of two states of one case the one with the higher number is newer.
+    pub seq: u64,
+    /// The cases.
+    pub cases: Vec<Case>,
 }
 
 /// An order to be given up.

@@ -1,13 +1,13 @@
-//! Offers, segments and what holds for all offers: documents that the shop's people write, with versions.
+//! Offers, segments and what holds for all offers and cases: documents that the shop's people write, with versions.
 
 use crate::call::Call;
-use crate::limits::{OFFER_BODY_BYTES_MAX, SEGMENT_BODY_BYTES_MAX};
+use crate::limits::{OFFER_BODY_BYTES_MAX, SEGMENT_BODY_BYTES_MAX, SMALL_BODY_BYTES_MAX};
 use crate::problem::{Outcome, invalid};
 use crate::reply::Reply;
 use crate::shop::client;
 use crate::shop::command::Command;
 use crate::shop::documents::Kind;
-use crate::shop::targeting::{Ask, SETTINGS_ID};
+use crate::shop::targeting::Ask;
 
 /// `GET /v1/shops/{shop}/offers`: a page of them, in the order of their ids.
 pub async fn list(call: &mut Call, kind: Kind) -> Outcome<Reply> {
@@ -64,7 +64,7 @@ fn id(call: &Call, kind: Kind) -> String {
     match kind {
         Kind::Offer => call.params.get("offer").to_owned(),
         Kind::Segment => call.params.get("segment").to_owned(),
-        Kind::OfferSettings => SETTINGS_ID.to_owned(),
+        Kind::OfferSettings | Kind::FeedbackSettings => kind.settings_id().to_owned(),
     }
 }
 
@@ -72,5 +72,6 @@ fn limit(kind: Kind) -> usize {
     match kind {
         Kind::Offer => OFFER_BODY_BYTES_MAX,
         Kind::Segment | Kind::OfferSettings => SEGMENT_BODY_BYTES_MAX,
+        Kind::FeedbackSettings => SMALL_BODY_BYTES_MAX,
     }
 }

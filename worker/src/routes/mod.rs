@@ -3,8 +3,10 @@
 mod adjustments;
 mod boot;
 mod captures;
+mod cases;
 mod claims;
 mod conditions;
+mod desk;
 mod documents;
 mod events;
 pub mod find;
@@ -91,6 +93,18 @@ async fn handle(call: &mut Call, endpoint: Endpoint) -> Outcome<Reply> {
         Endpoint::SegmentChanges => membership::changes(call).await,
         Endpoint::OfferSettings => documents::get(call, Kind::OfferSettings).await,
         Endpoint::PutOfferSettings => documents::put(call, Kind::OfferSettings).await,
+        Endpoint::FeedbackSettings => documents::get(call, Kind::FeedbackSettings).await,
+        Endpoint::PutFeedbackSettings => documents::put(call, Kind::FeedbackSettings).await,
+        Endpoint::Cases => cases::list(call).await,
+        Endpoint::OpenCase => cases::open(call).await,
+        Endpoint::ReplyInCase => cases::reply(call).await,
+        Endpoint::ReadCase => cases::read(call).await,
+        Endpoint::DeskCases => desk::list(call).await,
+        Endpoint::DeskCase => desk::get(call).await,
+        Endpoint::PatchCase => desk::patch(call).await,
+        Endpoint::WriteInCase => desk::write(call).await,
+        Endpoint::GiveInCase => desk::give(call).await,
+        Endpoint::CaseReport => desk::report(call).await,
         Endpoint::PutShop => platform::put(call).await,
         Endpoint::Shop => platform::get(call).await,
         Endpoint::PutOrigins => platform::put_origins(call).await,

@@ -1,6 +1,6 @@
 //! Every route of the service: method, address, who may call it, and where it is handled.
 
-use worker::Method::{self, Delete, Get, Post, Put};
+use worker::Method::{self, Delete, Get, Patch, Post, Put};
 
 use Audience::{Anyone, Platform, Server, Shopper};
 
@@ -60,6 +60,18 @@ pub enum Endpoint {
     SegmentChanges,
     OfferSettings,
     PutOfferSettings,
+    FeedbackSettings,
+    PutFeedbackSettings,
+    Cases,
+    OpenCase,
+    ReplyInCase,
+    ReadCase,
+    DeskCases,
+    DeskCase,
+    PatchCase,
+    WriteInCase,
+    GiveInCase,
+    CaseReport,
     PutShop,
     Shop,
     PutOrigins,
@@ -127,6 +139,18 @@ pub const ROUTES: &[Route] = &[
     route(Get, "/v1/shops/{shop}/segments/{segment}/changes", Server, Endpoint::SegmentChanges),
     route(Get, "/v1/shops/{shop}/offer-settings", Server, Endpoint::OfferSettings),
     route(Put, "/v1/shops/{shop}/offer-settings", Server, Endpoint::PutOfferSettings),
+    route(Get, "/v1/shops/{shop}/cases", Shopper, Endpoint::Cases),
+    route(Post, "/v1/shops/{shop}/cases", Shopper, Endpoint::OpenCase),
+    route(Post, "/v1/shops/{shop}/cases/{case}/messages", Shopper, Endpoint::ReplyInCase),
+    route(Post, "/v1/shops/{shop}/cases/{case}/read", Shopper, Endpoint::ReadCase),
+    route(Get, "/v1/shops/{shop}/desk/cases", Server, Endpoint::DeskCases),
+    route(Get, "/v1/shops/{shop}/desk/cases/{case}", Server, Endpoint::DeskCase),
+    route(Patch, "/v1/shops/{shop}/desk/cases/{case}", Server, Endpoint::PatchCase),
+    route(Post, "/v1/shops/{shop}/desk/cases/{case}/messages", Server, Endpoint::WriteInCase),
+    route(Post, "/v1/shops/{shop}/desk/cases/{case}/gestures", Server, Endpoint::GiveInCase),
+    route(Get, "/v1/shops/{shop}/reports/cases", Server, Endpoint::CaseReport),
+    route(Get, "/v1/shops/{shop}/feedback-settings", Server, Endpoint::FeedbackSettings),
+    route(Put, "/v1/shops/{shop}/feedback-settings", Server, Endpoint::PutFeedbackSettings),
     route(Put, "/v1/platform/shops/{shop}", Platform, Endpoint::PutShop),
     route(Get, "/v1/platform/shops/{shop}", Platform, Endpoint::Shop),
     route(Put, "/v1/platform/shops/{shop}/origins", Platform, Endpoint::PutOrigins),

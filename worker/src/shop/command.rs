@@ -5,8 +5,9 @@ use loyalty::program::{Program, Version};
 use loyalty::{CandidateId, ClaimId, HoldId, Instant, MemberId, RewardId, SegmentId};
 use serde::{Deserialize, Serialize};
 
+use super::cases::CasesAsk;
 use super::targeting::Ask;
-use crate::back_office::event::{Claims, Reports, WalletState};
+use crate::back_office::event::{Cases, Claims, Reports, WalletState};
 use crate::objects::replay::Key;
 use crate::published::Theme;
 
@@ -70,6 +71,8 @@ pub enum Command {
         /// At most so many.
         limit: u32,
     },
+    /// Cases of its members.
+    Cases(CasesAsk),
     /// What has happened, by queue.
     TakeIn(News),
     /// What came of an offer.
@@ -105,6 +108,8 @@ pub struct News {
     pub claims: Vec<Claims>,
     /// What people did with offers.
     pub reports: Vec<Reports>,
+    /// What has come of cases.
+    pub cases: Vec<Cases>,
 }
 
 /// What the platform says of a shop.

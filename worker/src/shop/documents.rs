@@ -1,4 +1,4 @@
-//! Documents that a shop's people write: offers, segments, and what holds for all offers. Every version is kept.
+//! Documents that a shop's people write: offers, segments, and what holds for all offers and cases. Every version is kept.
 
 use loyalty::Instant;
 use serde::{Deserialize, Serialize, Serializer, ser::SerializeMap};
@@ -26,6 +26,8 @@ pub enum Kind {
     Segment,
     /// What holds for all offers: there is one.
     OfferSettings,
+    /// What holds for all cases: there is one.
+    FeedbackSettings,
 }
 
 impl Kind {
@@ -34,7 +36,16 @@ impl Kind {
         match self {
             Self::Offer => "offer",
             Self::Segment => "segment",
-            Self::OfferSettings => "settings",
+            Self::OfferSettings | Self::FeedbackSettings => "settings",
+        }
+    }
+
+    /// The name of the one document of settings; nothing for what there are many of.
+    pub fn settings_id(self) -> &'static str {
+        match self {
+            Self::Offer | Self::Segment => "",
+            Self::OfferSettings => "offers",
+            Self::FeedbackSettings => "feedback",
         }
     }
 
@@ -43,7 +54,7 @@ impl Kind {
         match self {
             Self::Offer => "offers",
             Self::Segment => "segments",
-            Self::OfferSettings => "settings",
+            Self::OfferSettings | Self::FeedbackSettings => "settings",
         }
     }
 }

@@ -7,7 +7,9 @@ use serde_json::json;
 use super::command::{Command, KeyKind, Settings};
 use super::object::{Shop, replayed_at};
 use super::settings::{self, Stored};
-use super::{budgets, captures, keys, membership, news, publish, redemptions, results, sweep, targeting, versions};
+use super::{
+    budgets, captures, cases, keys, membership, news, publish, redemptions, results, sweep, targeting, versions,
+};
 use crate::clock;
 use crate::codes;
 use crate::objects::replay::{self, Key};
@@ -87,6 +89,7 @@ impl Shop {
                 let secret = shops::platform_secret(&self.env)?;
                 return Ok((captures::list(database, &secret, shop, offer.as_str(), after, limit)?, Then::Nothing));
             }
+            Command::Cases(ask) => return Ok((cases::execute(database, ask, now)?, Then::Nothing)),
             Command::TakeIn(news) => {
                 let concerns_edge = news::take_in(database, shop, &news, now)?;
                 return Ok((Reply::empty(204), if concerns_edge { Then::PublishSoon } else { Then::Nothing }));

@@ -23,10 +23,12 @@
 //! | `membership` | who is in which segment, and who has entered and left |
 //! | `sweep` | looking at all members again, as time passes |
 //! | `quantiles` | how the shop's buyers are spread |
+//! | `cases` | whose each case is, lists of them, and how soon they are answered |
 //! | `publish` | what the edge needs to know, to KV |
 
 mod budgets;
 mod captures;
+pub mod cases;
 mod claims;
 pub mod client;
 pub mod command;
@@ -46,6 +48,6 @@ mod results;
 pub mod settings;
 mod sweep;
 pub mod targeting;
-mod versions;
+pub mod versions;
 
 pub use object::Shop;

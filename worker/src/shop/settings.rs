@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::command::Settings;
 use super::{
-    budgets, captures, claims, documents, exposures, keys, members, membership, people, redemptions, versions,
+    budgets, captures, cases, claims, documents, exposures, keys, members, membership, people, redemptions, versions,
 };
 use crate::auth::origin::is_origin;
 use crate::clock;
@@ -44,6 +44,7 @@ const TABLES: Versions = &[
         membership::CHANGES,
         membership::CHANGES_INDEX,
     ],
+    &[cases::SCHEMA, cases::BY_OPENING, cases::ACTIVE],
 ];
 
 /// The version of the tables above.

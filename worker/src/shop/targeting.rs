@@ -1,5 +1,6 @@
 //! Offers, segments and their settings as one: what is checked together before it is stored, and what is published of them.
 
+use loyalty::case::FeedbackSettings;
 use loyalty::condition::Native;
 use loyalty::offer::{OFFERS_MAX, Status};
 use loyalty::offer::{Offer, OfferSettings, Surroundings, Targeting, TargetingDocument};
@@ -18,9 +19,6 @@ use crate::limits::OFFERS_KEPT_MAX;
 use crate::objects::sql::Database;
 use crate::problem::{Failure, Outcome, Problem, invalid};
 use crate::reply::Reply;
-
-/// The name of the one document of settings.
-pub const SETTINGS_ID: &str = "offers";
 
 /// What can be done with documents.
 #[derive(Debug, Serialize, Deserialize)]
@@ -91,12 +89,11 @@ pub fn execute(database: &Database, ask: Ask, now: Instant) -> Outcome<(Reply, b
     let look = |reply: Outcome<Reply>| Ok((reply?, false));
     match ask {
         Ask::List { kind, after, status } => look(documents::list(database, kind, &after, status.as_deref())),
-        Ask::Show { kind: Kind::OfferSettings, id, version: None } => {
-            let kind = Kind::OfferSettings;
+        Ask::Show { kind: kind @ (Kind::OfferSettings | Kind::FeedbackSettings), id, version: None } => {
             match documents::newest(database, kind, &id)? {
                 Some(_) => look(documents::show(database, kind, &id, None)),
                 // They are what they are by default.
-                None => look(shown(kind, &default_settings(now), 200)),
+                None => look(shown(kind, &default_settings(kind, now), 200)),
             }
         }
         Ask::Show { kind, id, version } => look(documents::show(database, kind, &id, version)),
@@ -115,7 +112,7 @@ pub fn execute(database: &Database, ask: Ask, now: Instant) -> Outcome<(Reply, b
             write(database, kind, &id, 0, &text, now, 201)
         }
         Ask::Put { kind, id, after, text } => {
-            if kind != Kind::OfferSettings && id_of(kind, &text)? != id {
+            if kind.settings_id().is_empty() && id_of(kind, &text)? != id {
                 return Err(invalid("id", format!("must be {id}, as in the address")));
             }
             write(database, kind, &id, after, &text, now, 200)
@@ -134,8 +131,8 @@ pub fn execute(database: &Database, ask: Ask, now: Instant) -> Outcome<(Reply, b
 }
 
 /// The settings before there are any.
-fn default_settings(now: Instant) -> Row {
-    Row { id: SETTINGS_ID.to_owned(), version: 0, at_ms: now.as_ms(), status: None, document: "{}".to_owned() }
+fn default_settings(kind: Kind, now: Instant) -> Row {
+    Row { id: kind.settings_id().to_owned(), version: 0, at_ms: now.as_ms(), status: None, document: "{}".to_owned() }
 }
 
 fn write(
@@ -147,6 +144,12 @@ fn write(
     now: Instant,
     status: u16,
 ) -> Outcome<(Reply, bool)> {
+    if kind == Kind::FeedbackSettings {
+        let settings: FeedbackSettings = json::parse(text.as_bytes())?;
+        settings.check().map_err(|faults| Failure::Rejected(Problem::new(codes::INVALID).errors(faults)))?;
+        let row = documents::put(database, kind, id, after, Written { status: None, text }, now)?;
+        return Ok((shown(kind, &row, status)?, false));
+    }
     if kind != Kind::Offer {
         read(kind, text)?;
         let row = documents::put(database, kind, id, after, Written { status: None, text }, now)?;
@@ -182,6 +185,7 @@ fn read(kind: Kind, text: &str) -> Outcome<()> {
         Kind::Offer => json::parse::<Offer>(text.as_bytes()).map(drop),
         Kind::Segment => json::parse::<Segment>(text.as_bytes()).map(drop),
         Kind::OfferSettings => json::parse::<OfferSettings>(text.as_bytes()).map(drop),
+        Kind::FeedbackSettings => json::parse::<FeedbackSettings>(text.as_bytes()).map(drop),
     }
 }
 
@@ -202,7 +206,7 @@ fn id_of(kind: Kind, text: &str) -> Outcome<String> {
     Ok(match kind {
         Kind::Offer => json::parse::<OfOffer>(text.as_bytes())?.id.as_str().to_owned(),
         Kind::Segment => json::parse::<OfSegment>(text.as_bytes())?.id.as_str().to_owned(),
-        Kind::OfferSettings => SETTINGS_ID.to_owned(),
+        Kind::OfferSettings | Kind::FeedbackSettings => kind.settings_id().to_owned(),
     })
 }
 
@@ -283,8 +287,8 @@ pub fn load(database: &Database) -> Outcome<TargetingDocument> {
 
 /// The same as text: what is published. Put together from texts, which is what they are stored as.
 pub fn text(database: &Database) -> Outcome<String> {
-    let settings = documents::newest(database, Kind::OfferSettings, SETTINGS_ID)?
-        .unwrap_or_else(|| default_settings(Instant::default()));
+    let settings = documents::newest(database, Kind::OfferSettings, Kind::OfferSettings.settings_id())?
+        .unwrap_or_else(|| default_settings(Kind::OfferSettings, Instant::default()));
     let list = |rows: Vec<Row>| rows.into_iter().map(|row| row.document).collect::<Vec<_>>().join(",");
     let segments = list(documents::all(database, Kind::Segment)?);
     let offers = list(documents::with_status(database, Kind::Offer, name(Status::Published))?);
@@ -297,7 +301,7 @@ pub fn text(database: &Database) -> Outcome<String> {
 
 /// What holds for all offers.
 pub fn settings(database: &Database) -> Outcome<OfferSettings> {
-    let row = documents::newest(database, Kind::OfferSettings, SETTINGS_ID)?;
+    let row = documents::newest(database, Kind::OfferSettings, Kind::OfferSettings.settings_id())?;
     row.map_or_else(|| Ok(OfferSettings::default()), |row| Ok(serde_json::from_str(&row.document)?))
 }
 

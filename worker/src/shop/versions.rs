@@ -96,9 +96,14 @@ pub fn expect(current: Version, after: Version) -> Outcome<()> {
     if current == after {
         return Ok(());
     }
+    Err(Failure::Rejected(conflict(current)))
+}
+
+/// What is told to whoever has seen an older version than the current one.
+pub fn conflict(current: Version) -> Problem {
     let detail = format!("The current version is {current}.");
     let problem = Problem::new(codes::VERSION_CONFLICT).detail(detail).member("version", current);
-    Err(Failure::Rejected(problem.header("ETag", etag(current))))
+    problem.header("ETag", etag(current))
 }
 
 /// A version as an entity tag.

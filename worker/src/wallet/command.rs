@@ -5,9 +5,10 @@ use loyalty::offer::{CaptureKind, Divisions, Grant, Reported};
 use loyalty::order::Order;
 use loyalty::profile::{Birthday, Profile};
 use loyalty::program::Version;
-use loyalty::{CandidateId, Code, HoldId, Instant, MemberId, OrderId, RewardId};
+use loyalty::{CandidateId, CaseId, Code, HoldId, Instant, MemberId, OrderId, RewardId};
 use serde::{Deserialize, Serialize};
 
+use super::cases::CaseAct;
 use crate::objects::replay::Key;
 
 /// Whose wallet it is. It learns this from its first command: objects do not know their own names.
@@ -118,6 +119,10 @@ pub enum Command {
         /// The birthday, if that was it.
         birthday: Option<Birthday>,
     },
+    /// The member's cases, for the shopper.
+    Cases,
+    /// Something with one case.
+    Case(CaseId, CaseAct),
     /// A new program version was published: try again what waits for one.
     Touch {
         /// The version.

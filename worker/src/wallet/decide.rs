@@ -3,13 +3,15 @@
 use loyalty::ledger::{ClaimRequest, OrderResult, Refusal, Tally, Wallet};
 use loyalty::order::Order;
 use loyalty::program::{Programs, Version};
-use loyalty::{AdjustmentId, ClaimId, Fault, HoldId, Instant, OrderId};
+use loyalty::{AdjustmentId, CaseId, ClaimId, Fault, HoldId, Instant, OrderId};
 
+use super::cases::{self, SeenBy};
 use super::command::Command;
 use super::prepare::{Prepared, Wish};
 use super::stock::Stock;
 use crate::codes::{self, Code};
 use crate::problem::{Failure, Outcome, Problem, broken};
+use crate::shop::versions::conflict;
 
 /// What came of a command.
 #[derive(Debug)]
@@ -28,6 +30,8 @@ pub enum Decision {
     Adjustment(AdjustmentId),
     /// The member's profile was taken.
     Profile,
+    /// Something was done to a case; with who is to see it.
+    Case(CaseId, SeenBy),
     /// Nothing to tell.
     Done,
     /// A rule said no.
@@ -54,7 +58,7 @@ pub fn decide(
     command: &Command,
     wallet: &mut Wallet,
     prepared: &Prepared,
-    now: Instant,
+    (language, now): (&str, Instant),
 ) -> Result<Decision, Undecided> {
     let programs = &prepared.programs;
     match command {
@@ -120,11 +124,15 @@ pub fn decide(
             let checked = profile.clone().check().map_err(|faults| Failure::Rejected(invalid(faults)))?;
             told(wallet.set_profile(checked, programs, now).map(|_| Decision::Profile))
         }
+        Command::Case(case, act) => {
+            let done = cases::decide(wallet, case, act, (programs, language), now)?;
+            told(done.map(|()| Decision::Case(case.clone(), act.seen_by())))
+        }
         Command::Touch { .. } => told(wallet.touch(programs, now).map(|()| Decision::Done)),
         Command::Yield { order, updated_at } => {
             told(wallet.yield_order(order, *updated_at, programs, now).map(|()| Decision::Done))
         }
-        Command::Snapshot | Command::Detail | Command::History { .. } => Ok(Decision::Done),
+        Command::Snapshot | Command::Detail | Command::History { .. } | Command::Cases => Ok(Decision::Done),
     }
 }
 
@@ -168,6 +176,10 @@ fn refused(refusal: &Refusal) -> Outcome<Problem> {
         Refusal::InsufficientPoints { missing } => {
             problem.detail(format!("{} more points are needed.", missing.0)).member("missing", missing.0)
         }
+        Refusal::GestureLimitReached { left } => {
+            problem.detail(format!("{} points may be given at most.", left.0)).member("left", left.0)
+        }
+        Refusal::CaseChanged { version } => conflict(*version),
         _ => problem,
     })
 }

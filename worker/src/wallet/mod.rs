@@ -11,9 +11,11 @@
 //! | `rows` | the wallet's rows in SQLite |
 //! | `stock` | rewards of which the shop has only so many |
 //! | `budget` | offers of which all members together can have only so many |
+//! | `cases` | what the two sides do to a case, and how they see it |
 //! | `outbox` | telling KV and the shop what was committed |
 
 mod budget;
+pub mod cases;
 pub mod client;
 pub mod command;
 mod decide;

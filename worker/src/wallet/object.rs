@@ -13,6 +13,7 @@ use loyalty::program::Programs;
 use loyalty::view::Viewer;
 use worker::{DurableObject, Env, Request, Response, State, console_error, durable_object};
 
+use super::cases::{self, CaseAct};
 use super::command::{Command, Envelope};
 use super::decide::{self, Undecided};
 use super::prepare::Prepared;
@@ -85,7 +86,10 @@ impl Wallet {
         let envelope: Envelope = serde_json::from_str(&request.text().await?)?;
         let shop = shops::shop(&self.env, &envelope.shop).await?;
         match &envelope.command {
-            Command::Snapshot | Command::Detail | Command::History { .. } => self.look(envelope, &shop).await,
+            Command::Snapshot | Command::Detail | Command::History { .. } | Command::Cases => {
+                self.look(envelope, &shop).await
+            }
+            Command::Case(_, CaseAct::Look(_)) => self.look(envelope, &shop).await,
             _ => self.change(&envelope, &shop).await,
         }
     }
@@ -97,6 +101,10 @@ impl Wallet {
         let owner = envelope.owner.ok_or_else(|| broken("a look at nobody's wallet"))?;
         match envelope.command {
             Command::History { before, limit } => look::history(&self.database(), wallet, before, limit, &viewer),
+            Command::Cases => cases::list(&self.database(), wallet),
+            Command::Case(case, CaseAct::Look(desk)) => {
+                cases::look(&self.database(), &owner, wallet, &case, &desk, &viewer)
+            }
             Command::Detail => look::detail(&self.database(), owner, wallet, &viewer),
             _ => look::snapshot(wallet),
         }
@@ -159,13 +167,13 @@ impl Wallet {
         };
         let programs = &prepared.programs;
         let viewer = viewer(shop, programs, &envelope.language);
-        let decision = decide::decide(&envelope.command, &mut wallet, prepared, viewer.now)?;
+        let decision = decide::decide(&envelope.command, &mut wallet, prepared, (&envelope.language, viewer.now))?;
         wallet.check().map_err(|breach| broken(format!("{breach}; nothing was stored")))?;
 
         let changes = wallet.take_changes();
         let database = self.database();
         if changes.is_none() && envelope.key.is_none() {
-            return Ok(words::words(&decision, &wallet, &database, &viewer)?);
+            return Ok(words::words(&decision, (&identity.owner, &wallet), &database, &viewer)?);
         }
         let version = programs.newest().map(|(version, _)| version);
         let rewrite_identity = is_new || identity.version != version;
@@ -180,7 +188,7 @@ impl Wallet {
             if let Some(changes) = &changes {
                 rows::write(&database, changes)?;
             }
-            let reply = words::words(&decision, &wallet, &database, &viewer)?;
+            let reply = words::words(&decision, (&identity.owner, &wallet), &database, &viewer)?;
             if let Some(key) = &envelope.key {
                 replay::keep(&database, key, reply.status, &reply.body, clock::real_ms())?;
             }

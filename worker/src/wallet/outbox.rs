@@ -5,20 +5,23 @@
 
 use std::collections::BTreeSet;
 
+use loyalty::case::Case;
 use loyalty::ledger::{HoldStatus, OrderRecord};
 use loyalty::offer::{Counted, Deed, OfferHistory};
 use loyalty::order::{Order, OrderStatus};
 use loyalty::program::Program;
 use loyalty::view::{Snapshot, Viewer};
-use loyalty::{ClaimId, HoldId, OrderId};
+use loyalty::{CaseId, ClaimId, HoldId, OrderId};
 use worker::{Env, console_error};
 
 use super::command::Owner;
 use super::object::Wallet;
 use super::rows::{self, Stored};
-use crate::back_office::event::{self, Claim, Claims, Event, RedemptionState, Reports, Sale, WalletState};
+use crate::back_office::event::{self, Cases, Claim, Claims, Event, RedemptionState, Reports, Sale, WalletState};
 use crate::clock;
-use crate::limits::{CLAIMS_SENT_MAX, CODE_KEPT_AFTER_HOLD_S, PUBLISH_EVERY_MS, SNAPSHOT_SENT_BYTES_MAX};
+use crate::limits::{
+    CASES_SENT_MAX, CLAIMS_SENT_MAX, CODE_KEPT_AFTER_HOLD_S, PUBLISH_EVERY_MS, SNAPSHOT_SENT_BYTES_MAX,
+};
 use crate::problem::{Outcome, broken};
 use crate::published::{Shop, codes, shops, snapshots};
 
@@ -70,11 +73,13 @@ async fn tell(wallet: &Wallet) -> Outcome<()> {
     // What is told is one moment of the wallet: read without waiting in between.
     let waiting = rows::outbox(&wallet.database())?;
     let (Some(newest), Some(stored)) = (waiting.last().map(|row| row.seq), wallet.stored()?) else { return Ok(()) };
-    let (mut holds, mut orders, mut claimed) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
+    let (mut holds, mut orders) = (BTreeSet::new(), BTreeSet::new());
+    let (mut claimed, mut cases) = (BTreeSet::new(), BTreeSet::new());
     for row in &waiting {
         holds.extend(row.holds()?);
         orders.extend(row.orders()?);
         claimed.extend(row.claims()?);
+        cases.extend(row.cases()?);
     }
     let Owner { shop: shop_id, member_key, .. } = &stored.identity.owner;
     let snapshot = stored.wallet.snapshot();
@@ -87,6 +92,7 @@ async fn tell(wallet: &Wallet) -> Outcome<()> {
     let mut events = vec![Event::Wallet(state(&stored, &snapshot, &shop, &holds)?)];
     events.extend(claims(&stored, &orders, &shop).map(Event::Claims));
     events.extend(conversions(&stored, &claimed).map(Event::Reports));
+    events.extend(self::cases(&stored, &cases).map(Event::Cases));
     event::send(&wallet.env, events).await?;
     rows::told(&wallet.database(), newest)
 }
@@ -147,6 +153,19 @@ fn conversions(stored: &Stored, claimed: &BTreeSet<ClaimId>) -> impl Iterator<It
         at: claim.at,
         events: vec![Counted { offer: claim.offer.clone(), arm: claim.arm.clone(), deed: Deed::Converted }],
     })
+}
+
+/// Cases as they are, in messages that fit the queue.
+fn cases(stored: &Stored, changed: &BTreeSet<CaseId>) -> impl Iterator<Item = Cases> {
+    let Owner { shop, member, .. } = &stored.identity.owner;
+    let changed: Vec<_> = stored.wallet.cases().filter(|case| changed.contains(&case.id)).cloned().collect();
+    let message = |cases: &[Case]| Cases {
+        shop: shop.clone(),
+        member: member.clone(),
+        seq: stored.wallet.seq(),
+        cases: cases.to_vec(),
+    };
+    changed.chunks(CASES_SENT_MAX).map(message).collect::<Vec<_>>().into_iter()
 }
 
 fn sale(order: &Order, program: Option<&Program>) -> Sale {

@@ -5,11 +5,12 @@ use crate::objects::replay;
 use crate::objects::sql::{Database, document, number};
 use crate::objects::tables::{self, Versions};
 use crate::problem::{Outcome, broken};
+use loyalty::case::{Case, MESSAGES_MAX, Message};
 use loyalty::ledger::{Adjustment, Changes, Entry, Head, Hold, Lot, OrderRecord, Wallet};
 use loyalty::offer::{Claim, OfferHistory};
 use loyalty::profile::Profile;
 use loyalty::program::Version;
-use loyalty::{AdjustmentId, ClaimId, HoldId, OrderId};
+use loyalty::{AdjustmentId, CaseId, ClaimId, HoldId, OrderId};
 use serde::{Deserialize, Serialize};
 
 /// What is known beside the ledger.
@@ -32,7 +33,7 @@ pub struct Stored {
     pub wallet: Wallet,
 }
 
-/// What is in the outbox: the redemptions, orders and claims a commit changed.
+/// What is in the outbox: the redemptions, orders, claims and cases a commit changed.
 #[derive(Debug, Deserialize)]
 pub struct Waiting {
     /// The commit.
@@ -43,6 +44,8 @@ pub struct Waiting {
     orders: String,
     /// JSON list of claims.
     claims: String,
+    /// JSON list of cases.
+    cases: String,
 }
 
 impl Waiting {
@@ -60,6 +63,11 @@ impl Waiting {
     pub fn claims(&self) -> Outcome<Vec<ClaimId>> {
         Ok(serde_json::from_str(&self.claims)?)
     }
+
+    /// Cases that commit opened or changed.
+    pub fn cases(&self) -> Outcome<Vec<CaseId>> {
+        Ok(serde_json::from_str(&self.cases)?)
+    }
 }
 
 /// Few tables, because most wallets are small: each table and each index takes a page of every member's database.
@@ -72,6 +80,7 @@ const TABLES: Versions = &[
     ],
     &["ALTER TABLE outbox ADD COLUMN orders TEXT NOT NULL DEFAULT '[]'"],
     &["ALTER TABLE outbox ADD COLUMN claims TEXT NOT NULL DEFAULT '[]'"],
+    &["ALTER TABLE outbox ADD COLUMN cases TEXT NOT NULL DEFAULT '[]'"],
 ];
 
 /// The version of the tables above.
@@ -87,6 +96,9 @@ const ADJUSTMENT: &str = "adjustment";
 const PROFILE: &str = "profile";
 const OFFERS: &str = "offers";
 const CLAIM: &str = "claim";
+const CASE: &str = "case";
+/// A message of a case. Deciding needs none, so they are not loaded with the wallet.
+const MESSAGE: &str = "message";
 
 /// Loads a wallet and who it belongs to; none if nothing was ever stored.
 pub fn load(database: &Database) -> Outcome<Option<Stored>> {
@@ -99,9 +111,10 @@ pub fn load(database: &Database) -> Outcome<Option<Stored>> {
         return Ok(None);
     }
     let (mut identity, mut head, mut profile) = (None, Head::default(), Profile::default());
-    let (mut offers, mut claims) = (OfferHistory::default(), Vec::new());
+    let (mut offers, mut claims, mut cases) = (OfferHistory::default(), Vec::new(), Vec::new());
     let (mut lots, mut holds, mut orders, mut adjustments) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-    for Row { kind, document } in database.rows("SELECT kind, document FROM documents", Vec::new())? {
+    let query = "SELECT kind, document FROM documents WHERE kind != ?";
+    for Row { kind, document } in database.rows(query, vec![MESSAGE.into()])? {
         match kind.as_str() {
             IDENTITY => identity = Some(serde_json::from_str::<Identity>(&document)?),
             HEAD => head = serde_json::from_str(&document)?,
@@ -112,6 +125,7 @@ pub fn load(database: &Database) -> Outcome<Option<Stored>> {
             PROFILE => profile = serde_json::from_str(&document)?,
             OFFERS => offers = serde_json::from_str(&document)?,
             CLAIM => claims.push(serde_json::from_str::<Claim>(&document)?),
+            CASE => cases.push(serde_json::from_str::<Case>(&document)?),
             _ => return Err(broken(format!("a wallet has a document of kind {kind}"))),
         }
     }
@@ -125,7 +139,7 @@ pub fn load(database: &Database) -> Outcome<Option<Stored>> {
     }
     claims.sort_by(|a, b| (a.at, &a.id).cmp(&(b.at, &b.id)));
     let wallet = Wallet::restore(head, lots, holds, orders, adjustments);
-    let wallet = wallet.with_profile(profile).with_offers(OfferHistory { claims, ..offers });
+    let wallet = wallet.with_profile(profile).with_offers(OfferHistory { claims, ..offers }).with_cases(cases);
     Ok(Some(Stored { identity, wallet }))
 }
 
@@ -163,6 +177,14 @@ pub fn write(database: &Database, changes: &Changes) -> Outcome<()> {
     for claim in &changes.claims {
         put(database, CLAIM, claim.id.as_str(), claim)?;
     }
+    for case in &changes.cases {
+        put(database, CASE, case.id.as_str(), case)?;
+    }
+    for (case, message) in &changes.messages {
+        // No replacing here: a message is never changed.
+        let statement = "INSERT INTO documents (kind, id, document) VALUES (?, ?, ?)";
+        database.run(statement, vec![MESSAGE.into(), message_id(case, message.number).into(), document(message)?])?;
+    }
     for entry in &changes.entries {
         // No replacing here: an entry is never changed (I2), so a number used twice must fail.
         let statement = "INSERT INTO entries (seq, document) VALUES (?, ?)";
@@ -171,9 +193,23 @@ pub fn write(database: &Database, changes: &Changes) -> Outcome<()> {
     let holds: Vec<&HoldId> = changes.holds.iter().map(|hold| &hold.id).collect();
     let orders: Vec<&OrderId> = changes.orders.iter().map(|order| &order.id).collect();
     let claims: Vec<&ClaimId> = changes.claims.iter().map(|claim| &claim.id).collect();
-    let statement = "INSERT INTO outbox (seq, holds, orders, claims) VALUES (?, ?, ?, ?)";
-    let values = vec![number(changes.head.seq)?, document(&holds)?, document(&orders)?, document(&claims)?];
+    let cases: Vec<&CaseId> = changes.cases.iter().map(|case| &case.id).collect();
+    let statement = "INSERT INTO outbox (seq, holds, orders, claims, cases) VALUES (?, ?, ?, ?, ?)";
+    let seq = number(changes.head.seq)?;
+    let values = vec![seq, document(&holds)?, document(&orders)?, document(&claims)?, document(&cases)?];
     database.run(statement, values)
+}
+
+/// A case's messages, notes included, the oldest first.
+pub fn messages(database: &Database, case: &CaseId) -> Outcome<Vec<Message>> {
+    let query = "SELECT document FROM documents WHERE kind = ? AND id >= ? AND id <= ? ORDER BY id";
+    let (first, last) = (message_id(case, 0), message_id(case, MESSAGES_MAX));
+    database.documents(query, vec![MESSAGE.into(), first.into(), last.into()])
+}
+
+/// The name of a message's row: names are in the order of the numbers, which have three digits at most.
+fn message_id(case: &CaseId, number: u32) -> String {
+    format!("{case}:{number:03}")
 }
 
 /// Stored entries before a number, the newest first.
@@ -191,12 +227,13 @@ pub fn adjustment_entry(database: &Database, id: &AdjustmentId) -> Outcome<Optio
 
 /// What the world has not been told yet.
 pub fn outbox(database: &Database) -> Outcome<Vec<Waiting>> {
-    database.rows("SELECT seq, holds, orders, claims FROM outbox ORDER BY seq", Vec::new())
+    database.rows("SELECT seq, holds, orders, claims, cases FROM outbox ORDER BY seq", Vec::new())
 }
 
 /// Whether there is something the world has not been told yet.
 pub fn has_news(database: &Database) -> Outcome<bool> {
-    let newest: Option<Waiting> = database.row("SELECT seq, holds, orders, claims FROM outbox LIMIT 1", Vec::new())?;
+    let newest: Option<Waiting> =
+        database.row("SELECT seq, holds, orders, claims, cases FROM outbox LIMIT 1", Vec::new())?;
     Ok(newest.is_some())
 }
 

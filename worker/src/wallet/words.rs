@@ -6,6 +6,8 @@ use loyalty::view::{EntryView, MemberView, RedemptionView, Viewer};
 use loyalty::{CandidateId, ClaimId, OrderId, Points};
 use serde::Serialize;
 
+use super::cases;
+use super::command::Owner;
 use super::decide::Decision;
 use super::rows;
 use crate::objects::sql::Database;
@@ -13,7 +15,12 @@ use crate::problem::{Outcome, Problem, broken};
 use crate::reply::Reply;
 
 /// Puts a decision into words.
-pub fn words(decision: &Decision, wallet: &Wallet, database: &Database, viewer: &Viewer) -> Outcome<Reply> {
+pub fn words(
+    decision: &Decision,
+    (owner, wallet): (&Owner, &Wallet),
+    database: &Database,
+    viewer: &Viewer,
+) -> Outcome<Reply> {
     let member = || wallet.snapshot().view(viewer);
     match decision {
         Decision::Order(result) => Reply::ok(result),
@@ -41,6 +48,10 @@ pub fn words(decision: &Decision, wallet: &Wallet, database: &Database, viewer: 
             Reply::created(&Claimed { claim, member: member() })
         }
         Decision::Counted(tally) => Reply::ok(tally),
+        Decision::Case(id, seen_by) => {
+            let case = wallet.case(id).ok_or_else(|| broken("a case is gone"))?;
+            cases::words(case, (owner, wallet), *seen_by, database, viewer)
+        }
         Decision::Profile => Reply::ok(wallet.profile()),
         Decision::Done => Ok(Reply::empty(204)),
         Decision::Refused(problem) => Ok(problem.clone().into()),
