@@ -5,6 +5,7 @@
 
 pub use regulars_kit::{Runtime, Settings, budgets, cdnow, repository, runtime};
 
+pub mod cases;
 pub mod client;
 pub mod histories;
 pub mod kv;

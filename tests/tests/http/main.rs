@@ -4,9 +4,11 @@
 mod bodies;
 mod boot;
 mod captures;
+mod cases;
 mod claims;
 mod concurrency;
 mod conditions;
+mod desk;
 mod document;
 mod events;
 mod faults;
