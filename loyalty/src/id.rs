@@ -134,10 +134,6 @@ id! {
     /// A case: what a member has asked, said or complained of, and everything that becomes of it.
     CaseId
 }
-id! {
-    /// What a survey asks about, such as `order:10027`.
-    OccasionId
-}
 
 impl From<SurveyId> for CandidateId {
     /// The name of a survey as something that asks for attention.

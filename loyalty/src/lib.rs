@@ -52,8 +52,8 @@ mod written;
 
 pub use check::{Checked, Fault};
 pub use id::{
-    AdjustmentId, CandidateId, CaseId, ClaimId, Code, ExperimentKey, FeedbackId, HoldId, MemberId, OccasionId, OrderId,
-    RewardId, RuleId, SegmentId, SurveyId, TierId, VariantKey,
+    AdjustmentId, CandidateId, CaseId, ClaimId, Code, ExperimentKey, FeedbackId, HoldId, MemberId, OrderId, RewardId,
+    RuleId, SegmentId, SurveyId, TierId, VariantKey,
 };
 pub use instant::{Days, Instant};
 pub use money::Currency;

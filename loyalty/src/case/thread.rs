@@ -3,7 +3,7 @@
 use serde::{Deserialize, Deserializer, Serialize};
 
 use super::{Author, CaseKind, CaseStatus, Gesture, Message, MessageText, StaffName};
-use crate::{CaseId, Instant, OccasionId, OrderId, SurveyId, ledger::Refusal};
+use crate::{CaseId, Instant, OrderId, SurveyId, ledger::Refusal, survey::Occasion};
 
 /// Most messages and notes of a case: some of 300 B, 60 KB of a member's database. A talk that is longer needs a telephone.
 pub const MESSAGES_MAX: u32 = 200;
@@ -93,7 +93,7 @@ pub struct AboutAnswer {
     /// The survey.
     pub survey: SurveyId,
     /// What it asked about, such as `order:10027`.
-    pub occasion: OccasionId,
+    pub occasion: Occasion,
 }
 
 /// What the shop changes of a case. What is absent stays.

@@ -112,7 +112,9 @@ impl Shopper {
     /// Opens a case.
     fn open_case(&mut self, id: &str, now: Instant) {
         let opening: Opening = serde_json::from_value(json!({"kind": "complaint", "text": "It is broken"})).unwrap();
-        self.wallet.open_case(&CaseId::new(id).unwrap(), &opening, &self.programs, now).expect("there are few cases");
+        self.wallet
+            .open_case(&CaseId::new(id).unwrap(), (&opening, "en"), &self.programs, now)
+            .expect("there are few cases");
         self.commit();
     }
 

@@ -13,7 +13,8 @@ fn a_thread_goes_back_and_forth_until_it_is_closed_and_open_again() {
     let shop = shop();
     shop.put_order("o1", &order("ana", 1_000));
     assert_eq!(shop.cases("ana"), json!([]));
-    let opening = json!({"kind": "complaint", "text": "The disc is scratched.", "order": "o1"});
+    let answer = json!({"survey": "after-delivery", "occasion": "order:o1"});
+    let opening = json!({"kind": "complaint", "text": "The disc is scratched.", "order": "o1", "answer": answer});
     let opened = shop.say("ana", "/cases", "open", &opening).expect(201);
     let case = text(&opened["case"]["id"]);
     let message = json!({"by": "you", "text": "The disc is scratched.", "at": opened["case"]["opened_at"]});
@@ -59,6 +60,7 @@ fn a_thread_goes_back_and_forth_until_it_is_closed_and_open_again() {
         "open"
     );
     let staff = shop.desk_case(&case);
+    assert_eq!(staff["answer"], answer);
     assert_eq!(
         (&staff["status"], &staff["owner"], &staff["notes"][0]["text"]),
         (&json!("open"), &json!("Eva"), &note["text"])
@@ -141,6 +143,8 @@ fn texts_are_plain_within_limits_and_nothing_is_attached() {
     assert_eq!(faulty(json!({"kind": "idea", "text": "x", "attachment": "data:"})).fault_paths(), ["attachment"]);
     assert_eq!(faulty(json!({"kind": "idea", "text": "x", "owner": "me"})).fault_paths(), ["owner"]);
     assert_eq!(faulty(json!({"kind": "idea", "text": "x", "order": "not-mine"})).fault_paths(), ["order"]);
+    let nothing = json!({"survey": "after-delivery", "occasion": "visit"});
+    assert_eq!(faulty(json!({"kind": "idea", "text": "x", "answer": nothing})).fault_paths(), ["answer.occasion"]);
     for kind in ["multipart/form-data; boundary=x", "image/png", "text/plain"] {
         let call = shop.shopper("ana", "POST", "/cases").key(&unique("k"));
         call.bytes(kind, b"{\"kind\":\"idea\",\"text\":\"x\"}").send().refused(415, "unsupported_media_type");
