@@ -1,10 +1,13 @@
 //! Links to previews: a version of an offer on the shop's own pages before anybody else sees it, and why each offer shows.
 
+use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
+use jsonwebtoken::{Algorithm, EncodingKey, crypto};
 use regulars_tests::{
     client::{Answer, Call},
     offers::{Device, event, hundred_points, offer, preview_token},
-    service::eventually,
+    service::{PLATFORM_SECRET, eventually},
     shop::{Shop, with},
+    token::now_s,
 };
 use serde_json::{Value, json};
 
@@ -41,6 +44,20 @@ fn why(device: &Device<'_>, token: &str, offer: &str) -> Value {
     explained.unwrap_or_else(|| panic!("{offer} is not explained in {page:#}"))["why"].clone()
 }
 
+/// A link to the same that was signed for another time, as the service signs: the time cannot be waited for.
+fn signed_until(shop: &str, token: &str, expires_at_ms: i64) -> String {
+    let keyed = |key: &[u8], parts: [&str; 2]| {
+        let message = parts.map(|part| format!("{part}\0")).concat();
+        crypto::sign(message.as_bytes(), &EncodingKey::from_secret(key), Algorithm::HS256).unwrap()
+    };
+    let key = BASE64_URL_SAFE_NO_PAD.decode(keyed(PLATFORM_SECRET.as_bytes(), ["regulars", "preview"])).unwrap();
+    let said = token.split('.').next().unwrap_or_default();
+    let mut said: Value = serde_json::from_slice(&BASE64_URL_SAFE_NO_PAD.decode(said).unwrap()).unwrap();
+    said["expires_at_ms"] = json!(expires_at_ms);
+    let said = BASE64_URL_SAFE_NO_PAD.encode(said.to_string());
+    [&said, ".", &keyed(&key, [shop, &said])].concat()
+}
+
 fn headlines(page: &Value) -> Vec<&str> {
     let variants = page["variants"].as_array().map(Vec::as_slice).unwrap_or_default();
     variants.iter().filter_map(|variant| variant["content"]["headline"].as_str()).collect()
@@ -56,7 +73,7 @@ fn a_link_opens_a_draft_for_whoever_has_it() {
     assert!(!visitor.is_sent("spring"));
     let page = open(&visitor, &token).send().expect(200);
     assert_eq!((&page["offer"], &page["version"]), (&json!("spring"), &json!(1)));
-    assert_eq!(page["expires_at"], linked["expires_at"]);
+    assert_eq!((&page["expires_at"], &page["status"]), (&linked["expires_at"], &json!("draft")));
     assert_eq!(headlines(&page), ["a", "b"], "each variant, whatever its conditions, schedule and experiment say");
     for (variant, key) in page["variants"].as_array().into_iter().flatten().zip(["a", "b"]) {
         assert_eq!((&variant["arm"], &variant["condition"]), (&json!({"variant": key}), &Value::Null));
@@ -73,6 +90,7 @@ fn a_link_opens_a_draft_for_whoever_has_it() {
     assert_eq!(open(&visitor, &preview_token(&older)).send().expect(200)["version"], 1);
     let newest = open(&visitor, &self::token(&shop, "spring")).send().expect(200);
     assert_eq!((&newest["version"], headlines(&newest)), (&json!(2), vec!["Five off"]));
+    assert_eq!(newest["status"], "archived");
 }
 
 #[test]
@@ -96,6 +114,34 @@ fn a_link_is_good_in_its_shop_as_it_was_made() {
     elsewhere.send().refused(403, "origin_not_allowed");
     open(&device, &token).send().expect(200);
     shop.shopper("ana", "POST", "/offers/spring/previews").send().expect(401);
+}
+
+#[test]
+fn a_link_works_until_it_has_run_out() {
+    let shop = shop();
+    shop.offer(&[draft("spring")]);
+    let token = token(&shop, "spring");
+    let device = Device::new(&shop);
+    let soon_ms = (now_s() + 600) * 1_000;
+    let page = open(&device, &signed_until(&shop.id, &token, soon_ms)).send().expect(200);
+    assert_eq!(headlines(&page), ["a", "b"], "signed here it is a link like any other");
+    for expired_ms in [(now_s() - 1) * 1_000, 0, -1] {
+        open(&device, &signed_until(&shop.id, &token, expired_ms)).send().refused(410, "preview_expired");
+    }
+    let elsewhere = signed_until("elsewhere", &token, soon_ms);
+    open(&device, &elsewhere).send().refused(403, "preview_invalid");
+}
+
+#[test]
+fn a_page_without_room_for_an_offer_is_told_so() {
+    let shop = shop();
+    let first: Vec<Value> = (0..11).map(|number| offer(&format!("first-{number}"))).collect();
+    // The last of all is sent; what comes behind it would be the thirteenth.
+    let behind = with(offer("behind"), json!({"priority": -2}));
+    shop.offer(&[first, vec![behind, draft("spring")]].concat());
+    let (token, visitor) = (token(&shop, "spring"), Device::new(&shop));
+    assert_eq!(why(&visitor, &token, "first-10")["code"], "sent");
+    assert_eq!(why(&visitor, &token, "behind")["code"], "full");
 }
 
 #[test]

@@ -44,7 +44,7 @@ pub async fn create(call: &mut Call) -> Outcome<Reply> {
     let body = call.bytes(SMALL_BODY_BYTES_MAX).await?;
     let Wanted { version } = call.parse_or_default(&body)?;
     // A draft with faults cannot be shown, and here is who can mend them.
-    let (version, _) = compiled(call, &shop, offer.as_str(), version).await?;
+    let (version, _, _) = compiled(call, &shop, offer.as_str(), version).await?;
     let expires_at_ms = clock::real_ms() + preview::LIFETIME_MS;
     let said = Preview { offer: offer.as_str().to_owned(), version, expires_at_ms };
     let token = preview::sign(&call.env, shop.id(), &said)?;
@@ -57,6 +57,8 @@ struct Page<'a> {
     now: Instant,
     offer: &'a str,
     version: u32,
+    /// Of this version: whether somebody else sees it, too.
+    status: Status,
     expires_at: Instant,
     #[serde(flatten)]
     preview: PreviewOffers<'a>,
@@ -74,7 +76,7 @@ pub async fn get(call: &mut Call) -> Outcome<Reply> {
         Some(owner) => snapshots::snapshot(&call.env, shop.id(), &owner.member_key).await?.unwrap_or_default(),
         None => Default::default(),
     };
-    let (version, targeting) = compiled(call, &shop, &said.offer, Some(said.version)).await?;
+    let (version, status, targeting) = compiled(call, &shop, &said.offer, Some(said.version)).await?;
     let visitor = match call.query("visitor") {
         Some(id) if visitor::check(&call.env, shop.id(), id)? => Some(id),
         _ => None,
@@ -85,6 +87,7 @@ pub async fn get(call: &mut Call) -> Outcome<Reply> {
         now: visit.now,
         offer: &said.offer,
         version,
+        status,
         expires_at: Instant::from_ms(said.expires_at_ms),
         preview: targeting.preview(&said.offer, &visit, &Native::default()),
     })
@@ -98,8 +101,8 @@ struct Documents {
     targeting: TargetingDocument,
 }
 
-/// A version of an offer, the newest if none is named, compiled as if it were published beside the others.
-async fn compiled(call: &Call, shop: &Shop, id: &str, version: Option<u32>) -> Outcome<(u32, Targeting)> {
+/// A version of an offer, the newest if none is named, compiled as if it were published beside the others; and what it is.
+async fn compiled(call: &Call, shop: &Shop, id: &str, version: Option<u32>) -> Outcome<(u32, Status, Targeting)> {
     let ask = Ask::Preview { id: id.to_owned(), version };
     let reply = shops::tell(&call.env, shop.id(), None, Command::Documents(ask)).await?;
     match reply.status {
@@ -108,6 +111,7 @@ async fn compiled(call: &Call, shop: &Shop, id: &str, version: Option<u32>) -> O
         status => return Err(broken(format!("a shop answered {status}"))),
     }
     let Documents { version, offer, mut targeting } = serde_json::from_str(&reply.body)?;
+    let status = offer.status;
     targeting.offers.retain(|other| other.id != offer.id);
     let place = targeting.offers.len();
     targeting.offers.push(Offer { status: Status::Published, ..offer });
@@ -118,5 +122,5 @@ async fn compiled(call: &Call, shop: &Shop, id: &str, version: Option<u32>) -> O
             |fault: Fault| Fault { path: fault.path.strip_prefix(&prefix).unwrap_or(&fault.path).to_owned(), ..fault };
         Failure::Rejected(Problem::new(codes::INVALID).errors(faults.into_iter().map(own).collect()))
     })?;
-    Ok((version, compiled))
+    Ok((version, status, compiled))
 }
