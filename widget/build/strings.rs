@@ -65,6 +65,9 @@ pub fn read(folder: &Path) -> Result<BTreeMap<String, Messages>, Vec<String>> {
     let mut languages = BTreeMap::new();
     for entry in fs::read_dir(folder).map_err(|error| failed(folder, error.to_string()))? {
         let path = entry.map_err(|error| failed(folder, error.to_string()))?.path();
+        if path.is_dir() {
+            continue;
+        }
         let text = fs::read_to_string(&path).map_err(|error| failed(&path, error.to_string()))?;
         let language = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
         languages.insert(language, parse(&text).map_err(|why| failed(&path, why))?);

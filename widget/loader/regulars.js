@@ -153,7 +153,7 @@
   const folder = origin + "/" + __WIDGET__ + "/";
   const get = (name, as) => fetch(folder + name).then((answer) => answer.ok ? answer[as]() : Promise.reject(answer.status));
   host.strings = () => get("strings/" + host.lang + ".json", "json");
-  host.styles = (name) => get(name + ".css", "text");
+  host.file = (name) => get(name, "text");
 
   const load = async (attempt) => {
     let begun;
@@ -162,7 +162,7 @@
         // A module that failed to load stays failed under its name: ask for it under another.
         import(folder + "main.js" + (attempt ? "?" + attempt : "")),
         WebAssembly.compileStreaming(fetch(folder + "main.wasm")),
-        host.styles("main"),
+        host.file("main.css"),
         host.strings(),
       ]);
       await glue.default({ module_or_path: module });

@@ -11,7 +11,7 @@ use crate::{
     host::Host,
     js::Js,
     mount::Mount,
-    offers, panel,
+    offers, panel, preview,
     state::Widget,
     sync,
     text::Text,
@@ -29,6 +29,7 @@ pub fn start(host: Host, strings: Array, styles: &str) {
     let locale = host.locale();
     let widget = Widget::begin(host, mount.root(), Text::new(strings, &locale));
     MOUNTED.set(Some((mount.clone(), locale)));
+    preview::begin(widget);
     ui::spawn(async move {
         // Each part is a task of its own, so that none is long enough to be felt.
         ui::sleep(0).await;

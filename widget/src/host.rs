@@ -48,9 +48,9 @@ extern "C" {
     /// The strings of the page's language.
     #[wasm_bindgen(method)]
     pub fn strings(this: &Host) -> Promise;
-    /// A style sheet of this build, as text.
+    /// A file of this build, as text.
     #[wasm_bindgen(method)]
-    pub fn styles(this: &Host, name: &str) -> Promise;
+    pub fn file(this: &Host, name: &str) -> Promise;
     /// Tells the page; false if a listener prevented the default.
     #[wasm_bindgen(method)]
     pub fn emit(this: &Host, name: &str, detail: &JsValue) -> bool;

@@ -11,6 +11,7 @@
 //! | [`ui`] | the few shapes views are made of |
 //! | [`launcher`], [`panel`], [`earn`] | what is drawn; the panel is a chunk of its own, loaded when first opened |
 //! | [`offers`] | what is offered, and when; a chunk of its own, loaded when there is something |
+//! | [`preview`] | an offer before it is published, for the shop's own people; a chunk of its own |
 //!
 //! The tag calls [`start`] once, [`run`] for each command, and [`earn`](fn@earn) for each `<regulars-earn>` that
 //! appeared or changed.
@@ -27,6 +28,7 @@ mod model;
 mod mount;
 mod offers;
 mod panel;
+mod preview;
 mod state;
 mod sync;
 mod text;

@@ -2,6 +2,7 @@
 
 import { test as base, expect } from '@playwright/test';
 import { OffersPage } from '../pages/offers.mjs';
+import { PreviewPage } from '../pages/preview.mjs';
 import { ShopPage } from '../pages/shop.mjs';
 import { WidgetPage } from '../pages/widget.mjs';
 import { Host } from './host.mjs';
@@ -51,6 +52,10 @@ export const test = base.extend({
 
   offers: async ({ page, language }, use) => {
     await use(new OffersPage(page, language));
+  },
+
+  preview: async ({ page, language }, use) => {
+    await use(new PreviewPage(page, language));
   },
 
   /** A page that reports an error fails its test, unless the test says which one it means to cause. */

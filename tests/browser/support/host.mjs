@@ -24,7 +24,7 @@ export class Host {
 
   static async start() {
     const host = new Host();
-    host.#server = createServer((request, response) => host.#answer(request.url, response)).listen(0, '127.0.0.1');
+    host.#server = createServer((request, response) => host.#answer(new URL(request.url, 'http://host').pathname, response)).listen(0, '127.0.0.1');
     await once(host.#server, 'listening');
     host.origin = `http://127.0.0.1:${host.#server.address().port}`;
     return host;

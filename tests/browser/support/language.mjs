@@ -12,6 +12,7 @@ const TIME_ZONE = 'America/New_York';
 /** Speaks one language. */
 export function speak(lang) {
   const widget = readJson(`widget/strings/${lang}.json`);
+  const preview = readJson(`widget/strings/preview/${lang}.json`);
   const shop = readJson(`www/demo-shop/strings/${lang}.json`);
   const plurals = new Intl.PluralRules(lang);
   const number = (n) => new Intl.NumberFormat(lang).format(n);
@@ -27,6 +28,8 @@ export function speak(lang) {
     lang,
     /** A message of the widget. */
     t: (key, values = {}) => say(widget[key], values),
+    /** A message of the preview. */
+    preview: (key, values = {}) => say(preview[key], values),
     /** A message of the demo shop. */
     shop: (key, values = {}) => say(shop[key], values),
     number,

@@ -5,14 +5,17 @@ import { stack } from './stack.mjs';
 /** The shopper's routes of the API. The tag's own files are not among them. */
 const API = `${stack.url}/v1/**`;
 
+/** What a preview asks for. */
+export const PREVIEW = `${stack.url}/v1/shops/*/preview?*`;
+
 /** No answer at all, until `restore`. */
-export function cutApi(page) {
-  return page.route(API, (route) => route.abort('connectionfailed'));
+export function cutApi(page, routes = API) {
+  return page.route(routes, (route) => route.abort('connectionfailed'));
 }
 
 /** The API answers every question with a fault of its own, until `restore`. */
-export function breakApi(page, status = 500, code = 'internal') {
-  return page.route(API, (route) =>
+export function breakApi(page, status = 500, code = 'internal', routes = API) {
+  return page.route(routes, (route) =>
     route.request().method() === 'OPTIONS'
       ? route.continue()
       : route.fulfill({

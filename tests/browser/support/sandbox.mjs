@@ -90,6 +90,11 @@ export class Sandbox {
     await this.published(member);
   }
 
+  /** What opens a preview of an offer when it is added to an address of the shop. */
+  async preview(offer) {
+    return (await this.#server('POST', `/offers/${offer}/previews`, {})).query;
+  }
+
   /** What an offer's forms have brought in. */
   async captures(offer) {
     return (await this.#server('GET', `/offers/${offer}/captures`)).captures;

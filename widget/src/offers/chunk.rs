@@ -6,7 +6,7 @@
 use leptos::prelude::AnyView;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
-use super::{course, display};
+use super::{course, display, sight::Inside};
 use crate::{js::Js, state::Widget};
 
 /// What the main chunk calls.
@@ -18,10 +18,12 @@ pub struct Chunk {
     pub take: fn(Widget, &Js),
     /// Hears what the page tells: a command and what came with it.
     pub hear: fn(Widget, &str, &Js),
+    /// What a preview does here.
+    pub inside: Inside,
 }
 
 /// Loads the chunk. A failure is not remembered: the next call tries again.
 #[wasm_split(offers, fallible)]
 pub fn code() -> Result<Chunk, SplitLoaderError> {
-    Ok(Chunk { view: display::view, take: course::take, hear: course::hear })
+    Ok(Chunk { view: display::view, take: course::take, hear: course::hear, inside: Inside::new() })
 }

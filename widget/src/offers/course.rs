@@ -27,7 +27,7 @@ use super::{
 };
 use crate::{
     js::{Js, object},
-    panel,
+    panel, preview,
     state::Widget,
     ui,
 };
@@ -44,14 +44,14 @@ thread_local! {
 }
 
 /// What is known of this visit.
-struct Course {
-    offers: Vec<Rc<Offer>>,
-    settings: Settings,
-    memory: Memory,
-    visit: Visit,
+pub(super) struct Course {
+    pub(super) offers: Vec<Rc<Offer>>,
+    pub(super) settings: Settings,
+    pub(super) memory: Memory,
+    pub(super) visit: Visit,
     page: Page,
     /// What the page told to be in the cart.
-    cart: Option<Js>,
+    pub(super) cart: Option<Js>,
     /// When the shopper last did something.
     acted_ms: f64,
     /// What was taken off display until it is known who is meant, or in which language.
@@ -66,6 +66,8 @@ struct Page {
     shown: u32,
     events: Vec<String>,
     scroll: Scroll,
+    /// The last there was. Kept for a preview alone, where somebody reads what has fired.
+    moment: Option<Moment>,
 }
 
 /// Takes what an answer says of offers; nothing, while it is not known who is meant.
@@ -153,6 +155,10 @@ pub fn look(widget: Widget, moment: Option<Moment>) {
     if is_checkout || document.visibility_state() == VisibilityState::Hidden {
         return;
     }
+    if preview::is_on() {
+        // It shows what it is about, and nothing else comes.
+        return with(widget, |course| course.page.moment = moment.or(course.page.moment.take()));
+    }
     let (asks_cart, cart) = with(widget, |course| (course.asks_cart(), course.cart.clone()));
     let basket = if asks_cart { Basket::read(widget, cart.as_ref()) } else { None };
     if let Some(offer) = with(widget, |course| course.choose(widget, moment, basket.as_ref())) {
@@ -161,7 +167,7 @@ pub fn look(widget: Widget, moment: Option<Moment>) {
 }
 
 /// Begins another page when the path has changed. Tells whether it is one to pay on: there nothing stays on display.
-fn turn_page(widget: Widget, location: &Location) -> bool {
+pub(super) fn turn_page(widget: Widget, location: &Location) -> bool {
     let path = location.pathname().unwrap_or_default();
     let is_checkout = attributes::is_checkout(&widget.host.page(), &path);
     let shown = widget.showing.peek();
@@ -198,7 +204,7 @@ fn show(widget: Widget, offer: Rc<Offer>) {
     }
 }
 
-fn put_on_display(widget: Widget, offer: Rc<Offer>) {
+pub(super) fn put_on_display(widget: Widget, offer: Rc<Offer>) {
     let shown = Rc::new(Shown::new(Rc::clone(&offer), panel::focused(widget)));
     widget.showing.set(Some(shown));
     if matches!(offer.display, Display::Inline { .. }) && !super::display::inline(widget, &offer) {
@@ -237,7 +243,7 @@ fn beat(widget: Widget) {
 }
 
 /// The course, begun if it has not.
-fn with<R>(widget: Widget, act: impl FnOnce(&mut Course) -> R) -> R {
+pub(super) fn with<R>(widget: Widget, act: impl FnOnce(&mut Course) -> R) -> R {
     COURSE.with_borrow_mut(|course| act(course.get_or_insert_with(|| Course::begin(widget))))
 }
 
@@ -278,7 +284,7 @@ impl Course {
     }
 
     /// What asks for attention: its time has come, a trigger has fired, and page, cart and visit are as it wants them.
-    fn candidates(&self, widget: Widget, moment: Option<Moment>, basket: Option<&Basket>) -> Vec<Candidate> {
+    pub(super) fn candidates(&self, widget: Widget, moment: Option<Moment>, basket: Option<&Basket>) -> Vec<Candidate> {
         let now = widget.now();
         let signals = self.signals(widget, now, moment, basket);
         let mut attributes = None;
@@ -309,7 +315,13 @@ impl Course {
         candidates
     }
 
-    fn signals(&self, widget: Widget, now: Instant, moment: Option<Moment>, basket: Option<&Basket>) -> Signals {
+    pub(super) fn signals(
+        &self,
+        widget: Widget,
+        now: Instant,
+        moment: Option<Moment>,
+        basket: Option<&Basket>,
+    ) -> Signals {
         let since = |then_ms: f64| ((widget.elapsed_ms() - then_ms) / 1_000.0) as u32;
         Signals {
             page_s: since(self.page.opened_ms),
@@ -318,7 +330,7 @@ impl Course {
             scrolled_percent: self.page.scroll.percent,
             cart: basket.and_then(|basket| basket.value(widget)),
             events: self.page.events.clone(),
-            moment,
+            moment: moment.or_else(|| self.page.moment.clone()),
         }
     }
 
@@ -329,22 +341,27 @@ impl Course {
         let shown = widget.showing.peek().map(|shown| shown.offer.id.clone());
         // The panel is on display, too; which it is makes no difference.
         let panel = || CandidateId::new("panel").ok().filter(|_| widget.is_open.peek());
-        let moment = attention::Moment {
+        let moment = self.moment(widget, shown.or_else(panel));
+        attention::choose(&self.settings, &self.memory, candidates, &moment).map(|candidate| candidate.id.clone())
+    }
+
+    /// What a decision is made by, with this on display.
+    pub(super) fn moment(&self, widget: Widget, on_display: Option<CandidateId>) -> attention::Moment {
+        attention::Moment {
             now: widget.now(),
             // On a checkout nobody gets here.
             page: attention::Page::Other,
             device: if ui::is_phone() { Device::Phone } else { Device::Desktop },
             page_open_s: ((widget.elapsed_ms() - self.page.opened_ms) / 1_000.0) as u32,
-            on_display: shown.or_else(panel),
+            on_display,
             shown_on_page: self.page.shown,
             shown_in_session: u32::try_from(self.visit.shown).unwrap_or(u32::MAX),
-        };
-        attention::choose(&self.settings, &self.memory, candidates, &moment).map(|candidate| candidate.id.clone())
+        }
     }
 }
 
 /// Whether there is somewhere to draw it. Without it nobody is counted, in the holdout as little as elsewhere.
-fn can_be_drawn(widget: Widget, offer: &Offer) -> bool {
+pub(super) fn can_be_drawn(widget: Widget, offer: &Offer) -> bool {
     match &offer.display {
         Display::Inline { place } => attributes::has_place(place),
         Display::Badge => ui::element(widget, "launcher").is_some(),

@@ -10,6 +10,7 @@
 //! | `kept`, `visit`, `memory` | what is remembered on the device |
 //! | `report`, `beacon`, `batch` | telling what came of the offers |
 //! | `acts` | what a shopper does with the offer on display |
+//! | `sight` | what a preview sees of all this |
 //! | `display` | what offers look like |
 
 pub mod acts;
@@ -27,18 +28,19 @@ mod read;
 mod report;
 mod script;
 mod scroll;
-mod signals;
+pub mod sight;
+pub mod signals;
 mod visit;
 
 use std::cell::{Cell, RefCell};
 
 use wasm_bindgen_futures::JsFuture;
 
-use crate::{js::Js, mount, state::Widget, ui};
+use crate::{js::Js, mount, preview, state::Widget, ui};
 pub use chunk::Chunk;
 
 /// Where a visitor's id is kept on the device.
-const VISITOR: &str = ":visitor";
+pub const VISITOR: &str = ":visitor";
 /// Most commands that wait for the chunk. A page that tells more at once is not waited for.
 const TOLD_MAX: usize = 20;
 
@@ -57,12 +59,23 @@ pub fn take(widget: Widget, offers: &Js) {
     if !visitor.is_empty() {
         widget.host.store(VISITOR, &visitor);
     }
+    if preview::is_on() {
+        // It asks on its own what there is.
+        return;
+    }
     if let Some(chunk) = widget.offers.peek() {
         return (chunk.take)(widget, offers);
     }
     let is_any = offers.get("candidates").int("length") > 0 || !offers.get("cohort").is_none();
     NEWEST.set(is_any.then(|| offers.clone()));
-    if is_any && !IS_LOADING.replace(true) {
+    if is_any {
+        fetch(widget);
+    }
+}
+
+/// Loads the chunk, if it is neither there nor on its way.
+pub fn fetch(widget: Widget) {
+    if widget.offers.peek().is_none() && !IS_LOADING.replace(true) {
         ui::spawn(load(widget));
     }
 }
@@ -82,7 +95,7 @@ pub fn hear(widget: Widget, command: &str, detail: Js) {
 /// Loads the chunk when the page has nothing else to do. Without it there are no offers until the next answer.
 async fn load(widget: Widget) {
     ui::idle().await;
-    let styles = JsFuture::from(widget.host.styles("offers"));
+    let styles = JsFuture::from(widget.host.file("offers.css"));
     let (code, styles) = (chunk::code().await, styles.await);
     IS_LOADING.set(false);
     let (Ok(chunk), Ok(styles)) = (code, styles) else { return };

@@ -24,7 +24,7 @@ pub fn offers(js: &Js) -> Vec<Rc<Offer>> {
     offers
 }
 
-fn offer(js: &Js) -> Option<Offer> {
+pub(super) fn offer(js: &Js) -> Option<Offer> {
     let limits = js.get("limits");
     Some(Offer {
         id: CandidateId::new(js.text("id")).ok()?,
@@ -115,7 +115,7 @@ fn span(js: &Js) -> Span {
 }
 
 /// Any value as conditions know it.
-fn value(js: &Js) -> Value {
+pub(super) fn value(js: &Js) -> Value {
     let raw = js.raw();
     if let Some(flag) = raw.as_bool() {
         Value::Bool(flag)

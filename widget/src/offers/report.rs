@@ -3,7 +3,7 @@
 use loyalty::attention::Event;
 
 use super::{beacon, course, model::Offer};
-use crate::{js::object, state::Widget};
+use crate::{js::object, preview, state::Widget};
 
 /// What came of an offer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,8 +36,11 @@ impl Deed {
     }
 }
 
-/// Tells what came of an offer.
+/// Tells what came of an offer. What is only a preview comes to nothing.
 pub fn report(widget: Widget, offer: &Offer, deed: Deed) {
+    if preview::is_on() {
+        return;
+    }
     if let Some(event) = deed.event() {
         course::remember(widget, event, &offer.id);
     }

@@ -89,7 +89,7 @@ pub fn prefetch(widget: Widget) {
 
 async fn load(widget: Widget) {
     loop {
-        let styles = JsFuture::from(widget.host.styles("panel"));
+        let styles = JsFuture::from(widget.host.file("panel.css"));
         let (code, styles) = (chunk::code().await, styles.await);
         if let (Ok(view), Ok(styles)) = (code, styles) {
             // A page that does not let styles be adopted never got this far: the launcher has some.

@@ -86,6 +86,12 @@ pub fn wasm_opt(cx: &Context) -> PathBuf {
     npm::binary(cx, "wasm-opt")
 }
 
+/// `wasm-merge`, beside it. Started the same way.
+#[must_use]
+pub fn wasm_merge(cx: &Context) -> PathBuf {
+    npm::binary(cx, "wasm-merge")
+}
+
 /// `esbuild`.
 #[must_use]
 pub fn esbuild(cx: &Context) -> PathBuf {

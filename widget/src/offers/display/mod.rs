@@ -12,7 +12,7 @@ mod badge;
 mod bar;
 mod content;
 mod countdown;
-mod element;
+pub mod element;
 mod form;
 mod gift;
 mod inline;

@@ -19,8 +19,8 @@ const FLAGS: [&str; 2] = ["-Clink-args=--emit-relocs", "--cfg=erase_components"]
 pub struct Compiled {
     /// The module, not yet cut.
     pub module: PathBuf,
-    /// The folder of the compiled strings.
-    pub strings: PathBuf,
+    /// What the build script has written: the compiled strings.
+    pub out: PathBuf,
 }
 
 /// A message of `cargo build --message-format=json`, as far as it is about the widget.
@@ -43,15 +43,15 @@ pub fn compile(cx: &Context) -> Result<Compiled> {
     command.envs(small::environment(cx, &FLAGS)?);
     let output = read(&mut command)?;
     let messages = output.lines().filter_map(|line| serde_json::from_str::<Message>(line).ok());
-    let (mut module, mut strings) = (None, None);
+    let (mut module, mut out) = (None, None);
     for message in messages
         .filter(|message| message.package_id.as_ref().is_some_and(|id| id.contains(PACKAGE) || id.contains("/widget#")))
     {
         module = message.filenames.into_iter().find(|file| file.extension().is_some_and(|it| it == "wasm")).or(module);
-        strings = message.out_dir.map(|directory| directory.join("strings")).or(strings);
+        out = message.out_dir.or(out);
     }
     Ok(Compiled {
         module: module.context("cargo built no module")?,
-        strings: strings.context("the widget's build script did not run")?,
+        out: out.context("the widget's build script did not run")?,
     })
 }

@@ -1,14 +1,10 @@
 //! Cuts the compiled module into chunks, adds the JavaScript around them, and makes all of it small.
 
-use std::{
-    fs,
-    path::{Path, PathBuf},
-    process::Command,
-};
+use std::{fs, path::Path, process::Command};
 
 use anyhow::{Context as _, Result, ensure};
 
-use super::trim;
+use super::{merge, trim};
 use crate::{
     context::Context,
     run::{run, run_quietly},
@@ -29,13 +25,12 @@ const FEATURES: [&str; 6] = [
 const SIZE: [&str; 3] = ["-Oz", "--traps-never-happen", "--converge"];
 const STRIP: [&str; 3] = ["--strip-debug", "--strip-producers", "--strip-target-features"];
 
-/// What the splitter calls the chunks beside the main one, in the order of these names, and what they are served as. What
-/// more than one of them needs and the main one does not is a chunk too, loaded with whichever comes first.
-const CHUNKS: [(&str, &str); 3] =
-    [("chunk_3.wasm", "shared.wasm"), ("split_offers.wasm", "offers.wasm"), ("split_panel.wasm", "panel.wasm")];
-/// What the splitter calls the script that loads chunks, and what in it loads those of `widget/src/*/chunk.rs`.
+/// The chunks of `widget/src/*/chunk.rs` beside the main one.
+pub const CHUNKS: [&str; 3] = ["offers", "panel", "preview"];
+/// What more than one of them needs and the main one does not, loaded with whichever comes first.
+const SHARED: &str = "shared.wasm";
+/// What the splitter calls the script that loads chunks.
 const LINKING: &str = "__wasm_split.js";
-const LOADERS: [&str; 2] = ["__wasm_split_load_offers", "__wasm_split_load_panel"];
 
 /// Writes `main.wasm`, `main.js` and the other chunks.
 ///
@@ -49,33 +44,77 @@ pub fn link(cx: &Context, module: &Path, to: &Path) -> Result<()> {
     fs::create_dir_all(&work)?;
     let linked = fs::read(module).with_context(|| format!("reading {}", module.display()))?;
     fs::write(work.join("linked"), trim::drop_exports(&linked)?)?;
-    split(&work)?;
+    split(cx, &work)?;
     bind(cx, &work)?;
     optimise(cx, &work.join("main_bg.wasm"), &to.join("main.wasm"))?;
-    for (cut, served) in CHUNKS {
-        optimise(cx, &work.join(cut), &to.join(served))?;
+    optimise(cx, &work.join(SHARED), &to.join(SHARED))?;
+    for chunk in CHUNKS {
+        optimise(cx, &work.join(cut(chunk)), &to.join(format!("{chunk}.wasm")))?;
     }
     bundle(cx, &work, &to.join("main.js"))?;
     fs::remove_dir_all(&work).with_context(|| format!("removing {}", work.display()))
 }
 
+/// What the splitter calls a chunk.
+fn cut(chunk: &str) -> String {
+    format!("split_{chunk}.wasm")
+}
+
 /// Cuts off what is not always needed.
-fn split(work: &Path) -> Result<()> {
+fn split(cx: &Context, work: &Path) -> Result<()> {
     let mut command = Command::new(tools::wasm_split()?);
     run_quietly(command.args(["--target", "web", "--out-name", "main"]).arg(work.join("linked")).arg(work))?;
     let chunks = chunks(work)?;
-    let expected = CHUNKS.iter().map(|(cut, _)| work.join(cut));
-    ensure!(
-        chunks.iter().filter(|path| !path.ends_with("main.wasm")).cloned().eq(expected),
-        "unexpected chunks: {chunks:?}"
-    );
+    let (shared, own): (Vec<String>, Vec<String>) =
+        chunks.into_iter().filter(|name| name != "main.wasm").partition(|name| name.starts_with("chunk_"));
+    ensure!(own.iter().cloned().eq(CHUNKS.map(cut)), "unexpected chunks: {own:?}");
+    unite(cx, work, &shared)?;
     // Their names are in the script that loads them.
     let linking = work.join(LINKING);
-    let mut script = fs::read_to_string(&linking)?;
-    for (cut, served) in CHUNKS {
-        script = script.replace(cut, served);
+    let mut script = share(&fs::read_to_string(&linking)?, &shared)?;
+    for chunk in CHUNKS {
+        script = script.replace(&cut(chunk), &format!("{chunk}.wasm"));
     }
     fs::write(&linking, script).with_context(|| format!("writing {}", linking.display()))
+}
+
+/// Makes one of what the splitter cut out for each set of chunks that have something in common: as many small files, each
+/// asked for on its own, would weigh more and come later.
+fn unite(cx: &Context, work: &Path, shared: &[String]) -> Result<()> {
+    let first = shared.first().context("nothing is shared")?;
+    let (between, merged) = (work.join("between"), work.join("merged"));
+    fs::write(&between, merge::between(&fs::read(work.join(first))?)?)?;
+    let mut command = tools::node_command(cx, &tools::wasm_merge(cx))?;
+    command.arg(&between).arg(merge::GIVEN);
+    for name in shared {
+        // Each under a name of its own: none of them imports anything of another.
+        command.arg(work.join(name)).arg(name);
+    }
+    run_quietly(command.args(FEATURES).arg("-o").arg(&merged))?;
+    let path = work.join(SHARED);
+    fs::write(&path, merge::chunk(&fs::read(&merged)?)?).with_context(|| format!("writing {}", path.display()))
+}
+
+/// Loads the one file in place of those it was made of.
+fn share(script: &str, shared: &[String]) -> Result<String> {
+    let mut script = script.to_owned();
+    let mut numbers: Vec<u32> = Vec::new();
+    for name in shared {
+        let number = name.strip_prefix("chunk_").and_then(|name| name.strip_suffix(".wasm")?.parse().ok());
+        numbers.push(number.with_context(|| format!("{name} is no name of what is shared"))?);
+    }
+    // The highest first: the name of the tenth begins with that of the first.
+    numbers.sort_unstable_by(|a, b| b.cmp(a));
+    let first = numbers.pop().context("nothing is shared")?;
+    for number in numbers {
+        let missing = || format!("chunk {number} is not loaded as it was");
+        let (before, rest) = script.split_once(&format!("const __chunk_{number} = ")).with_context(missing)?;
+        let (_, after) = rest.split_once(", []);\n").with_context(missing)?;
+        script = [before, after].concat().replace(&format!("__chunk_{number}"), &format!("__chunk_{first}"));
+    }
+    let name = format!("chunk_{first}.wasm");
+    ensure!(script.contains(&name), "{name} is not loaded");
+    Ok(script.replace(&name, SHARED))
 }
 
 /// Writes the bindings of the main chunk.
@@ -94,12 +133,12 @@ fn bind(cx: &Context, work: &Path) -> Result<()> {
 /// Takes what loads the chunks by their names, not as one of all that a script exports: bundled, that would be an object
 /// filled in a loop over everything a page may have added to the prototype of objects.
 fn name_loaders(script: &str) -> Result<String> {
-    let loaders = LOADERS.join(", ");
+    let loaders = CHUNKS.map(|chunk| format!("__wasm_split_load_{chunk}")).join(", ");
     let mut imports = format!("import {{ {loaders} }} from \"./{LINKING}\";\n");
     let mut given = format!("\"./{LINKING}\": {{ {loaders} }},");
     let mut rest = script.to_owned();
     // One import of the same script for each loader, numbered from 1.
-    for number in 1..=LOADERS.len() {
+    for number in 1..=CHUNKS.len() {
         let all = format!("import * as import{number} from \"./{LINKING}\"\n");
         let all_given = format!("\"./{LINKING}\": import{number},");
         ensure!(rest.contains(&all) && rest.contains(&all_given), "the chunks are not loaded as they were");
@@ -108,12 +147,13 @@ fn name_loaders(script: &str) -> Result<String> {
     Ok(rest)
 }
 
-fn chunks(work: &Path) -> Result<Vec<PathBuf>> {
-    let paths = fs::read_dir(work)?.map(|entry| Ok(entry?.path())).collect::<Result<Vec<_>>>()?;
-    let mut chunks: Vec<PathBuf> =
-        paths.into_iter().filter(|path| path.extension().is_some_and(|it| it == "wasm")).collect();
-    chunks.sort();
-    Ok(chunks)
+/// The names of all chunks in a folder, in their order.
+fn chunks(work: &Path) -> Result<Vec<String>> {
+    let names = fs::read_dir(work)?.map(|entry| Ok(entry?.file_name().to_string_lossy().into_owned()));
+    let mut names = names.collect::<Result<Vec<String>>>()?;
+    names.retain(|name| name.ends_with(".wasm"));
+    names.sort();
+    Ok(names)
 }
 
 fn optimise(cx: &Context, from: &Path, to: &Path) -> Result<()> {
@@ -130,22 +170,37 @@ fn bundle(cx: &Context, work: &Path, to: &Path) -> Result<()> {
 
 #[cfg(test)]
 mod tests {
-    use super::name_loaders;
+    use super::{name_loaders, share};
 
     #[test]
     fn the_loaders_are_imported_once_and_by_their_names() {
         let script = "\
 import * as import1 from \"./__wasm_split.js\"
 import * as import2 from \"./__wasm_split.js\"
+import * as import3 from \"./__wasm_split.js\"
         \"./__wasm_split.js\": import1,
 \"./__wasm_split.js\": import2,
+\"./__wasm_split.js\": import3,
 ";
-        let named = "\
-import { __wasm_split_load_offers, __wasm_split_load_panel } from \"./__wasm_split.js\";
-        \"./__wasm_split.js\": { __wasm_split_load_offers, __wasm_split_load_panel },
-
-";
+        let loaders = "{ __wasm_split_load_offers, __wasm_split_load_panel, __wasm_split_load_preview }";
+        let named =
+            format!("import {loaders} from \"./__wasm_split.js\";\n        \"./__wasm_split.js\": {loaders},\n\n\n");
         assert_eq!(name_loaders(script).unwrap(), named);
         assert!(name_loaders("import * as import1 from \"./__wasm_split.js\"\n").is_err());
+    }
+
+    #[test]
+    fn what_is_shared_is_one_file_loaded_once() {
+        let load = |number| format!("const __chunk_{number} = makeLoad(() => fetch(\"./chunk_{number}.wasm\"), []);\n");
+        let names = [1, 10, 2].map(|number| format!("chunk_{number}.wasm"));
+        let script = [1, 2, 10].map(load).concat() + "export const a = [__chunk_1, __chunk_10];";
+        let shared = "const __chunk_1 = makeLoad(() => fetch(\"./shared.wasm\"), []);\n\
+                      export const a = [__chunk_1, __chunk_1];";
+        assert_eq!(share(&script, &names).unwrap(), shared);
+        assert_eq!(
+            share(&load(3), &["chunk_3.wasm".to_owned()]).unwrap(),
+            load(3).replace("chunk_3.wasm", "shared.wasm")
+        );
+        assert!(share("", &names).is_err() && share(&script, &[]).is_err());
     }
 }

@@ -2,9 +2,9 @@
 //!
 //! ```text
 //! widget/src ── cargo ─→ one module ─┬─ wasm-split ─→ main ── wasm-bindgen, wasm-opt ─→ main.wasm, main.js
-//!                                    └────────→ panel, offers, shared ── wasm-opt ────→ panel.wasm, offers.wasm, shared.wasm
-//! widget/strings ── build script ─→ strings/<language>.json
-//! widget/src/**/*.css ── esbuild ─→ main.css, panel.css, offers.css
+//!                                    └────────→ the other chunks ── wasm-opt ───→ panel.wasm, offers.wasm, …, shared.wasm
+//! widget/strings ── build script ─→ strings/<language>.json, preview/<language>.json
+//! widget/src/**/*.css ── esbuild ─→ main.css, panel.css, offers.css, …
 //! widget/loader ── esbuild, given the folder's name ─→ regulars.js
 //! ```
 //!
@@ -12,6 +12,7 @@
 
 mod compile;
 mod link;
+mod merge;
 mod trim;
 
 use std::{
@@ -53,11 +54,12 @@ pub fn build(cx: &Context) -> Result<()> {
     if files.exists() {
         fs::remove_dir_all(&files)?;
     }
-    fs::create_dir_all(files.join("strings"))?;
+    fs::create_dir_all(&files)?;
     let compiled = compile::compile(cx)?;
     link::link(cx, &compiled.module, &files)?;
-    let languages = copy_strings(&compiled.strings, &files.join("strings"))?;
-    for chunk in ["main", "offers", "panel"] {
+    let languages = copy_strings(&compiled.out.join("strings"), &files.join("strings"))?;
+    copy_strings(&compiled.out.join("preview"), &files.join("preview"))?;
+    for chunk in ["main"].into_iter().chain(link::CHUNKS) {
         bundle_styles(cx, chunk, &files)?;
     }
     let folder = format!("widget/{}", hash(&files)?);
@@ -68,6 +70,7 @@ pub fn build(cx: &Context) -> Result<()> {
 
 /// Copies the compiled strings and returns the languages there are, in their order.
 fn copy_strings(from: &Path, to: &Path) -> Result<Vec<String>> {
+    fs::create_dir_all(to)?;
     let mut languages = Vec::new();
     for path in files_in(from)? {
         let name = path.file_name().context("a file without a name")?;
