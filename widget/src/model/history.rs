@@ -39,6 +39,7 @@ pub enum EntryKind {
     Expired,
     Adjusted,
     Claimed,
+    Answered,
 }
 
 impl Page {
@@ -66,6 +67,7 @@ impl Entry {
             "expired" => EntryKind::Expired,
             "adjusted" => EntryKind::Adjusted,
             "claimed" => EntryKind::Claimed,
+            "answered" => EntryKind::Answered,
             _ => return None,
         };
         Some(Self {

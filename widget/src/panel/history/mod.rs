@@ -67,6 +67,7 @@ fn what(text: &Text, entry: &Entry) -> String {
         EntryKind::Returned => text.say(keys::ENTRY_RETURNED, [reward]),
         EntryKind::Expired => text.say(keys::ENTRY_EXPIRED, []),
         EntryKind::Claimed if !reward.is_empty() => text.say(keys::ENTRY_CLAIMED, [reward]),
+        EntryKind::Answered => text.say(keys::ENTRY_ANSWERED, []),
         EntryKind::Adjusted | EntryKind::Claimed => {
             entry.reason.clone().unwrap_or_else(|| text.say(keys::ENTRY_ADJUSTED, []))
         }
