@@ -37,6 +37,7 @@ codes! {
     REDEMPTION_NOT_FOUND = 404 "redemption_not_found" "No such redemption.";
     OFFER_NOT_FOUND = 404 "offer_not_found" "No such offer.";
     CASE_NOT_FOUND = 404 "case_not_found" "No such case.";
+    SURVEY_NOT_FOUND = 404 "survey_not_found" "No such survey.";
     METHOD_NOT_ALLOWED = 405 "method_not_allowed" "This address does not take that method.";
     INSUFFICIENT_POINTS = 409 "insufficient_points" "There are not enough points.";
     REWARD_NOT_AVAILABLE = 409 "reward_not_available" "This reward is not offered now.";
@@ -49,6 +50,8 @@ codes! {
     ALREADY_EXISTS = 409 "already_exists" "Something with this id exists.";
     ADJUSTMENT_CONFLICT = 409 "adjustment_conflict" "An adjustment with this id and other content exists.";
     NO_PROGRAM = 409 "no_program" "The shop has no program yet.";
+    ALREADY_ANSWERED = 409 "already_answered" "You have answered this already. Thank you!";
+    STEP_NOT_ASKED = 409 "step_not_asked" "This question does not follow what was answered.";
     NOT_A_SANDBOX = 409 "not_a_sandbox" "Only a sandbox's clock can be moved.";
     CASE_CLOSED = 409 "case_closed" "This case is closed; open it again first.";
     CASE_FULL = 409 "case_full" "This case has as many messages as it may have.";
@@ -57,6 +60,7 @@ codes! {
     GESTURE_LIMIT_REACHED = 409 "gesture_limit_reached" "So many points may not be given.";
     TOO_MANY_KEYS = 409 "too_many_keys" "There are as many keys of this kind as there may be.";
     HOLD_EXPIRED = 410 "hold_expired" "This redemption was not used in time.";
+    SURVEY_OVER = 410 "survey_over" "This is not asked now.";
     PREVIEW_EXPIRED = 410 "preview_expired" "This link to a preview has run out.";
     VERSION_CONFLICT = 412 "version_conflict" "A newer version has been published.";
     BODY_TOO_LARGE = 413 "body_too_large" "The body is too large.";

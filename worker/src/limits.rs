@@ -1,5 +1,7 @@
 //! Every limit of the service, with its arithmetic.
 
+use loyalty::Days;
+
 /// An order: 200 lines × about 300 B, rounded up.
 pub const ORDER_BODY_BYTES_MAX: usize = 64 * 1024;
 
@@ -19,6 +21,9 @@ pub const SEGMENT_BODY_BYTES_MAX: usize = 64 * 1024;
 /// Offers of a shop, drafts and archived ones included: 500 may be published, and a shop that runs 50 a month keeps them
 /// for three years. With 3 KB each they are 6 MB of the object's 10 GB, and as much for every version.
 pub const OFFERS_KEPT_MAX: usize = 2_000;
+
+/// Surveys of a shop, drafts and archived ones included: 50 may be published, and a new one each week is ten years of them.
+pub const SURVEYS_KEPT_MAX: usize = 500;
 
 /// Documents in one page of a list: 50 × at most 64 KB are 3 MB.
 pub const DOCUMENTS_PAGE: usize = 50;
@@ -53,7 +58,7 @@ pub const CASES_SLICE: usize = 200;
 /// a message may have.
 pub const CASES_SENT_MAX: usize = 3;
 
-/// The longest report of cases: each case of its time is read, some 20 µs.
+/// The longest report of cases, or of feedback: each of its time is read, some 20 µs.
 pub const REPORT_DAYS_MAX: i64 = 366;
 
 /// A report of cases when the caller does not say: twelve weeks.
@@ -64,6 +69,15 @@ pub const CAPTURES_PAGE_MAX: u32 = 100;
 
 /// Captures in a page when the caller does not say.
 pub const CAPTURES_PAGE_DEFAULT: u32 = 100;
+
+/// Feedback from elsewhere: a text of 5,000 characters of 4 bytes, and 60 names of as many as they may have in ASCII.
+pub const FEEDBACK_BODY_BYTES_MAX: usize = 32 * 1024;
+
+/// Feedback read at once for a report: 5,000 × some 300 B is 1.5 MB of an object's 128.
+pub const FEEDBACK_READ_AT_ONCE: u32 = 5_000;
+
+/// The period of a report of feedback when the caller does not say.
+pub const FEEDBACK_DAYS_DEFAULT: Days = Days(30);
 
 /// Orders in one batch. Grouped by member they become at most as many object requests; the platform allows
 /// 1,000 subrequests per invocation.

@@ -1,6 +1,6 @@
 //! Which question a member's page is sent, and why others are not asked.
 
-use super::{MemberOnPage, Targeting, Visit};
+use super::{MemberOnPage, PageOffers, Targeting, Visit};
 use crate::{
     Days,
     condition::{Context, Engine, Value},
@@ -21,6 +21,16 @@ impl Targeting {
         let member = visit.member?;
         let due = |surveyed: &Surveyed<'_>, context: Context<'_>| self.surveys.due(surveyed, visit.language, context);
         self.survey_member(visit, member, engine, due)
+    }
+
+    /// What a page is sent that has a question and no offers: the attention that both ask for.
+    pub fn without_offers<'a>(&'a self, visit: &Visit<'a>) -> PageOffers<'a> {
+        PageOffers {
+            settings: &self.settings.attention,
+            memory: visit.member.map(|member| &member.snapshot.offers.memory),
+            candidates: Vec::new(),
+            cohort: None,
+        }
     }
 
     /// What is decided of every published survey for a member.

@@ -12,6 +12,7 @@ mod desk;
 mod document;
 mod events;
 mod faults;
+mod feedback;
 mod idempotency;
 mod isolation;
 mod keys;
@@ -27,6 +28,7 @@ mod redemptions;
 mod results;
 mod sandbox;
 mod segments;
+mod surveys;
 mod tokens;
 
 use std::{

@@ -42,6 +42,11 @@ pub async fn consume(batch: MessageBatch<String>, env: &Env) {
                 inbox.messages.push(message);
                 inbox.news.cases.push(cases);
             }
+            Ok(Event::Answers(answers)) => {
+                let inbox = shops.entry(answers.shop.clone()).or_default();
+                inbox.messages.push(message);
+                inbox.news.answers.push(answers);
+            }
             Ok(Event::Touch(Touch { shop, member, version })) => {
                 commands.push((message, shop, member, Command::Touch { version }));
             }

@@ -4,6 +4,7 @@ use loyalty::case::Case;
 use loyalty::ledger::HoldStatus;
 use loyalty::offer::Counted;
 use loyalty::program::Version;
+use loyalty::survey::Response;
 use loyalty::{HoldId, Instant, MemberId, OrderId, Points, RewardId, TierId};
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
@@ -24,6 +25,8 @@ pub enum Event {
     Reports(Reports),
     /// Cases that were opened or changed, for their shop.
     Cases(Cases),
+    /// What a member has made of surveys, for the shop that measures it.
+    Answers(Answers),
     /// A new program version, for a wallet in which an order waits for one.
     Touch(Touch),
     /// An order that names another member by now, for the wallet that has it still.
@@ -136,6 +139,30 @@ pub struct Cases {
     pub seq: u64,
     /// The cases.
     pub cases: Vec<Case>,
+}
+
+/// What a member has made of surveys.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Answers {
+    /// The shop.
+    pub shop: String,
+    /// Whose wallet.
+    pub member: MemberId,
+    /// The wallet's number when this was said: of two states of one answer the one with the higher number is newer.
+    pub seq: u64,
+    /// The answers, a survey and occasion each.
+    pub answers: Vec<Answered>,
+}
+
+/// What a member has made of one survey on one occasion. Words stay with the wallet.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Answered {
+    /// What was made of it.
+    pub response: Response,
+    /// Products of the order it is about.
+    pub products: Vec<String>,
+    /// Labels of these.
+    pub labels: Vec<String>,
 }
 
 /// An order to be given up.

@@ -4,6 +4,7 @@
 use loyalty::Instant;
 use loyalty::condition::{Native, Value};
 use loyalty::offer::PageOffers;
+use loyalty::survey::DueSurvey;
 use loyalty::view::{MemberView, ProgramView, Snapshot, Viewer};
 use serde::Serialize;
 use worker::Env;
@@ -28,6 +29,8 @@ struct Boot<'a> {
     member: Option<MemberView>,
     #[serde(skip_serializing_if = "Option::is_none")]
     offers: Option<OffersPart<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    survey: Option<DueSurvey>,
 }
 
 #[derive(Serialize)]
@@ -66,7 +69,12 @@ pub async fn get(call: &mut Call) -> Outcome<Reply> {
     };
     let request = targeting.as_ref().map_or_else(Value::default, |_| request::attributes(call));
     let visit = visit(call, &shop, owner.as_ref().zip(snapshot.as_ref()), visitor.id(), &request);
-    let page = targeting.as_ref().and_then(|targeting| targeting.for_page(&visit, &Native::default()));
+    let engine = Native::default();
+    let survey = targeting.as_ref().and_then(|targeting| targeting.due_survey(&visit, &engine));
+    let page = targeting.as_ref().and_then(|targeting| {
+        let page = targeting.for_page(&visit, &engine);
+        page.or_else(|| survey.is_some().then(|| targeting.without_offers(&visit)))
+    });
     let facts = snapshot.as_ref().map(|snapshot| snapshot.facts.as_slice()).unwrap_or_default();
     Reply::ok(&Boot {
         now: viewer.now,
@@ -75,6 +83,7 @@ pub async fn get(call: &mut Call) -> Outcome<Reply> {
         program: program.map(|(version, program)| ProgramView::new(*version, program, facts, &viewer)),
         member: snapshot.as_ref().map(|snapshot| snapshot.view(&viewer)),
         offers: page.map(|page| OffersPart { visitor: visitor.issued(), page }),
+        survey,
     })
 }
 

@@ -1,4 +1,5 @@
-//! Offers, segments and what holds for all offers and cases: documents that the shop's people write, with versions.
+//! Offers, surveys, segments and what holds for all offers and cases: documents that the shop's people write, with
+//! versions.
 
 use crate::call::Call;
 use crate::limits::{OFFER_BODY_BYTES_MAX, SEGMENT_BODY_BYTES_MAX, SMALL_BODY_BYTES_MAX};
@@ -63,6 +64,7 @@ async fn ask(call: &mut Call, ask: Ask) -> Outcome<Reply> {
 fn id(call: &Call, kind: Kind) -> String {
     match kind {
         Kind::Offer => call.params.get("offer").to_owned(),
+        Kind::Survey => call.params.get("survey").to_owned(),
         Kind::Segment => call.params.get("segment").to_owned(),
         Kind::OfferSettings | Kind::FeedbackSettings => kind.settings_id().to_owned(),
     }
@@ -70,7 +72,7 @@ fn id(call: &Call, kind: Kind) -> String {
 
 fn limit(kind: Kind) -> usize {
     match kind {
-        Kind::Offer => OFFER_BODY_BYTES_MAX,
+        Kind::Offer | Kind::Survey => OFFER_BODY_BYTES_MAX,
         Kind::Segment | Kind::OfferSettings => SEGMENT_BODY_BYTES_MAX,
         Kind::FeedbackSettings => SMALL_BODY_BYTES_MAX,
     }

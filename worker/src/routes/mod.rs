@@ -9,6 +9,7 @@ mod conditions;
 mod desk;
 mod documents;
 mod events;
+mod feedback;
 pub mod find;
 mod history;
 mod members;
@@ -21,6 +22,7 @@ mod program;
 mod redemptions;
 mod results;
 mod service;
+mod surveys;
 pub mod table;
 
 use worker::{Env, Request, Response};
@@ -83,6 +85,16 @@ async fn handle(call: &mut Call, endpoint: Endpoint) -> Outcome<Reply> {
         Endpoint::Preview => preview::get(call).await,
         Endpoint::OfferResults => results::of_offer(call).await,
         Endpoint::HoldoutResults => results::of_holdout(call).await,
+        Endpoint::Surveys => documents::list(call, Kind::Survey).await,
+        Endpoint::CreateSurvey => documents::create(call, Kind::Survey).await,
+        Endpoint::Survey => documents::get(call, Kind::Survey).await,
+        Endpoint::PutSurvey => documents::put(call, Kind::Survey).await,
+        Endpoint::DeleteSurvey => documents::delete(call, Kind::Survey).await,
+        Endpoint::SurveyVersions => documents::versions(call, Kind::Survey).await,
+        Endpoint::AnswerSurvey => surveys::answer(call).await,
+        Endpoint::MemberSurveys => surveys::of_member(call).await,
+        Endpoint::Feedback => feedback::post(call).await,
+        Endpoint::FeedbackReport => feedback::report(call).await,
         Endpoint::Segments => documents::list(call, Kind::Segment).await,
         Endpoint::CreateSegment => documents::create(call, Kind::Segment).await,
         Endpoint::Segment => documents::get(call, Kind::Segment).await,

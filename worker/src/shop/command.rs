@@ -1,13 +1,15 @@
 //! What a shop can be asked.
 
+use loyalty::feedback::FeedbackFromElsewhere;
 use loyalty::offer::CaptureKind;
 use loyalty::program::{Program, Version};
 use loyalty::{CandidateId, ClaimId, HoldId, Instant, MemberId, RewardId, SegmentId};
 use serde::{Deserialize, Serialize};
 
 use super::cases::CasesAsk;
+use super::feedback::ReportAsk;
 use super::targeting::Ask;
-use crate::back_office::event::{Cases, Claims, Reports, WalletState};
+use crate::back_office::event::{Answers, Cases, Claims, Reports, WalletState};
 use crate::objects::replay::Key;
 use crate::published::Theme;
 
@@ -75,6 +77,10 @@ pub enum Command {
     Cases(CasesAsk),
     /// What has happened, by queue.
     TakeIn(News),
+    /// What people say, from elsewhere.
+    KeepFeedback(Box<FeedbackFromElsewhere>),
+    /// What people say, measured.
+    FeedbackReport(ReportAsk),
     /// What came of an offer.
     OfferResults(CandidateId),
     /// What came of all offers together.
@@ -110,6 +116,9 @@ pub struct News {
     pub reports: Vec<Reports>,
     /// What has come of cases.
     pub cases: Vec<Cases>,
+    /// What members have made of surveys.
+    #[serde(default)]
+    pub answers: Vec<Answers>,
 }
 
 /// What the platform says of a shop.

@@ -1,4 +1,5 @@
-//! Documents that a shop's people write: offers, segments, and what holds for all offers and cases. Every version is kept.
+//! Documents that a shop's people write: offers, surveys, segments, and what holds for all offers and cases. Every version is
+//! kept.
 
 use loyalty::Instant;
 use serde::{Deserialize, Serialize, Serializer, ser::SerializeMap};
@@ -22,6 +23,8 @@ pub const INDEX: &str = "CREATE INDEX newest_documents ON documents (kind, id) W
 pub enum Kind {
     /// An offer.
     Offer,
+    /// A survey.
+    Survey,
     /// A segment.
     Segment,
     /// What holds for all offers: there is one.
@@ -35,6 +38,7 @@ impl Kind {
     pub fn name(self) -> &'static str {
         match self {
             Self::Offer => "offer",
+            Self::Survey => "survey",
             Self::Segment => "segment",
             Self::OfferSettings | Self::FeedbackSettings => "settings",
         }
@@ -43,7 +47,7 @@ impl Kind {
     /// The name of the one document of settings; nothing for what there are many of.
     pub fn settings_id(self) -> &'static str {
         match self {
-            Self::Offer | Self::Segment => "",
+            Self::Offer | Self::Survey | Self::Segment => "",
             Self::OfferSettings => "offers",
             Self::FeedbackSettings => "feedback",
         }
@@ -53,6 +57,7 @@ impl Kind {
     fn plural(self) -> &'static str {
         match self {
             Self::Offer => "offers",
+            Self::Survey => "surveys",
             Self::Segment => "segments",
             Self::OfferSettings | Self::FeedbackSettings => "settings",
         }
@@ -68,7 +73,7 @@ pub struct Row {
     pub version: u32,
     /// When it became so, in the shop's time.
     pub at_ms: i64,
-    /// How far an offer has come.
+    /// How far an offer or a survey has come.
     pub status: Option<String>,
     /// As it was sent.
     pub document: String,
@@ -142,7 +147,7 @@ pub fn put(database: &Database, kind: Kind, id: &str, after: u32, written: Writt
 /// What is written.
 #[derive(Clone, Copy)]
 pub struct Written<'a> {
-    /// How far an offer has come.
+    /// How far an offer or a survey has come.
     pub status: Option<&'a str>,
     /// The document; empty to delete it.
     pub text: &'a str,

@@ -8,7 +8,8 @@ use super::command::{Command, KeyKind, Settings};
 use super::object::{Shop, replayed_at};
 use super::settings::{self, Stored};
 use super::{
-    budgets, captures, cases, keys, membership, news, publish, redemptions, results, sweep, targeting, versions,
+    budgets, captures, cases, feedback, keys, membership, news, publish, redemptions, results, sweep, targeting,
+    versions,
 };
 use crate::clock;
 use crate::codes;
@@ -94,6 +95,14 @@ impl Shop {
                 let concerns_edge = news::take_in(database, shop, &news, now)?;
                 return Ok((Reply::empty(204), if concerns_edge { Then::PublishSoon } else { Then::Nothing }));
             }
+            Command::KeepFeedback(told) => {
+                let reply = feedback::keep(database, shop, &told, now)?;
+                if let Some(key) = key {
+                    self.keep(database, shop, key, &reply)?;
+                }
+                return Ok((reply, Then::Nothing));
+            }
+            Command::FeedbackReport(ask) => return Ok((feedback::report(database, &ask, now)?, Then::Nothing)),
             Command::OfferResults(offer) => return Ok((results::of_offer(database, &offer, now)?, Then::Nothing)),
             Command::HoldoutResults => return Ok((results::of_program(database, now)?, Then::Nothing)),
             Command::SegmentMembers { segment, after, limit } => {

@@ -8,7 +8,7 @@
 //! | `execute` | doing what it is asked |
 //! | `settings` | name, looks, origins, clock |
 //! | `versions` | the program's versions |
-//! | `documents` | offers, segments and their settings: every version |
+//! | `documents` | offers, surveys, segments and their settings: every version |
 //! | `targeting` | what of them is checked and published together |
 //! | `keys` | signing keys and API keys |
 //! | `redemptions` | how many of each reward are left |
@@ -19,6 +19,7 @@
 //! | `news` | taking in what the queue brings |
 //! | `exposures` | who met which offer and what they did about it |
 //! | `results` | what came of offers |
+//! | `feedback` | what people say, and how it is measured |
 //! | `people` | members' newest snapshots, and what was made of them |
 //! | `membership` | who is in which segment, and who has entered and left |
 //! | `sweep` | looking at all members again, as time passes |
@@ -35,6 +36,7 @@ pub mod command;
 pub mod documents;
 mod execute;
 mod exposures;
+pub mod feedback;
 mod keys;
 mod members;
 mod membership;

@@ -58,6 +58,11 @@ pub fn take_in(database: &Database, state: &WalletState) -> Outcome<Option<Perso
     database.row(&format!("{COLUMNS} WHERE member = ? AND seq = ?"), vec![member.into(), number(state.seq)?])
 }
 
+/// A member, if known.
+pub fn of(database: &Database, member: &MemberId) -> Outcome<Option<Person>> {
+    database.row(&format!("{COLUMNS} WHERE member = ?"), vec![member.as_str().into()])
+}
+
 /// The next members after this number, at most so many.
 pub fn after(database: &Database, after: u64, limit: usize) -> Outcome<Vec<Person>> {
     let query = format!("{COLUMNS} WHERE people.number > ? ORDER BY people.number LIMIT ?");

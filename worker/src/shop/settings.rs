@@ -5,7 +5,8 @@ use serde::{Deserialize, Serialize};
 
 use super::command::Settings;
 use super::{
-    budgets, captures, cases, claims, documents, exposures, keys, members, membership, people, redemptions, versions,
+    budgets, captures, cases, claims, documents, exposures, feedback, keys, members, membership, people, redemptions,
+    versions,
 };
 use crate::auth::origin::is_origin;
 use crate::clock;
@@ -45,6 +46,7 @@ const TABLES: Versions = &[
         membership::CHANGES_INDEX,
     ],
     &[cases::SCHEMA, cases::BY_OPENING, cases::ACTIVE],
+    &[feedback::SCHEMA, feedback::BY_TIME],
 ];
 
 /// The version of the tables above.

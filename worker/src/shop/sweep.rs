@@ -6,8 +6,9 @@
 use loyalty::condition::Native;
 use loyalty::offer::{MemberOnPage, Targeting, TargetingDocument, Visit};
 use loyalty::program::Program;
-use loyalty::traits::Purchases;
-use loyalty::{Instant, condition};
+use loyalty::traits::{Basis, Purchases, Traits};
+use loyalty::view::Snapshot;
+use loyalty::{Instant, SegmentId, condition};
 use serde::{Deserialize, Serialize};
 use worker::console_error;
 
@@ -130,6 +131,30 @@ impl<'s> Judge<'s> {
         Ok(Self { shop, targeting, has_segments, program, engine, now })
     }
 
+    /// What can be said of a member, and the segments they are in; nothing if their snapshot cannot be read.
+    pub fn know(&self, person: &Person) -> Option<(Traits, Vec<SegmentId>)> {
+        let snapshot = person.snapshot().ok()?;
+        let stages = &self.targeting.settings().stages;
+        let traits =
+            Traits::new(&snapshot, &Basis { program: self.program.as_ref(), stages, quantiles: None, now: self.now });
+        let segments = self.targeting.segments_of(&self.visit(person, &snapshot), &self.engine);
+        Some((traits, segments))
+    }
+
+    fn visit<'a>(&'a self, person: &'a Person, snapshot: &'a Snapshot) -> Visit<'a> {
+        // Nothing is known here of a request.
+        const NO_REQUEST: &condition::Value = &condition::Value::Object(Vec::new());
+        Visit {
+            shop: self.shop,
+            program: self.program.as_ref(),
+            member: Some(MemberOnPage { id: &person.member, key: "", snapshot }),
+            visitor: None,
+            request: NO_REQUEST,
+            language: "en",
+            now: self.now,
+        }
+    }
+
     /// Looks at a member and notes what has changed. Nothing is known here of a request, so a segment that asks for one has
     /// whoever is in it without.
     pub fn look(&self, database: &Database, person: &Person) -> Outcome<()> {
@@ -141,15 +166,7 @@ impl<'s> Judge<'s> {
                 return Ok(());
             }
         };
-        let visit = Visit {
-            shop: self.shop,
-            program: self.program.as_ref(),
-            member: Some(MemberOnPage { id: &person.member, key: "", snapshot: &snapshot }),
-            visitor: None,
-            request: &condition::Value::Object(Vec::new()),
-            language: "en",
-            now: self.now,
-        };
+        let visit = self.visit(person, &snapshot);
         let segments = if self.has_segments { self.targeting.segments_of(&visit, &self.engine) } else { Vec::new() };
         let purchases = Purchases::new(&snapshot.facts, self.program.as_ref(), self.now);
         membership::update(database, &person.member, &person.segments()?, &segments, self.now)?;

@@ -1,4 +1,4 @@
-//! Offers, segments and their settings as one: what is checked together before it is stored, and what is published of them.
+//! Offers, surveys, segments and their settings as one: what is checked together before it is stored, and what is published of them.
 
 use loyalty::case::FeedbackSettings;
 use loyalty::condition::Native;
@@ -6,7 +6,8 @@ use loyalty::offer::{OFFERS_MAX, Status};
 use loyalty::offer::{Offer, OfferSettings, Surroundings, Targeting, TargetingDocument};
 use loyalty::program::Program;
 use loyalty::segment::{Segment, Segments};
-use loyalty::{CandidateId, Fault, Instant, SegmentId};
+use loyalty::survey::{SURVEYS_MAX, Survey, SurveySurroundings};
+use loyalty::{CandidateId, Fault, Instant, SegmentId, SurveyId};
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
@@ -15,7 +16,7 @@ use super::sweep;
 use super::versions::{self, etag};
 use crate::codes;
 use crate::json;
-use crate::limits::OFFERS_KEPT_MAX;
+use crate::limits::{OFFERS_KEPT_MAX, SURVEYS_KEPT_MAX};
 use crate::objects::sql::Database;
 use crate::problem::{Failure, Outcome, Problem, invalid};
 use crate::reply::Reply;
@@ -150,23 +151,22 @@ fn write(
         let row = documents::put(database, kind, id, after, Written { status: None, text }, now)?;
         return Ok((shown(kind, &row, status)?, false));
     }
-    if kind != Kind::Offer {
+    if !matches!(kind, Kind::Offer | Kind::Survey) {
         read(kind, text)?;
         let row = documents::put(database, kind, id, after, Written { status: None, text }, now)?;
         check_all(database, Some((kind, id)))?;
         sweep::begin(database)?;
         return Ok((shown(kind, &row, status)?, true));
     }
-    let offer: Offer = json::parse(text.as_bytes())?;
-    let stage = name(offer.status);
     let was_published = documents::newest(database, kind, id)?.is_some_and(|row| is_published(&row));
-    let is_published = offer.status == Status::Published;
-    let faults = check_offer(database, offer)?;
+    let (stage, faults) = check_one(database, kind, text)?;
+    let is_published = stage == Status::Published;
+    let stage = name(stage);
     if is_published && !faults.is_empty() {
         return Err(Failure::Rejected(Problem::new(codes::INVALID).errors(faults)));
     }
     let row = documents::put(database, kind, id, after, Written { status: Some(stage), text }, now)?;
-    check_number(database)?;
+    check_number(database, kind)?;
     #[derive(Serialize)]
     struct WithFaults<'a> {
         #[serde(flatten)]
@@ -183,6 +183,7 @@ fn write(
 fn read(kind: Kind, text: &str) -> Outcome<()> {
     match kind {
         Kind::Offer => json::parse::<Offer>(text.as_bytes()).map(drop),
+        Kind::Survey => json::parse::<Survey>(text.as_bytes()).map(drop),
         Kind::Segment => json::parse::<Segment>(text.as_bytes()).map(drop),
         Kind::OfferSettings => json::parse::<OfferSettings>(text.as_bytes()).map(drop),
         Kind::FeedbackSettings => json::parse::<FeedbackSettings>(text.as_bytes()).map(drop),
@@ -203,8 +204,13 @@ fn id_of(kind: Kind, text: &str) -> Outcome<String> {
     struct OfSegment {
         id: SegmentId,
     }
+    #[derive(Deserialize)]
+    struct OfSurvey {
+        id: SurveyId,
+    }
     Ok(match kind {
         Kind::Offer => json::parse::<OfOffer>(text.as_bytes())?.id.as_str().to_owned(),
+        Kind::Survey => json::parse::<OfSurvey>(text.as_bytes())?.id.as_str().to_owned(),
         Kind::Segment => json::parse::<OfSegment>(text.as_bytes())?.id.as_str().to_owned(),
         Kind::OfferSettings | Kind::FeedbackSettings => kind.settings_id().to_owned(),
     })
@@ -222,30 +228,45 @@ fn name(status: Status) -> &'static str {
     }
 }
 
-/// Everything that is wrong with an offer beside the shop's segments, settings and program.
-fn check_offer(database: &Database, offer: Offer) -> Outcome<Vec<Fault>> {
+/// How far an offer or a survey has come, and everything that is wrong with it beside the shop's segments, settings and
+/// program.
+fn check_one(database: &Database, kind: Kind, text: &str) -> Outcome<(Status, Vec<Fault>)> {
     let engine = Native::default();
     let settings = settings(database)?;
     let list = read_all(&documents::all(database, Kind::Segment)?)?;
     // They were checked when they were stored.
     let segments = Segments::check(list, &settings.groups, &engine).unwrap_or_default();
     let program = program(database)?;
-    let surroundings = Surroundings {
-        program: program.as_ref(),
-        segments: &segments,
-        picture_origins: &settings.picture_origins,
-        groups: &settings.groups,
-        engine: &engine,
-    };
-    Ok(offer.check(surroundings).err().unwrap_or_default())
+    let (program, segments, groups, engine) = (program.as_ref(), &segments, &settings.groups, &engine);
+    if kind == Kind::Survey {
+        let survey: Survey = json::parse(text.as_bytes())?;
+        let faults = survey.clone().check(SurveySurroundings { program, segments, groups, engine }).err();
+        return Ok((survey.status, faults.unwrap_or_default()));
+    }
+    let offer: Offer = json::parse(text.as_bytes())?;
+    let status = offer.status;
+    let picture_origins = &settings.picture_origins;
+    let faults = offer.check(Surroundings { program, segments, picture_origins, groups, engine }).err();
+    Ok((status, faults.unwrap_or_default()))
 }
 
-/// How many offers there may be: published ones, and all.
-fn check_number(database: &Database) -> Outcome<()> {
-    if count_published(database)? > OFFERS_MAX {
+/// How many offers and surveys there may be: published ones, and all.
+fn check_number(database: &Database, kind: Kind) -> Outcome<()> {
+    let published = count_published(database, kind)?;
+    let kept = documents::count(database, kind, None)?;
+    if kind == Kind::Survey {
+        if published > SURVEYS_MAX {
+            return Err(invalid("status", "would be the 51st published survey; archive one first"));
+        }
+        if kept > SURVEYS_KEPT_MAX {
+            return Err(invalid("id", "would be the 501st survey; delete one first"));
+        }
+        return Ok(());
+    }
+    if published > OFFERS_MAX {
         return Err(invalid("status", "would be the 501st published offer; archive one first"));
     }
-    if documents::count(database, Kind::Offer, None)? > OFFERS_KEPT_MAX {
+    if kept > OFFERS_KEPT_MAX {
         return Err(invalid("id", "would be the 2,001st offer; delete one first"));
     }
     Ok(())
@@ -257,12 +278,14 @@ pub fn check_all(database: &Database, written: Option<(Kind, &str)>) -> Outcome<
     let document = load(database)?;
     let offers: Vec<CandidateId> = document.offers.iter().map(|offer| offer.id.clone()).collect();
     let segments: Vec<SegmentId> = document.segments.iter().map(|segment| segment.id.clone()).collect();
+    let surveys: Vec<SurveyId> = document.surveys.iter().map(|versioned| versioned.survey.id.clone()).collect();
     let Err(faults) = Targeting::check(document, program(database)?.as_ref(), &Native::default()) else {
         return Ok(());
     };
     let named = |fault: Fault| {
         let path = named(&fault.path, "offers", |place| offers.get(place).map(CandidateId::as_str));
         let path = named(&path, "segments", |place| segments.get(place).map(SegmentId::as_str));
+        let path = named(&path, "surveys", |place| surveys.get(place).map(SurveyId::as_str));
         let own = match written {
             Some((Kind::Segment, id)) => path.strip_prefix(&format!("segments[{id}].")).map(str::to_owned),
             Some((Kind::OfferSettings, _)) => path.strip_prefix("settings.").map(str::to_owned),
@@ -292,11 +315,16 @@ pub fn text(database: &Database) -> Outcome<String> {
     let list = |rows: Vec<Row>| rows.into_iter().map(|row| row.document).collect::<Vec<_>>().join(",");
     let segments = list(documents::all(database, Kind::Segment)?);
     let offers = list(documents::with_status(database, Kind::Offer, name(Status::Published))?);
+    let versioned = |row: Row| format!(r#"{{"version":{},"survey":{}}}"#, row.version, row.document);
+    let surveys = documents::with_status(database, Kind::Survey, name(Status::Published))?;
+    let surveys = surveys.into_iter().map(versioned).collect::<Vec<_>>().join(",");
     let quantiles: Option<Box<RawValue>> =
         database.documents("SELECT document FROM meta WHERE name = 'quantiles'", Vec::new())?.into_iter().next();
     let quantiles = quantiles.as_deref().map_or("null", RawValue::get);
     let settings = settings.document;
-    Ok(format!(r#"{{"settings":{settings},"segments":[{segments}],"offers":[{offers}],"quantiles":{quantiles}}}"#))
+    Ok(format!(
+        r#"{{"settings":{settings},"segments":[{segments}],"offers":[{offers}],"surveys":[{surveys}],"quantiles":{quantiles}}}"#
+    ))
 }
 
 /// What holds for all offers.
@@ -310,13 +338,14 @@ pub fn segments(database: &Database) -> Outcome<Vec<Segment>> {
     read_all(&documents::all(database, Kind::Segment)?)
 }
 
-/// Whether there is something for pages: an offer, or a part of the people to whom none is shown.
+/// Whether there is something for pages: an offer, a survey, or a part of the people to whom no offer is shown.
 pub fn concerns_pages(database: &Database) -> Outcome<bool> {
-    Ok(count_published(database)? > 0 || settings(database)?.holdout.0 > 0)
+    let some = |kind: Kind| Ok::<_, Failure>(count_published(database, kind)? > 0);
+    Ok(some(Kind::Offer)? || some(Kind::Survey)? || settings(database)?.holdout.0 > 0)
 }
 
-fn count_published(database: &Database) -> Outcome<usize> {
-    documents::count(database, Kind::Offer, Some(name(Status::Published)))
+fn count_published(database: &Database, kind: Kind) -> Outcome<usize> {
+    documents::count(database, kind, Some(name(Status::Published)))
 }
 
 fn read_all<T: serde::de::DeserializeOwned>(rows: &[Row]) -> Outcome<Vec<T>> {

@@ -1,6 +1,6 @@
 //! What a wallet can be asked.
 
-use loyalty::ledger::Adjustment;
+use loyalty::ledger::{Adjustment, SurveyRequest};
 use loyalty::offer::{CaptureKind, Divisions, Grant, Reported};
 use loyalty::order::Order;
 use loyalty::profile::{Birthday, Profile};
@@ -123,6 +123,10 @@ pub enum Command {
     Cases,
     /// Something with one case.
     Case(CaseId, CaseAct),
+    /// What a page tells of a survey.
+    Respond(Box<SurveyRequest>),
+    /// Not to take an answer, as the edge has found: there is no such survey.
+    RefuseAnswer,
     /// A new program version was published: try again what waits for one.
     Touch {
         /// The version.

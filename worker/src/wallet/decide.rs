@@ -1,6 +1,6 @@
 //! From a command to what `loyalty` says to it. Nothing here stores anything.
 
-use loyalty::ledger::{ClaimRequest, OrderResult, Refusal, Tally, Wallet};
+use loyalty::ledger::{ClaimRequest, OrderResult, Refusal, Responded, Tally, Wallet};
 use loyalty::order::Order;
 use loyalty::program::{Programs, Version};
 use loyalty::{AdjustmentId, CaseId, ClaimId, Fault, HoldId, Instant, OrderId};
@@ -28,6 +28,8 @@ pub enum Decision {
     Counted(Tally),
     /// Points were given or taken, now or before.
     Adjustment(AdjustmentId),
+    /// What a page told of a survey was taken.
+    Responded(Responded),
     /// The member's profile was taken.
     Profile,
     /// Something was done to a case; with who is to see it.
@@ -128,6 +130,11 @@ pub fn decide(
             let done = cases::decide(wallet, case, act, (programs, language), now)?;
             told(done.map(|()| Decision::Case(case.clone(), act.seen_by())))
         }
+        Command::Respond(request) => {
+            let checked = request.as_ref().clone().check().map_err(|faults| Failure::Rejected(invalid(faults)))?;
+            told(wallet.respond(checked, programs, now).map(Decision::Responded))
+        }
+        Command::RefuseAnswer => told(Err(Refusal::SurveyNotFound)),
         Command::Touch { .. } => told(wallet.touch(programs, now).map(|()| Decision::Done)),
         Command::Yield { order, updated_at } => {
             told(wallet.yield_order(order, *updated_at, programs, now).map(|()| Decision::Done))

@@ -10,14 +10,17 @@ use loyalty::ledger::{HoldStatus, OrderRecord};
 use loyalty::offer::{Counted, Deed, OfferHistory};
 use loyalty::order::{Order, OrderStatus};
 use loyalty::program::Program;
+use loyalty::survey::{Occasion, RecentOrder};
 use loyalty::view::{Snapshot, Viewer};
-use loyalty::{CaseId, ClaimId, HoldId, OrderId};
+use loyalty::{CaseId, ClaimId, HoldId, OrderId, SurveyId};
 use worker::{Env, console_error};
 
 use super::command::Owner;
 use super::object::Wallet;
 use super::rows::{self, Stored};
-use crate::back_office::event::{self, Cases, Claim, Claims, Event, RedemptionState, Reports, Sale, WalletState};
+use crate::back_office::event::{
+    self, Answered, Answers, Cases, Claim, Claims, Event, RedemptionState, Reports, Sale, WalletState,
+};
 use crate::clock;
 use crate::limits::{
     CASES_SENT_MAX, CLAIMS_SENT_MAX, CODE_KEPT_AFTER_HOLD_S, PUBLISH_EVERY_MS, SNAPSHOT_SENT_BYTES_MAX,
@@ -75,11 +78,13 @@ async fn tell(wallet: &Wallet) -> Outcome<()> {
     let (Some(newest), Some(stored)) = (waiting.last().map(|row| row.seq), wallet.stored()?) else { return Ok(()) };
     let (mut holds, mut orders) = (BTreeSet::new(), BTreeSet::new());
     let (mut claimed, mut cases) = (BTreeSet::new(), BTreeSet::new());
+    let mut responses = BTreeSet::new();
     for row in &waiting {
         holds.extend(row.holds()?);
         orders.extend(row.orders()?);
         claimed.extend(row.claims()?);
         cases.extend(row.cases()?);
+        responses.extend(row.responses()?);
     }
     let Owner { shop: shop_id, member_key, .. } = &stored.identity.owner;
     let snapshot = stored.wallet.snapshot();
@@ -93,6 +98,7 @@ async fn tell(wallet: &Wallet) -> Outcome<()> {
     events.extend(claims(&stored, &orders, &shop).map(Event::Claims));
     events.extend(conversions(&stored, &claimed).map(Event::Reports));
     events.extend(self::cases(&stored, &cases).map(Event::Cases));
+    events.extend(answers(&stored, &snapshot, &responses).map(Event::Answers));
     event::send(&wallet.env, events).await?;
     rows::told(&wallet.database(), newest)
 }
@@ -166,6 +172,24 @@ fn cases(stored: &Stored, changed: &BTreeSet<CaseId>) -> impl Iterator<Item = Ca
         cases: cases.to_vec(),
     };
     changed.chunks(CASES_SENT_MAX).map(message).collect::<Vec<_>>().into_iter()
+}
+
+/// What the member has made of surveys, if anything, with what the order was of that it is about.
+fn answers(stored: &Stored, snapshot: &Snapshot, told: &BTreeSet<(SurveyId, Occasion)>) -> Option<Answers> {
+    let Owner { shop, member, .. } = &stored.identity.owner;
+    let answer = |(survey, occasion): &(SurveyId, Occasion)| {
+        let response = stored.wallet.surveys().response(survey, occasion)?;
+        let is_about = |order: &&RecentOrder| *occasion == Occasion::Order(order.id.clone());
+        let order = snapshot.recent.orders.iter().find(is_about);
+        Some(Answered {
+            response: response.without_words(),
+            products: order.map(|order| order.products.clone()).unwrap_or_default(),
+            labels: order.map(|order| order.labels.clone()).unwrap_or_default(),
+        })
+    };
+    let answers: Vec<Answered> = told.iter().filter_map(answer).collect();
+    let answers = Answers { shop: shop.clone(), member: member.clone(), seq: stored.wallet.seq(), answers };
+    (!answers.answers.is_empty()).then_some(answers)
 }
 
 fn sale(order: &Order, program: Option<&Program>) -> Sale {

@@ -10,7 +10,8 @@ use loyalty::ledger::{Adjustment, Changes, Entry, Head, Hold, Lot, OrderRecord, 
 use loyalty::offer::{Claim, OfferHistory};
 use loyalty::profile::Profile;
 use loyalty::program::Version;
-use loyalty::{AdjustmentId, CaseId, ClaimId, HoldId, OrderId};
+use loyalty::survey::{Occasion, Response, SurveyHistory};
+use loyalty::{AdjustmentId, CaseId, ClaimId, HoldId, OrderId, SurveyId};
 use serde::{Deserialize, Serialize};
 
 /// What is known beside the ledger.
@@ -33,7 +34,7 @@ pub struct Stored {
     pub wallet: Wallet,
 }
 
-/// What is in the outbox: the redemptions, orders, claims and cases a commit changed.
+/// What is in the outbox: the redemptions, orders, claims, cases and responses a commit changed.
 #[derive(Debug, Deserialize)]
 pub struct Waiting {
     /// The commit.
@@ -46,6 +47,8 @@ pub struct Waiting {
     claims: String,
     /// JSON list of cases.
     cases: String,
+    /// JSON list of responses: survey and occasion of each.
+    responses: String,
 }
 
 impl Waiting {
@@ -57,6 +60,11 @@ impl Waiting {
     /// Orders that commit changed.
     pub fn orders(&self) -> Outcome<Vec<OrderId>> {
         Ok(serde_json::from_str(&self.orders)?)
+    }
+
+    /// What members have made of surveys in that commit: survey and occasion of each.
+    pub fn responses(&self) -> Outcome<Vec<(SurveyId, Occasion)>> {
+        Ok(serde_json::from_str(&self.responses)?)
     }
 
     /// Claims that commit made.
@@ -81,6 +89,7 @@ const TABLES: Versions = &[
     &["ALTER TABLE outbox ADD COLUMN orders TEXT NOT NULL DEFAULT '[]'"],
     &["ALTER TABLE outbox ADD COLUMN claims TEXT NOT NULL DEFAULT '[]'"],
     &["ALTER TABLE outbox ADD COLUMN cases TEXT NOT NULL DEFAULT '[]'"],
+    &["ALTER TABLE outbox ADD COLUMN responses TEXT NOT NULL DEFAULT '[]'"],
 ];
 
 /// The version of the tables above.
@@ -99,6 +108,7 @@ const CLAIM: &str = "claim";
 const CASE: &str = "case";
 /// A message of a case. Deciding needs none, so they are not loaded with the wallet.
 const MESSAGE: &str = "message";
+const RESPONSE: &str = "response";
 
 /// Loads a wallet and who it belongs to; none if nothing was ever stored.
 pub fn load(database: &Database) -> Outcome<Option<Stored>> {
@@ -112,6 +122,7 @@ pub fn load(database: &Database) -> Outcome<Option<Stored>> {
     }
     let (mut identity, mut head, mut profile) = (None, Head::default(), Profile::default());
     let (mut offers, mut claims, mut cases) = (OfferHistory::default(), Vec::new(), Vec::new());
+    let mut responses = Vec::new();
     let (mut lots, mut holds, mut orders, mut adjustments) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     let query = "SELECT kind, document FROM documents WHERE kind != ?";
     for Row { kind, document } in database.rows(query, vec![MESSAGE.into()])? {
@@ -126,6 +137,7 @@ pub fn load(database: &Database) -> Outcome<Option<Stored>> {
             OFFERS => offers = serde_json::from_str(&document)?,
             CLAIM => claims.push(serde_json::from_str::<Claim>(&document)?),
             CASE => cases.push(serde_json::from_str::<Case>(&document)?),
+            RESPONSE => responses.push(serde_json::from_str::<Response>(&document)?),
             _ => return Err(broken(format!("a wallet has a document of kind {kind}"))),
         }
     }
@@ -140,6 +152,7 @@ pub fn load(database: &Database) -> Outcome<Option<Stored>> {
     claims.sort_by(|a, b| (a.at, &a.id).cmp(&(b.at, &b.id)));
     let wallet = Wallet::restore(head, lots, holds, orders, adjustments);
     let wallet = wallet.with_profile(profile).with_offers(OfferHistory { claims, ..offers }).with_cases(cases);
+    let wallet = wallet.with_surveys(SurveyHistory { responses });
     Ok(Some(Stored { identity, wallet }))
 }
 
@@ -185,6 +198,9 @@ pub fn write(database: &Database, changes: &Changes) -> Outcome<()> {
         let statement = "INSERT INTO documents (kind, id, document) VALUES (?, ?, ?)";
         database.run(statement, vec![MESSAGE.into(), message_id(case, message.number).into(), document(message)?])?;
     }
+    for response in &changes.responses {
+        put(database, RESPONSE, &response_id(response), response)?;
+    }
     for entry in &changes.entries {
         // No replacing here: an entry is never changed (I2), so a number used twice must fail.
         let statement = "INSERT INTO entries (seq, document) VALUES (?, ?)";
@@ -194,9 +210,17 @@ pub fn write(database: &Database, changes: &Changes) -> Outcome<()> {
     let orders: Vec<&OrderId> = changes.orders.iter().map(|order| &order.id).collect();
     let claims: Vec<&ClaimId> = changes.claims.iter().map(|claim| &claim.id).collect();
     let cases: Vec<&CaseId> = changes.cases.iter().map(|case| &case.id).collect();
-    let statement = "INSERT INTO outbox (seq, holds, orders, claims, cases) VALUES (?, ?, ?, ?, ?)";
-    let seq = number(changes.head.seq)?;
-    let values = vec![seq, document(&holds)?, document(&orders)?, document(&claims)?, document(&cases)?];
+    let responses = changes.responses.iter().map(|response| (&response.survey, &response.occasion));
+    let responses: Vec<(&SurveyId, &Occasion)> = responses.collect();
+    let statement = "INSERT INTO outbox (seq, holds, orders, claims, cases, responses) VALUES (?, ?, ?, ?, ?, ?)";
+    let values = vec![
+        number(changes.head.seq)?,
+        document(&holds)?,
+        document(&orders)?,
+        document(&claims)?,
+        document(&cases)?,
+        document(&responses)?,
+    ];
     database.run(statement, values)
 }
 
@@ -210,6 +234,11 @@ pub fn messages(database: &Database, case: &CaseId) -> Outcome<Vec<Message>> {
 /// The name of a message's row: names are in the order of the numbers, which have three digits at most.
 fn message_id(case: &CaseId, number: u32) -> String {
     format!("{case}:{number:03}")
+}
+
+/// What a response is stored and told by: survey and occasion. No survey's name has the sign between them.
+fn response_id(response: &Response) -> String {
+    format!("{}\n{}", response.survey, response.occasion)
 }
 
 /// Stored entries before a number, the newest first.
@@ -227,13 +256,13 @@ pub fn adjustment_entry(database: &Database, id: &AdjustmentId) -> Outcome<Optio
 
 /// What the world has not been told yet.
 pub fn outbox(database: &Database) -> Outcome<Vec<Waiting>> {
-    database.rows("SELECT seq, holds, orders, claims, cases FROM outbox ORDER BY seq", Vec::new())
+    database.rows("SELECT seq, holds, orders, claims, cases, responses FROM outbox ORDER BY seq", Vec::new())
 }
 
 /// Whether there is something the world has not been told yet.
 pub fn has_news(database: &Database) -> Outcome<bool> {
     let newest: Option<Waiting> =
-        database.row("SELECT seq, holds, orders, claims, cases FROM outbox LIMIT 1", Vec::new())?;
+        database.row("SELECT seq, holds, orders, claims, cases, responses FROM outbox LIMIT 1", Vec::new())?;
     Ok(newest.is_some())
 }
 

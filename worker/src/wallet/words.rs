@@ -1,7 +1,8 @@
 //! What the caller hears of a decision, once the wallet has been committed to it.
 
-use loyalty::ledger::{OrderResult, Wallet};
+use loyalty::ledger::{OrderResult, Responded, Wallet};
 use loyalty::offer::Gave;
+use loyalty::survey::Thanks;
 use loyalty::view::{EntryView, MemberView, RedemptionView, Viewer};
 use loyalty::{CandidateId, ClaimId, OrderId, Points};
 use serde::Serialize;
@@ -52,6 +53,9 @@ pub fn words(
             let case = wallet.case(id).ok_or_else(|| broken("a case is gone"))?;
             cases::words(case, (owner, wallet), *seen_by, database, viewer)
         }
+        Decision::Responded(Responded { next, thanks, points }) => {
+            Reply::created(&RespondedWords { next, thanks, points: *points, member: member() })
+        }
         Decision::Profile => Reply::ok(wallet.profile()),
         Decision::Done => Ok(Reply::empty(204)),
         Decision::Refused(problem) => Ok(problem.clone().into()),
@@ -85,6 +89,15 @@ struct ClaimWords<'a> {
 enum GivesWords<'a> {
     Points { points: Points, reason: &'a str },
     Coupon(RedemptionView),
+}
+
+/// What follows an answer and what it made of its member.
+#[derive(Serialize)]
+struct RespondedWords<'a> {
+    next: &'a Option<String>,
+    thanks: &'a Option<Thanks<String>>,
+    points: Points,
+    member: MemberView,
 }
 
 /// An adjustment's entry and what it made of its member.

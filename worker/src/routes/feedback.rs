@@ -1,0 +1,42 @@
+//! What people say of the shop: what comes from elsewhere, and all of it measured.
+
+use loyalty::feedback::{FeedbackFromElsewhere, GroupBy};
+use loyalty::{Instant, SurveyId};
+use serde_json::Value;
+
+use crate::call::Call;
+use crate::codes;
+use crate::limits::FEEDBACK_BODY_BYTES_MAX;
+use crate::problem::{Failure, Outcome, Problem, invalid};
+use crate::reply::Reply;
+use crate::shop::client;
+use crate::shop::command::Command;
+use crate::shop::feedback::ReportAsk;
+
+/// `POST /v1/shops/{shop}/feedback`: an answer from an e-mail, a review, a call.
+pub async fn post(call: &mut Call) -> Outcome<Reply> {
+    let shop = call.server().await?;
+    let body = call.bytes(FEEDBACK_BODY_BYTES_MAX).await?;
+    let key = call.required_key("shop", &body)?;
+    let told: FeedbackFromElsewhere = call.parse(&body)?;
+    let checked = told.check(shop.now());
+    let checked = checked.map_err(|faults| Failure::Rejected(Problem::new(codes::INVALID).errors(faults)))?;
+    client::tell(&call.env, shop.id(), Some(key), Command::KeepFeedback(Box::new(checked.into_inner()))).await
+}
+
+/// `GET /v1/shops/{shop}/reports/feedback`: a period beside the one before.
+pub async fn report(call: &mut Call) -> Outcome<Reply> {
+    let shop = call.server().await?;
+    let instant = |name: &'static str| {
+        let text = call.query(name);
+        let instant =
+            text.map(|text| Instant::parse(text).ok_or_else(|| invalid(name, "is not an instant in RFC 3339")));
+        instant.transpose()
+    };
+    let by = call.query("by").map(|by| serde_json::from_value::<GroupBy>(Value::from(by)));
+    let by = by.transpose().map_err(|_| invalid("by", "is nothing that feedback is grouped by"))?;
+    let survey = call.query("survey").map(SurveyId::new).transpose();
+    let survey = survey.map_err(|error| invalid("survey", error.to_string()))?;
+    let ask = ReportAsk { from: instant("from")?, until: instant("until")?, by, survey };
+    client::tell(&call.env, shop.id(), None, Command::FeedbackReport(ask)).await
+}

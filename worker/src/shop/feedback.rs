@@ -1,0 +1,153 @@
+//! What people say of the shop: answers to surveys, as wallets tell them, and what comes from elsewhere. Reports are made of
+//! it; the answers themselves stay with the wallets.
+
+use loyalty::feedback::{Feedback, FeedbackFromElsewhere, GroupBy, Reporter};
+use loyalty::program::Program;
+use loyalty::survey::{Occasion, Survey};
+use loyalty::{Instant, MemberId, SurveyId};
+use serde::{Deserialize, Serialize};
+
+use super::documents::{self, Kind};
+use super::sweep::Judge;
+use super::{people, targeting};
+use crate::back_office::event::Answers;
+use crate::codes;
+use crate::limits::{FEEDBACK_DAYS_DEFAULT, FEEDBACK_READ_AT_ONCE, REPORT_DAYS_MAX};
+use crate::objects::sql::{Database, document, number};
+use crate::problem::{Failure, Outcome, Problem, invalid};
+use crate::reply::Reply;
+
+/// The table. `seq` is the wallet's number when an answer was told: of two states the one with the higher number is newer.
+/// `source` is what was sent from elsewhere.
+pub const SCHEMA: &str = "CREATE TABLE feedback (id TEXT PRIMARY KEY, at_ms INTEGER NOT NULL, survey TEXT, seq INTEGER NOT NULL, document TEXT NOT NULL, source TEXT) WITHOUT ROWID";
+
+/// For reading a period.
+pub const BY_TIME: &str = "CREATE INDEX feedback_by_time ON feedback (at_ms, id)";
+
+/// What a report is asked for.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct ReportAsk {
+    /// The first instant; 30 days before the end if absent.
+    pub from: Option<Instant>,
+    /// The first instant after it; now if absent.
+    pub until: Option<Instant>,
+    /// What to group by.
+    pub by: Option<GroupBy>,
+    /// Only answers to this survey.
+    pub survey: Option<SurveyId>,
+}
+
+/// Takes in what a wallet tells of its member's answers. Told twice, late or in another order it comes to the same.
+pub fn take_in(database: &Database, judge: &Judge<'_>, told: &Answers) -> Outcome<()> {
+    for answer in &told.answers {
+        let response = &answer.response;
+        let row = documents::find(database, Kind::Survey, response.survey.as_str(), Some(response.version))?;
+        let Some(row) = row else { continue };
+        let survey: Survey = serde_json::from_str(&row.document)?;
+        let feedback = Feedback {
+            products: answer.products.clone(),
+            labels: answer.labels.clone(),
+            ..Feedback::of_response(&survey, response)
+        };
+        let feedback = with_person(database, judge, &told.member, feedback)?;
+        let id = answer_id(&told.member, &response.survey, &response.occasion);
+        let statement = "INSERT INTO feedback (id, at_ms, survey, seq, document) VALUES (?, ?, ?, ?, ?)
+            ON CONFLICT (id) DO UPDATE SET at_ms = excluded.at_ms, seq = excluded.seq, document = excluded.document
+            WHERE excluded.seq > feedback.seq";
+        let values = vec![
+            id.into(),
+            number(feedback.at.as_ms())?,
+            response.survey.as_str().into(),
+            number(told.seq)?,
+            document(&feedback)?,
+        ];
+        database.run(statement, values)?;
+    }
+    Ok(())
+}
+
+/// Keeps what comes from elsewhere. The same again is there already; something else under the same id is refused.
+pub fn keep(database: &Database, shop: &str, told: &FeedbackFromElsewhere, now: Instant) -> Outcome<Reply> {
+    #[derive(Deserialize)]
+    struct Known {
+        source: String,
+    }
+    #[derive(Serialize)]
+    struct Taken<'a> {
+        feedback: &'a FeedbackFromElsewhere,
+    }
+    let id = format!("elsewhere {}", told.id);
+    let source = serde_json::to_string(told)?;
+    let query = "SELECT source FROM feedback WHERE id = ?";
+    let known: Option<Known> = database.row(query, vec![id.as_str().into()])?;
+    match known {
+        Some(known) if known.source == source => {}
+        Some(_) => return Err(Failure::Refused(Problem::new(codes::ALREADY_EXISTS))),
+        None => {
+            let feedback = match &told.member {
+                Some(member) => with_person(database, &Judge::new(database, shop, now)?, member, told.feedback())?,
+                None => told.feedback(),
+            };
+            let statement = "INSERT INTO feedback (id, at_ms, seq, document, source) VALUES (?, ?, 0, ?, ?)";
+            let values = vec![id.into(), number(told.at.as_ms())?, document(&feedback)?, source.into()];
+            database.run(statement, values)?;
+        }
+    }
+    Reply::created(&Taken { feedback: told })
+}
+
+/// What people say, measured over a period and beside the one before.
+///
+/// # Errors
+/// When the period is empty, or longer than [`REPORT_DAYS_MAX`].
+pub fn report(database: &Database, ask: &ReportAsk, now: Instant) -> Outcome<Reply> {
+    #[derive(Deserialize)]
+    struct Row {
+        id: String,
+        at_ms: i64,
+        document: String,
+    }
+    let until = ask.until.unwrap_or(now);
+    let from = ask.from.unwrap_or(until - FEEDBACK_DAYS_DEFAULT);
+    if from >= until || until.days_since(from) > REPORT_DAYS_MAX {
+        return Err(invalid("until", "must be after from, and at most 366 days later"));
+    }
+    let program = targeting::program(database)?;
+    let calendar = program.as_ref().map_or_else(loyalty::calendar::Calendar::utc, Program::calendar);
+    let mut reporter = Reporter::new(from, until, ask.by, calendar);
+    let survey = ask.survey.as_ref().map(SurveyId::as_str);
+    let query = "SELECT id, at_ms, document FROM feedback
+        WHERE (at_ms, id) > (?, ?) AND at_ms < ? AND (? IS NULL OR survey = ?) ORDER BY at_ms, id LIMIT ?";
+    // Before everything else at that instant: every id has a letter.
+    let (mut last_ms, mut last_id) = (reporter.begins().as_ms(), String::new());
+    loop {
+        let values = vec![
+            number(last_ms)?,
+            last_id.as_str().into(),
+            number(until.as_ms())?,
+            survey.into(),
+            survey.into(),
+            number(FEEDBACK_READ_AT_ONCE)?,
+        ];
+        let rows: Vec<Row> = database.rows(query, values)?;
+        for row in &rows {
+            reporter.add(&serde_json::from_str(&row.document)?);
+        }
+        match rows.into_iter().next_back() {
+            Some(last) => (last_ms, last_id) = (last.at_ms, last.id),
+            None => return Reply::ok(&reporter.finish()),
+        }
+    }
+}
+
+/// The feedback with what is known of the member now: segments, stage and level.
+fn with_person(database: &Database, judge: &Judge<'_>, member: &MemberId, feedback: Feedback) -> Outcome<Feedback> {
+    let Some(person) = people::of(database, member)? else { return Ok(feedback) };
+    let Some((traits, segments)) = judge.know(&person) else { return Ok(feedback) };
+    Ok(Feedback { segments, stage: Some(traits.stage), tier: traits.tier, ..feedback })
+}
+
+/// A member's answer to a survey on an occasion. No survey's name has the sign between the parts.
+fn answer_id(member: &MemberId, survey: &SurveyId, occasion: &Occasion) -> String {
+    format!("answer {member}\n{survey}\n{occasion}")
+}
