@@ -1,7 +1,5 @@
 //! Same ideas as one: how many people have had each.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use crate::{CaseId, MemberId};
 
 /// An idea, as far as counting goes.
@@ -15,21 +13,32 @@ pub struct Idea<'a> {
     pub same_as: Option<&'a CaseId>,
 }
 
-/// The people behind each idea, those of the ideas joined to it among them: under the one that all of them lead to.
+/// How many people have had each idea, those of the ideas joined to it among them: under the one that all of them lead to, in
+/// the order of their names.
 ///
 /// An idea that leads to none of these stands for itself. Where ideas lead to each other in a circle, which two people can
 /// bring about at the same moment, the one with the first name stands for all.
-pub fn joined<'a>(ideas: &[Idea<'a>]) -> BTreeMap<&'a CaseId, BTreeSet<&'a MemberId>> {
-    let known: BTreeMap<&CaseId, Idea<'a>> = ideas.iter().map(|idea| (idea.case, *idea)).collect();
-    let mut people = BTreeMap::<_, BTreeSet<_>>::new();
-    for idea in ideas {
-        people.entry(root(idea.case, &known)).or_default().insert(idea.member);
+pub fn joined<'a>(ideas: &[Idea<'a>]) -> Vec<(&'a CaseId, u32)> {
+    let mut known = ideas.to_vec();
+    known.sort_unstable_by_key(|idea| idea.case);
+    let mut people: Vec<(&CaseId, &MemberId)> =
+        known.iter().map(|idea| (root(idea.case, &known), idea.member)).collect();
+    people.sort_unstable();
+    people.dedup();
+    let mut counted = Vec::<(&CaseId, u32)>::new();
+    for (case, _) in people {
+        match counted.last_mut() {
+            Some((last, members)) if *last == case => *members += 1,
+            _ => counted.push((case, 1)),
+        }
     }
-    people
+    counted
 }
 
-fn root<'a>(case: &'a CaseId, known: &BTreeMap<&CaseId, Idea<'a>>) -> &'a CaseId {
-    let next = |case: &CaseId| known.get(case)?.same_as.and_then(|next| known.get(next)).map(|next| next.case);
+/// Where an idea leads, among known ones that are sorted by their names.
+fn root<'a>(case: &'a CaseId, known: &[Idea<'a>]) -> &'a CaseId {
+    let find = |case: &CaseId| known.binary_search_by(|idea| idea.case.cmp(case)).ok().map(|place| known[place]);
+    let next = |case: &CaseId| find(find(case)?.same_as?).map(|idea| idea.case);
     let mut passed = Vec::new();
     let mut at = case;
     while let Some(to) = next(at) {
@@ -48,7 +57,7 @@ mod tests {
 
     /// Cases as `case by member -> same_as`; the counts as `case: people`.
     #[track_caller]
-    fn check(cases: &[(&str, &str, &str)], expected: &[(&str, usize)]) {
+    fn check(cases: &[(&str, &str, &str)], expected: &[(&str, u32)]) {
         let id = |text: &str| CaseId::new(text).unwrap();
         let cases: Vec<_> = cases
             .iter()
@@ -57,7 +66,7 @@ mod tests {
         let ideas: Vec<_> =
             cases.iter().map(|(case, member, same_as)| Idea { case, member, same_as: same_as.as_ref() }).collect();
         let counted = joined(&ideas);
-        let counted: Vec<_> = counted.iter().map(|(case, people)| (case.as_str(), people.len())).collect();
+        let counted: Vec<_> = counted.iter().map(|(case, people)| (case.as_str(), *people)).collect();
         assert_eq!(counted, expected);
     }
 

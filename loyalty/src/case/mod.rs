@@ -36,7 +36,7 @@ pub use history::{CLOSED_KEPT, CasesHistory, ClosedCase, UnreadView};
 pub use joined::{Idea, joined};
 pub use kind::{CaseKind, CaseStatus, ShownStatus};
 pub use message::{Author, Message};
-pub use report::{CaseReport, Flow, IdeaCount, KindReport, Times, WeekReport};
+pub use report::{CaseReport, Flow, IdeaCount, KindReport, KindReports, Times, WeekReport};
 pub use settings::FeedbackSettings;
 pub use target::{HOURS_MAX, Target, Targets};
 pub use template::{Step, steps};

@@ -3,8 +3,6 @@
 //! Medians and ninetieth percentiles are nearest ranks (Hyndman and Fan's definition 1): always the time of one of the cases,
 //! exact on whole minutes.
 
-use std::collections::BTreeMap;
-
 use jiff::Span;
 use jiff::civil::{Date, Weekday};
 use serde::Serialize;
@@ -26,11 +24,21 @@ pub struct CaseReport {
     #[serde(flatten)]
     pub all: KindReport,
     /// Those of each kind.
-    pub kinds: BTreeMap<CaseKind, KindReport>,
+    pub kinds: KindReports,
     /// The weeks of the shop's calendar in which something happened, the oldest first.
     pub weeks: Vec<WeekReport>,
     /// The ideas that most people have had, of all times.
     pub ideas: Vec<IdeaCount>,
+}
+
+/// What has come of the cases of each kind.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[allow(missing_docs, reason = "their names say it")]
+pub struct KindReports {
+    pub question: KindReport,
+    pub complaint: KindReport,
+    pub idea: KindReport,
+    pub praise: KindReport,
 }
 
 /// What has come of some cases, and where they are now.
@@ -148,16 +156,20 @@ impl CaseReport {
         now: Instant,
     ) -> Self {
         let mut all = Gathered::default();
-        let mut kinds: BTreeMap<CaseKind, Gathered> =
-            CaseKind::ALL.iter().map(|kind| (*kind, Gathered::default())).collect();
-        let mut weeks = BTreeMap::<Date, Gathered>::new();
+        let [mut question, mut complaint, mut idea, mut praise] = CaseKind::ALL.map(|_| Gathered::default());
+        let mut weeks = Vec::<(Date, Gathered)>::new();
         for (_, case) in cases {
-            let kind = kinds.entry(case.kind).or_default();
+            let kind = match case.kind {
+                CaseKind::Question => &mut question,
+                CaseKind::Complaint => &mut complaint,
+                CaseKind::Idea => &mut idea,
+                CaseKind::Praise => &mut praise,
+            };
             for (at, happened) in happened(case).into_iter().flatten() {
                 if from <= at && at < until {
                     all.take(happened);
                     kind.take(happened);
-                    weeks.entry(monday(calendar.date(at))).or_default().take(happened);
+                    of_week(&mut weeks, monday(calendar.date(at))).take(happened);
                 }
             }
             let (open, overdue) = (u32::from(case.status.is_active()), u32::from(case.is_overdue(targets, now)));
@@ -172,7 +184,12 @@ impl CaseReport {
             from,
             until,
             all: all.report(),
-            kinds: kinds.into_iter().map(|(kind, mut gathered)| (kind, gathered.report())).collect(),
+            kinds: KindReports {
+                question: question.report(),
+                complaint: complaint.report(),
+                idea: idea.report(),
+                praise: praise.report(),
+            },
             weeks: weeks.into_iter().map(week).collect(),
             ideas: ideas(cases),
         }
@@ -194,18 +211,25 @@ fn ideas(cases: &[(MemberId, Case)]) -> Vec<IdeaCount> {
     let ideas = cases.iter().filter(|(_, case)| case.kind == CaseKind::Idea);
     let ideas: Vec<Idea<'_>> =
         ideas.map(|(member, case)| Idea { case: &case.id, member, same_as: case.same_as.as_ref() }).collect();
-    let mut counted: Vec<(usize, &CaseId)> =
-        joined(&ideas).into_iter().map(|(case, members)| (members.len(), case)).collect();
-    counted.sort_by(|a, b| (b.0, a.1).cmp(&(a.0, b.1)));
+    let mut counted = joined(&ideas);
+    counted.sort_by(|a, b| (b.1, a.0).cmp(&(a.1, b.0)));
     counted.truncate(IDEAS_SHOWN);
-    let titles: BTreeMap<&CaseId, &str> = cases.iter().map(|(_, case)| (&case.id, case.title.as_str())).collect();
-    let count = |(members, case): (usize, &CaseId)| IdeaCount {
+    let title = |id: &CaseId| cases.iter().find(|(_, case)| case.id == *id).map(|(_, case)| case.title.clone());
+    let count = |(case, members): (&CaseId, u32)| IdeaCount {
         case: case.clone(),
-        title: titles.get(case).copied().unwrap_or_default().to_owned(),
-        // A shop has fewer cases than fit.
-        members: u32::try_from(members).unwrap_or(u32::MAX),
+        title: title(case).unwrap_or_default(),
+        members,
     };
     counted.into_iter().map(count).collect()
+}
+
+/// What is gathered of a week; the weeks are in their order.
+fn of_week(weeks: &mut Vec<(Date, Gathered)>, monday: Date) -> &mut Gathered {
+    let place = weeks.partition_point(|(earlier, _)| *earlier < monday);
+    if weeks.get(place).is_none_or(|(found, _)| *found != monday) {
+        weeks.insert(place, (monday, Gathered::default()));
+    }
+    &mut weeks[place].1
 }
 
 fn times(minutes: &mut [i64]) -> Option<Times> {

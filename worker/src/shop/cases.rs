@@ -1,8 +1,6 @@
 //! The shop's index of its members' cases: whose each is, lists, and the report. The wallets hold the truth; this can be told
 //! anew at any time.
 
-use std::collections::BTreeMap;
-
 use loyalty::calendar::Calendar;
 use loyalty::case::{Case, CaseKind, CaseReport, CaseStatus, DeskLine, FeedbackSettings, Idea, joined};
 use loyalty::{CaseId, Days, Instant, MemberId};
@@ -209,7 +207,7 @@ fn slice(database: &Database, wanted: &Wanted, place: Option<&(i64, CaseId)>) ->
 }
 
 /// How many people have had each idea.
-struct Counts(BTreeMap<CaseId, usize>);
+struct Counts(Vec<(CaseId, u32)>);
 
 impl Counts {
     /// Of all ideas, if one of these is one.
@@ -221,7 +219,7 @@ impl Counts {
             same_as: Option<CaseId>,
         }
         if !cases.any(|case| case.kind == CaseKind::Idea) {
-            return Ok(Self(BTreeMap::new()));
+            return Ok(Self(Vec::new()));
         }
         let rows: Vec<Row> = database.rows("SELECT id, member, same_as FROM cases WHERE kind = 'idea'", Vec::new())?;
         let idea = |row| {
@@ -229,12 +227,12 @@ impl Counts {
             Idea { case, member, same_as: same_as.as_ref() }
         };
         let ideas: Vec<_> = rows.iter().map(idea).collect();
-        Ok(Self(joined(&ideas).into_iter().map(|(case, people)| (case.clone(), people.len())).collect()))
+        Ok(Self(joined(&ideas).into_iter().map(|(case, people)| (case.clone(), people)).collect()))
     }
 
     /// Of this idea; 1 for what is none, or is joined to another.
     fn people(&self, case: &Case) -> u32 {
-        self.0.get(&case.id).and_then(|people| u32::try_from(*people).ok()).unwrap_or(1)
+        self.0.iter().find(|(counted, _)| *counted == case.id).map_or(1, |(_, people)| *people)
     }
 }
 
