@@ -7,6 +7,7 @@ use worker::Env;
 
 use crate::codes;
 use crate::ids;
+use crate::json;
 use crate::problem::{Outcome, rejected};
 use crate::published::shops;
 
@@ -43,7 +44,7 @@ fn read(key: &[u8], shop: &str, token: &str, now_ms: i64) -> Outcome<Preview> {
     }
     let bytes = BASE64URL_NOPAD.decode(said.as_bytes()).map_err(|_| codes::PREVIEW_INVALID)?;
     let text = str::from_utf8(&bytes).map_err(|_| codes::PREVIEW_INVALID)?;
-    let preview: Preview = serde_json::from_str(text)?;
+    let preview: Preview = json::from_str(text)?;
     if now_ms >= preview.expires_at_ms { Err(rejected(codes::PREVIEW_EXPIRED)) } else { Ok(preview) }
 }
 

@@ -9,6 +9,7 @@ use serde::Deserialize;
 use serde_json::Value;
 use sha2::Sha256;
 
+use crate::json;
 use crate::limits::{TOKEN_CHARS_MAX, TOKEN_LEEWAY_S, TOKEN_LIFETIME_S_MAX};
 
 /// A live signing key. The secret's UTF-8 bytes are the HMAC key.
@@ -92,7 +93,7 @@ fn check_claims(claims: Claims, shop: &str, now_s: i64) -> Result<MemberId, Refu
 }
 
 fn read<T: for<'de> Deserialize<'de>>(part: &str) -> Option<T> {
-    serde_json::from_str(str::from_utf8(&BASE64URL_NOPAD.decode(part.as_bytes()).ok()?).ok()?).ok()
+    json::from_str(str::from_utf8(&BASE64URL_NOPAD.decode(part.as_bytes()).ok()?).ok()?).ok()
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ use loyalty::MemberId;
 use worker::{Env, MessageBatch, MessageExt, RawMessage, console_error};
 
 use super::event::{Event, Touch, Yield};
+use crate::json;
 use crate::limits::BATCH_WALLETS_AT_ONCE;
 use crate::problem::{Failure, Outcome, broken};
 use crate::shop;
@@ -21,7 +22,7 @@ pub async fn consume(batch: MessageBatch<String>, env: &Env) {
     let mut commands = Vec::new();
     for message in batch.raw_iter() {
         let text = message.body().as_string().unwrap_or_default();
-        match serde_json::from_str(&text) {
+        match json::from_str(&text) {
             Ok(Event::Wallet(state)) => {
                 let inbox = shops.entry(state.shop.clone()).or_default();
                 inbox.messages.push(message);

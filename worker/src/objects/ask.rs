@@ -6,6 +6,7 @@ use serde::de::DeserializeOwned;
 use worker::wasm_bindgen::JsValue;
 use worker::{Env, Error, Headers, Method, Request, RequestInit, Response};
 
+use crate::json;
 use crate::problem::{Failure, Outcome, broken, overloaded};
 use crate::reply::{REPLAYED, REQUEST_ID, Reply};
 
@@ -62,7 +63,7 @@ pub async fn ask_for<T: DeserializeOwned>(
     if reply.status != 200 {
         return Err(broken(format!("{} answered {}", object.binding(), reply.status)));
     }
-    Ok(serde_json::from_str(&reply.body)?)
+    Ok(json::from_str(&reply.body)?)
 }
 
 async fn send(env: &Env, object: Object, name: &str, body: &str) -> Result<Reply, Error> {

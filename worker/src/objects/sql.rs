@@ -7,6 +7,7 @@ use worker::wasm_bindgen::closure::ScopedClosure;
 use worker::wasm_bindgen::{JsCast, JsValue};
 use worker::{SqlStorage, SqlStorageValue, Storage};
 
+use crate::json;
 use crate::problem::{Outcome, broken};
 
 /// An object's database.
@@ -46,7 +47,7 @@ impl Database {
     /// The JSON in a query's column `document`, read.
     pub fn documents<T: DeserializeOwned>(&self, query: &str, values: Vec<SqlStorageValue>) -> Outcome<Vec<T>> {
         let rows: Vec<Document> = self.rows(query, values)?;
-        rows.iter().map(|row| Ok(serde_json::from_str(&row.document)?)).collect()
+        rows.iter().map(|row| Ok(json::from_str(&row.document)?)).collect()
     }
 
     /// Whether the database has been set up: asking an object that holds nothing must not make it hold something.

@@ -8,6 +8,7 @@ use loyalty::program::{Program, Version};
 use worker::Env;
 
 use super::store;
+use crate::json;
 use crate::limits::PROGRAMS_KEPT;
 use crate::problem::{Outcome, broken};
 use crate::shop;
@@ -32,7 +33,7 @@ pub async fn program(env: &Env, shop: &str, version: Version) -> Outcome<Rc<Prog
             .await?
             .ok_or_else(|| broken(format!("program version {version} of a wallet is nowhere")))?,
     };
-    let program = Rc::new(serde_json::from_str::<Program>(&document)?);
+    let program = Rc::new(json::from_str::<Program>(&document)?);
     keep(shop, version, program.clone());
     Ok(program)
 }

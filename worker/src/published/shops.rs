@@ -12,6 +12,7 @@ use worker::Env;
 use super::{Bundle, Shop, store};
 use crate::clock;
 use crate::codes;
+use crate::json;
 use crate::limits::{BUNDLE_FRESH_MS, BUNDLES_KEPT, SHOP_ID_CHARS_MAX};
 use crate::problem::Outcome;
 use crate::seal::PlatformSecret;
@@ -43,7 +44,7 @@ pub async fn shop(env: &Env, id: &str) -> Outcome<Rc<Shop>> {
     }
     let bundle: Option<String> = store(env)?.get(&key(id)).text().await?;
     let Some(bundle) = bundle else { return Err(codes::SHOP_NOT_FOUND.into()) };
-    keep(env, serde_json::from_str(&bundle)?)
+    keep(env, json::from_str(&bundle)?)
 }
 
 /// Keeps a bundle as this isolate's copy, unless it has a newer one: KV may answer with an older state than it did before.

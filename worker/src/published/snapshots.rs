@@ -4,6 +4,7 @@ use loyalty::view::Snapshot;
 use worker::Env;
 
 use super::store;
+use crate::json;
 use crate::problem::Outcome;
 
 /// The key of a member's snapshot.
@@ -14,7 +15,7 @@ pub fn key(shop: &str, member_key: &str) -> String {
 /// The published snapshot of a member; none for one who never had points, or whose first are not seen here yet.
 pub async fn snapshot(env: &Env, shop: &str, member_key: &str) -> Outcome<Option<Snapshot>> {
     let Some(text) = store(env)?.get(&key(shop, member_key)).text().await? else { return Ok(None) };
-    Ok(Some(serde_json::from_str(&text)?))
+    Ok(Some(json::from_str(&text)?))
 }
 
 /// Publishes a snapshot.

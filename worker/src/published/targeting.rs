@@ -10,6 +10,7 @@ use loyalty::program::Version;
 use worker::{Env, console_error};
 
 use super::{Shop, store};
+use crate::json;
 use crate::limits::TARGETINGS_KEPT;
 use crate::problem::Outcome;
 
@@ -43,7 +44,7 @@ pub async fn targeting(env: &Env, shop: &Shop) -> Outcome<Option<Rc<Targeting>>>
     }
     let older = known.map(|(_, targeting)| targeting);
     let Some(text) = store(env)?.get(&key(shop.id(), version)).text().await? else { return Ok(older) };
-    let document: TargetingDocument = match serde_json::from_str(&text) {
+    let document: TargetingDocument = match json::from_str(&text) {
         Ok(document) => document,
         Err(error) => {
             console_error!(

@@ -6,6 +6,7 @@ use loyalty::{CaseId, Instant};
 
 use super::cases::case;
 use crate::call::Call;
+use crate::json;
 use crate::limits::{CASES_PAGE_DEFAULT, CASES_PAGE_MAX, SMALL_BODY_BYTES_MAX};
 use crate::objects::replay::Key;
 use crate::problem::{Outcome, broken, invalid};
@@ -99,7 +100,7 @@ async fn act(
     let case = case(call)?;
     let found = ask(call, shop, CasesAsk::Find { case: case.clone(), same_as }).await?;
     let Found { member, desk } = match found.status {
-        200 => serde_json::from_str(&found.body)?,
+        200 => json::from_str(&found.body)?,
         // The case is not known, or what it is to be joined to is not.
         404 | 422 => return Ok(found),
         status => return Err(broken(format!("a shop answered {status}"))),

@@ -91,7 +91,7 @@ async fn send(
     // One wallet in trouble: its orders can be sent again, the others are done.
     let problem = match answer {
         Ok(reply) if reply.status == 200 => {
-            let outcomes: Vec<Box<RawValue>> = serde_json::from_str(&reply.body)?;
+            let outcomes: Vec<Box<RawValue>> = json::from_str(&reply.body)?;
             return Ok(places.into_iter().map(|(index, _)| index).zip(outcomes).collect());
         }
         Ok(_) => Problem::new(codes::INTERNAL),
@@ -108,7 +108,7 @@ async fn send(
 fn read(text: &RawValue) -> Outcome<(OrderId, Order)> {
     let mut fields: BTreeMap<String, Box<RawValue>> = json::parse(text.get().as_bytes())?;
     let id = fields.remove("id").ok_or_else(|| invalid("id", "is missing"))?;
-    let id = serde_json::from_str(id.get()).map_err(|error| invalid("id", error.to_string()))?;
+    let id = json::from_str(id.get()).map_err(|error| invalid("id", error.to_string()))?;
     Ok((id, with_our_codes(json::parse(serde_json::to_string(&fields)?.as_bytes())?)))
 }
 
@@ -118,7 +118,7 @@ fn named(text: &RawValue) -> Option<String> {
     struct Named {
         id: String,
     }
-    serde_json::from_str::<Named>(text.get()).ok().map(|named| named.id)
+    json::from_str::<Named>(text.get()).ok().map(|named| named.id)
 }
 
 fn refused(id: Option<String>, problem: &Problem) -> Outcome<Box<RawValue>> {

@@ -10,6 +10,7 @@ use crate::auth;
 use crate::call::Call;
 use crate::clock;
 use crate::codes;
+use crate::json;
 use crate::limits::SMALL_BODY_BYTES_MAX;
 use crate::preview::{self, Preview};
 use crate::problem::{Failure, Outcome, Problem, broken};
@@ -110,7 +111,7 @@ async fn compiled(call: &Call, shop: &Shop, id: &str, version: Option<u32>) -> O
         404 => return Err(codes::NOT_FOUND.into()),
         status => return Err(broken(format!("a shop answered {status}"))),
     }
-    let Documents { version, offer, mut targeting } = serde_json::from_str(&reply.body)?;
+    let Documents { version, offer, mut targeting } = json::from_str(&reply.body)?;
     let status = offer.status;
     targeting.offers.retain(|other| other.id != offer.id);
     let place = targeting.offers.len();

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::command::Capture;
 use crate::codes;
+use crate::json;
 use crate::objects::sql::{Database, document, number};
 use crate::problem::{Outcome, Problem};
 use crate::reply::{REPLAYED, Reply};
@@ -113,7 +114,7 @@ pub fn list(
     let rows: Vec<Row> = database.rows(query, vec![offer.into(), number(after)?, number(limit)?])?;
     let next = rows.last().filter(|_| rows.len() == limit as usize).map(|row| row.number);
     let listed = rows.into_iter().map(|Row { number, document }| {
-        let Kept { at, member, visitor, kind, sealed, consent } = serde_json::from_str(&document)?;
+        let Kept { at, member, visitor, kind, sealed, consent } = json::from_str(&document)?;
         let value = secret.open(&sealed_at(shop, offer), &sealed)?;
         Ok(Listed { number, at, member, visitor, kind, value, consent })
     });

@@ -10,6 +10,7 @@ use super::documents::{self, Kind};
 use super::targeting;
 use crate::back_office::event::Cases;
 use crate::codes;
+use crate::json;
 use crate::limits::{CASES_SLICE, REPORT_DAYS_DEFAULT, REPORT_DAYS_MAX};
 use crate::objects::sql::{Database, document, number};
 use crate::problem::{Outcome, invalid};
@@ -80,7 +81,7 @@ struct Row {
 
 impl Row {
     fn read(self) -> Outcome<(MemberId, Case)> {
-        Ok((self.member, serde_json::from_str(&self.document)?))
+        Ok((self.member, json::from_str(&self.document)?))
     }
 }
 
@@ -119,7 +120,7 @@ pub fn execute(database: &Database, ask: CasesAsk, now: Instant) -> Outcome<Repl
 /// What the shop sets for cases.
 fn settings(database: &Database) -> Outcome<FeedbackSettings> {
     let row = documents::newest(database, Kind::FeedbackSettings, Kind::FeedbackSettings.settings_id())?;
-    row.map_or_else(|| Ok(FeedbackSettings::default()), |row| Ok(serde_json::from_str(&row.document)?))
+    row.map_or_else(|| Ok(FeedbackSettings::default()), |row| Ok(json::from_str(&row.document)?))
 }
 
 fn find(database: &Database, id: &CaseId, same_as: Option<&CaseId>) -> Outcome<Reply> {

@@ -7,6 +7,7 @@ use serde_json::value::RawValue;
 
 use super::versions::{etag, expect};
 use crate::codes;
+use crate::json;
 use crate::limits::DOCUMENTS_PAGE;
 use crate::objects::sql::{Database, number};
 use crate::problem::Outcome;
@@ -210,7 +211,7 @@ pub struct Shown<'a> {
 impl<'a> Shown<'a> {
     /// One version.
     pub fn new(kind: Kind, row: &'a Row) -> Outcome<Self> {
-        Ok(Self { kind, row, document: serde_json::from_str(&row.document)? })
+        Ok(Self { kind, row, document: json::from_str(&row.document)? })
     }
 }
 

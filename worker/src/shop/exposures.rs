@@ -9,6 +9,7 @@ use loyalty::{Days, Instant, MemberId};
 use serde::Deserialize;
 
 use crate::back_office::event::Reports;
+use crate::json;
 use crate::objects::sql::{Database, document, number};
 use crate::problem::Outcome;
 
@@ -85,7 +86,7 @@ pub fn totals(database: &Database, offer: &str, window: Days) -> Outcome<BTreeMa
     let rows: Vec<Row> = database.rows(query, vec![number(window_ms)?, offer.into()])?;
     let mut totals: BTreeMap<Arm, Totals> = BTreeMap::new();
     for row in rows {
-        let total = totals.entry(serde_json::from_str(&row.arm)?).or_default();
+        let total = totals.entry(json::from_str(&row.arm)?).or_default();
         total.visitors += row.visitors;
         total.exposed += row.visitors;
         total.clicks += row.clicks;

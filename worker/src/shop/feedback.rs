@@ -12,6 +12,7 @@ use super::sweep::Judge;
 use super::{people, targeting};
 use crate::back_office::event::Answers;
 use crate::codes;
+use crate::json;
 use crate::limits::{FEEDBACK_DAYS_DEFAULT, FEEDBACK_READ_AT_ONCE, REPORT_DAYS_MAX};
 use crate::objects::sql::{Database, document, number};
 use crate::problem::{Failure, Outcome, Problem, invalid};
@@ -43,7 +44,7 @@ pub fn take_in(database: &Database, judge: &Judge<'_>, told: &Answers) -> Outcom
         let response = &answer.response;
         let row = documents::find(database, Kind::Survey, response.survey.as_str(), Some(response.version))?;
         let Some(row) = row else { continue };
-        let survey: Survey = serde_json::from_str(&row.document)?;
+        let survey: Survey = json::from_str(&row.document)?;
         let feedback = Feedback {
             products: answer.products.clone(),
             labels: answer.labels.clone(),
@@ -131,7 +132,7 @@ pub fn report(database: &Database, ask: &ReportAsk, now: Instant) -> Outcome<Rep
         ];
         let rows: Vec<Row> = database.rows(query, values)?;
         for row in &rows {
-            reporter.add(&serde_json::from_str(&row.document)?);
+            reporter.add(&json::from_str(&row.document)?);
         }
         match rows.into_iter().next_back() {
             Some(last) => (last_ms, last_id) = (last.at_ms, last.id),

@@ -15,6 +15,7 @@ use super::execute::Then;
 use super::{claims, members, publish, settings, sweep, versions};
 use crate::back_office::event::{self, Event};
 use crate::clock;
+use crate::json;
 use crate::limits::PUBLISH_EVERY_MS;
 use crate::objects::replay::{self, Key};
 use crate::objects::sql::Database;
@@ -60,7 +61,7 @@ impl Shop {
     }
 
     async fn answer(&self, mut request: Request) -> Outcome<Reply> {
-        let Envelope { shop, key, command } = serde_json::from_str(&request.text().await?)?;
+        let Envelope { shop, key, command } = json::from_str(&request.text().await?)?;
         let database = self.database();
         let stored = settings::load(&database)?;
         if let (Some(key), Some(_)) = (&key, &stored)

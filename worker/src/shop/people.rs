@@ -6,6 +6,7 @@ use loyalty::{Instant, MemberId, SegmentId};
 use serde::Deserialize;
 
 use crate::back_office::event::WalletState;
+use crate::json;
 use crate::objects::sql::{Database, document, number};
 use crate::problem::Outcome;
 
@@ -33,12 +34,12 @@ pub struct Person {
 impl Person {
     /// The newest snapshot.
     pub fn snapshot(&self) -> Outcome<Snapshot> {
-        Ok(serde_json::from_str(&self.document)?)
+        Ok(json::from_str(&self.document)?)
     }
 
     /// The segments the member was last seen in.
     pub fn segments(&self) -> Outcome<Vec<SegmentId>> {
-        Ok(serde_json::from_str(&self.segments)?)
+        Ok(json::from_str(&self.segments)?)
     }
 }
 

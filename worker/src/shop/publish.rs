@@ -10,6 +10,7 @@ use worker::Env;
 use super::settings::Stored;
 use super::targeting::{self, concerns_pages};
 use super::{keys, redemptions, versions};
+use crate::json;
 use crate::objects::sql::{Database, document};
 use crate::problem::{Failure, Outcome};
 use crate::published::{self, Bundle, PublishedProgram, programs, shops, store};
@@ -124,7 +125,7 @@ fn bundle(
 }
 
 fn published_program(row: versions::Row) -> Outcome<PublishedProgram> {
-    let program: Program = serde_json::from_str(&row.document)?;
+    let program: Program = json::from_str(&row.document)?;
     Ok(PublishedProgram { version: row.version, created_at: Instant::from_ms(row.created_at_ms), program })
 }
 

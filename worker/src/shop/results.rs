@@ -9,6 +9,7 @@ use serde::Serialize;
 use super::documents::{self, Kind};
 use super::{exposures, targeting};
 use crate::codes;
+use crate::json;
 use crate::objects::sql::Database;
 use crate::problem::{Outcome, broken};
 use crate::reply::Reply;
@@ -26,7 +27,7 @@ struct Answer<'a> {
 /// The results of an offer, divided as its published version is, or as its last one if none is published.
 pub fn of_offer(database: &Database, offer: &CandidateId, now: Instant) -> Outcome<Reply> {
     let row = documents::newest(database, Kind::Offer, offer.as_str())?.ok_or(codes::NOT_FOUND)?;
-    let experiment = serde_json::from_str::<Offer>(&row.document)?.experiment();
+    let experiment = json::from_str::<Offer>(&row.document)?.experiment();
     answer(database, offer.as_str(), &experiment, now)
 }
 

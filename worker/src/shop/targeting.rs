@@ -305,7 +305,7 @@ fn named<'i>(path: &str, list: &str, id: impl Fn(usize) -> Option<&'i str>) -> S
 
 /// Settings, segments and published offers as they are stored, with the quantiles there are.
 pub fn load(database: &Database) -> Outcome<TargetingDocument> {
-    Ok(serde_json::from_str(&text(database)?)?)
+    Ok(json::from_str(&text(database)?)?)
 }
 
 /// The same as text: what is published. Put together from texts, which is what they are stored as.
@@ -330,7 +330,7 @@ pub fn text(database: &Database) -> Outcome<String> {
 /// What holds for all offers.
 pub fn settings(database: &Database) -> Outcome<OfferSettings> {
     let row = documents::newest(database, Kind::OfferSettings, Kind::OfferSettings.settings_id())?;
-    row.map_or_else(|| Ok(OfferSettings::default()), |row| Ok(serde_json::from_str(&row.document)?))
+    row.map_or_else(|| Ok(OfferSettings::default()), |row| Ok(json::from_str(&row.document)?))
 }
 
 /// The segments.
@@ -349,10 +349,10 @@ fn count_published(database: &Database, kind: Kind) -> Outcome<usize> {
 }
 
 fn read_all<T: serde::de::DeserializeOwned>(rows: &[Row]) -> Outcome<Vec<T>> {
-    rows.iter().map(|row| Ok(serde_json::from_str(&row.document)?)).collect()
+    rows.iter().map(|row| Ok(json::from_str(&row.document)?)).collect()
 }
 
 /// The shop's current program.
 pub fn program(database: &Database) -> Outcome<Option<Program>> {
-    versions::find(database, None)?.map(|row| Ok(serde_json::from_str(&row.document)?)).transpose()
+    versions::find(database, None)?.map(|row| Ok(json::from_str(&row.document)?)).transpose()
 }

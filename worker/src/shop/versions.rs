@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
 use crate::codes;
+use crate::json;
 use crate::objects::sql::{Database, document, number};
 use crate::problem::{Failure, Outcome, Problem};
 use crate::reply::Reply;
@@ -69,7 +70,7 @@ pub fn show(database: &Database, version: Option<Version>) -> Outcome<Reply> {
         program: &'a RawValue,
     }
     let row = find(database, version)?.ok_or(codes::NOT_FOUND)?;
-    let program: &RawValue = serde_json::from_str(&row.document)?;
+    let program: &RawValue = json::from_str(&row.document)?;
     let listed = Listed { version: row.version, created_at: Instant::from_ms(row.created_at_ms) };
     Ok(Reply::ok(&Shown { listed, program })?.header("ETag", etag(row.version)))
 }

@@ -22,6 +22,7 @@ use super::stock::Stock;
 use super::{look, outbox, words};
 use crate::clock;
 use crate::codes;
+use crate::json;
 use crate::objects::replay;
 use crate::objects::sql::Database;
 use crate::problem::{Outcome, broken, rejected};
@@ -83,7 +84,7 @@ impl Wallet {
     }
 
     async fn answer(&self, mut request: Request) -> Outcome<Reply> {
-        let envelope: Envelope = serde_json::from_str(&request.text().await?)?;
+        let envelope: Envelope = json::from_str(&request.text().await?)?;
         let shop = shops::shop(&self.env, &envelope.shop).await?;
         match &envelope.command {
             Command::Snapshot | Command::Detail | Command::History { .. } | Command::Cases => {

@@ -1,6 +1,7 @@
 //! The wallet's rows. Each holds one of `loyalty`'s documents as JSON, beside the columns that are searched.
 
 use super::command::Owner;
+use crate::json;
 use crate::objects::replay;
 use crate::objects::sql::{Database, document, number};
 use crate::objects::tables::{self, Versions};
@@ -54,27 +55,27 @@ pub struct Waiting {
 impl Waiting {
     /// Redemptions that commit changed.
     pub fn holds(&self) -> Outcome<Vec<HoldId>> {
-        Ok(serde_json::from_str(&self.holds)?)
+        Ok(json::from_str(&self.holds)?)
     }
 
     /// Orders that commit changed.
     pub fn orders(&self) -> Outcome<Vec<OrderId>> {
-        Ok(serde_json::from_str(&self.orders)?)
+        Ok(json::from_str(&self.orders)?)
     }
 
     /// What members have made of surveys in that commit: survey and occasion of each.
     pub fn responses(&self) -> Outcome<Vec<(SurveyId, Occasion)>> {
-        Ok(serde_json::from_str(&self.responses)?)
+        Ok(json::from_str(&self.responses)?)
     }
 
     /// Claims that commit made.
     pub fn claims(&self) -> Outcome<Vec<ClaimId>> {
-        Ok(serde_json::from_str(&self.claims)?)
+        Ok(json::from_str(&self.claims)?)
     }
 
     /// Cases that commit opened or changed.
     pub fn cases(&self) -> Outcome<Vec<CaseId>> {
-        Ok(serde_json::from_str(&self.cases)?)
+        Ok(json::from_str(&self.cases)?)
     }
 }
 
@@ -127,17 +128,17 @@ pub fn load(database: &Database) -> Outcome<Option<Stored>> {
     let query = "SELECT kind, document FROM documents WHERE kind != ?";
     for Row { kind, document } in database.rows(query, vec![MESSAGE.into()])? {
         match kind.as_str() {
-            IDENTITY => identity = Some(serde_json::from_str::<Identity>(&document)?),
-            HEAD => head = serde_json::from_str(&document)?,
-            LOT => lots.push(serde_json::from_str::<Lot>(&document)?),
-            HOLD => holds.push(serde_json::from_str::<Hold>(&document)?),
-            ORDER => orders.push(serde_json::from_str::<OrderRecord>(&document)?),
-            ADJUSTMENT => adjustments.push(serde_json::from_str::<Adjustment>(&document)?),
-            PROFILE => profile = serde_json::from_str(&document)?,
-            OFFERS => offers = serde_json::from_str(&document)?,
-            CLAIM => claims.push(serde_json::from_str::<Claim>(&document)?),
-            CASE => cases.push(serde_json::from_str::<Case>(&document)?),
-            RESPONSE => responses.push(serde_json::from_str::<Response>(&document)?),
+            IDENTITY => identity = Some(json::from_str::<Identity>(&document)?),
+            HEAD => head = json::from_str(&document)?,
+            LOT => lots.push(json::from_str::<Lot>(&document)?),
+            HOLD => holds.push(json::from_str::<Hold>(&document)?),
+            ORDER => orders.push(json::from_str::<OrderRecord>(&document)?),
+            ADJUSTMENT => adjustments.push(json::from_str::<Adjustment>(&document)?),
+            PROFILE => profile = json::from_str(&document)?,
+            OFFERS => offers = json::from_str(&document)?,
+            CLAIM => claims.push(json::from_str::<Claim>(&document)?),
+            CASE => cases.push(json::from_str::<Case>(&document)?),
+            RESPONSE => responses.push(json::from_str::<Response>(&document)?),
             _ => return Err(broken(format!("a wallet has a document of kind {kind}"))),
         }
     }

@@ -3,20 +3,21 @@
 //! Everything is read from text, by one kind of deserializer: each further kind would be compiled with a copy of every
 //! document's code. So a fault's path is not gathered while reading, but found from where reading stopped.
 
+mod read;
+
 use serde::de::{DeserializeOwned, IgnoredAny};
 use serde_json::Error;
 
 use crate::codes;
 use crate::problem::{Failure, Outcome, Problem, invalid};
+pub use read::from_str;
 
 /// Reads an object: text that is not JSON is `malformed_json`, JSON that is not what was asked for is `invalid` at a path.
 pub fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Outcome<T> {
     let Ok(text) = str::from_utf8(bytes) else {
         return Err(Failure::Rejected(Problem::new(codes::MALFORMED_JSON).detail("The text is not UTF-8.")));
     };
-    let error = match serde_json::from_str(text) {
-        // Serde takes a list for a struct, its members in their order. No route documents that.
-        Ok(_) if text.trim_start().starts_with('[') => return Err(invalid(".", "must be an object")),
+    let error = match from_str(text) {
         Ok(value) => return Ok(value),
         Err(error) => error,
     };
@@ -24,7 +25,7 @@ pub fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Outcome<T> {
         return Err(malformed(&error));
     }
     // What follows the first wrong field has not been read, so the text may still be no JSON at all.
-    match serde_json::from_str::<IgnoredAny>(text) {
+    match from_str::<IgnoredAny>(text) {
         Ok(_) => Err(told(text, &error)),
         Err(error) => Err(malformed(&error)),
     }
@@ -82,7 +83,7 @@ fn path(text: &str, offset: usize) -> String {
                     && let Some(Step::Member(key)) = steps.last_mut()
                 {
                     // It was read before, so it is a string.
-                    *key = serde_json::from_str(&text[start..at]).unwrap_or_default();
+                    *key = from_str(&text[start..at]).unwrap_or_default();
                 }
             }
             _ => {}
@@ -165,6 +166,7 @@ mod tests {
         check(r#"{"placed_at":"yesterday"}"#, r#""path":"placed_at""#);
         check(r#"{"colour":"red"}"#, "unknown field `colour`");
         let list = r#"["ana","USD","paid","2020-01-01T00:00:00Z","2020-01-01T00:00:00Z",false,[],{"price":0},[]]"#;
-        check(list, "must be an object");
+        check(list, "invalid type: sequence, expected an object");
+        check(r#"{"lines":[["1","cd",[],1,500,0,0,0,0]]}"#, r#""path":"lines[0]""#);
     }
 }
