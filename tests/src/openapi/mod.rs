@@ -13,7 +13,7 @@ use serde_json::Value;
 pub use exchange::{Received, Sent, faults};
 pub use route::{Operation, Route, find, operations};
 
-/// The document as the worker serves it.
+/// The document as it is served.
 pub const TEXT: &str = include_str!("../../../worker/openapi.json");
 
 /// The document, parsed.

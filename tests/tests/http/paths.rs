@@ -17,7 +17,8 @@ fn an_address_takes_the_documented_methods_and_names_them_to_others() {
     let client = client();
     let shop = shop();
     let mut refused = 0;
-    for operation in operations() {
+    // The document itself is a file beside the worker.
+    for operation in operations().into_iter().filter(|operation| operation.path != "/openapi.json") {
         let path = operation.path.replace("{shop}", &shop.id).replace(['{', '}'], "");
         for method in METHODS {
             let answer = client.call(method, &path).send();
@@ -62,7 +63,7 @@ fn an_unknown_address_is_not_found() {
 fn head_is_answered_like_get_without_the_body() {
     let client = client();
     let shop = shop();
-    for path in ["/health".into(), "/openapi.json".into(), shop.path("/boot")] {
+    for path in ["/health".into(), shop.path("/boot")] {
         let (head, get) = (client.call("HEAD", &path).send(), client.call("GET", &path).send());
         assert_eq!((head.status(), get.status()), (200, 200), "{path}");
         assert_eq!(head.header("content-type"), get.header("content-type"), "{path}");
