@@ -166,7 +166,7 @@ mod tests {
         check(r#"{"placed_at":"yesterday"}"#, r#""path":"placed_at""#);
         check(r#"{"colour":"red"}"#, "unknown field `colour`");
         let list = r#"["ana","USD","paid","2020-01-01T00:00:00Z","2020-01-01T00:00:00Z",false,[],{"price":0},[]]"#;
-        check(list, "invalid type: sequence, expected an object");
+        check(list, r#"{"path":".","message":"invalid type: sequence, expected an object"}"#);
         check(r#"{"lines":[["1","cd",[],1,500,0,0,0,0]]}"#, r#""path":"lines[0]""#);
     }
 }

@@ -65,11 +65,12 @@ impl<'de, D: Deserializer<'de>> Deserializer<'de> for Reader<D> {
 
     fn deserialize_struct<V: Visitor<'de>>(
         self,
-        name: &'static str,
-        fields: &'static [&'static str],
+        _: &'static str,
+        _: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Self::Error> {
-        self.0.deserialize_struct(name, fields, Object(visitor))
+        // As a struct, a list would be gone into before it is refused, and the fault be told of what is in it.
+        self.0.deserialize_map(Object(visitor))
     }
 }
 
