@@ -8,7 +8,7 @@
 //! | [`state`] | everything the views show, and the rules by which it changes |
 //! | [`sync`] | asking for the state, keeping at it, and the two things a shopper can do |
 //! | [`mount`] | the element, its shadow root and its styles |
-//! | [`ui`] | the few shapes views are made of |
+//! | [`ui`], [`element`] | the few shapes views are made of; what chunks draw, by its name |
 //! | [`launcher`], [`panel`], [`earn`] | what is drawn; the panel is a chunk of its own, loaded when first opened |
 //! | [`offers`] | what is offered, and when; a chunk of its own, loaded when there is something |
 //! | [`preview`] | an offer before it is published, for the shop's own people; a chunk of its own |
@@ -20,6 +20,7 @@
 mod allocator;
 mod api;
 mod earn;
+mod element;
 mod host;
 mod icon;
 mod js;

@@ -12,8 +12,8 @@ use super::{
     words::keys,
 };
 use crate::{
+    element::Element,
     js::Js,
-    offers::display::element::Element,
     state::{Watched, Widget},
     text::Text,
     ui,

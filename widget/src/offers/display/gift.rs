@@ -2,12 +2,14 @@
 
 use leptos::prelude::*;
 
-use super::{
-    super::model::Gift,
-    element::Element,
-    shapes::{Press, told},
+use super::{super::model::Gift, shapes::told};
+use crate::{
+    element::{Element, Press},
+    icon, panel,
+    state::Widget,
+    text::keys,
+    ui,
 };
-use crate::{icon, panel, state::Widget, text::keys, ui};
 
 /// What it gave, said when it comes.
 pub fn gift(widget: Widget, gift: &Gift) -> AnyView {

@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 
-use super::{super::model::Span, element::Element};
-use crate::ui;
+use super::super::model::Span;
+use crate::{element::Element, ui};
 
 /// The paragraphs of a text.
 pub fn paragraphs(body: &[Vec<Span>]) -> AnyView {

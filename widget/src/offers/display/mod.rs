@@ -5,15 +5,14 @@
 //! | [`bar`], [`modal`], [`slide_in`], [`inline`](mod@inline), [`badge`] | one display each |
 //! | [`content`], [`markup`], [`countdown`] | what all of them show |
 //! | [`action`], [`form`], [`gift`] | what a shopper can do about it, and what comes of it |
-//! | [`shapes`], [`element`] | the few elements all of it is made of |
+//! | [`shapes`] | the few elements all of it is made of |
 
 mod action;
 mod badge;
 mod bar;
 mod content;
 mod countdown;
-pub mod element;
-mod form;
+pub mod form;
 mod gift;
 mod inline;
 mod markup;

@@ -4,8 +4,13 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, KeyboardEvent, ShadowRoot};
 
-use super::{super::acts, element::Element};
-use crate::{icon, state::Widget, text::keys};
+use super::super::acts;
+use crate::{
+    element::{Element, Press},
+    icon,
+    state::Widget,
+    text::keys,
+};
 
 /// The id of what is on display: it takes the focus when what had it has gone.
 pub const OFFER: &str = "offer";
@@ -28,36 +33,6 @@ pub fn region(widget: Widget, class: &'static str, role: &'static str, views: Ve
             }
         })
         .of(views)
-}
-
-/// Something to press.
-#[derive(Default)]
-pub struct Press {
-    pub id: &'static str,
-    pub class: &'static str,
-    /// What a screen reader says, where what is shown would not tell.
-    pub name: Option<String>,
-    /// It sends the form it is in.
-    pub is_submit: bool,
-    /// It was pressed and is working: it does nothing, but keeps the focus.
-    pub is_busy: bool,
-    /// Whether what it opens is open, if it opens something.
-    pub is_expanded: Option<bool>,
-}
-
-impl Press {
-    /// With what it shows and does.
-    pub fn on_click(self, shown: AnyView, mut act: impl FnMut() + 'static) -> AnyView {
-        let Self { id, class, name, is_submit, is_busy, is_expanded } = self;
-        Element::part("BUTTON", class)
-            .with("type", Some(if is_submit { "submit" } else { "button" }))
-            .with("id", Some(id).filter(|id| !id.is_empty()))
-            .with("aria-label", name.as_deref())
-            .with("aria-disabled", is_busy.then_some("true"))
-            .with("aria-expanded", is_expanded.map(|is| if is { "true" } else { "false" }))
-            .on("click", move |_| act())
-            .of([shown])
-    }
 }
 
 /// The one way to close that is always in sight.

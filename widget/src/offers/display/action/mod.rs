@@ -9,11 +9,11 @@ use super::{
         acts,
         model::{Button, Content, Step},
     },
-    element::Element,
     form, gift,
-    shapes::{OFFER, Press, focus, told},
+    shapes::{OFFER, focus, told},
 };
 use crate::{
+    element::{Element, Press},
     model::Problem,
     state::Widget,
     text::{Text, keys},

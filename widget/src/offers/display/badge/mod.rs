@@ -4,10 +4,11 @@ use leptos::prelude::*;
 
 use super::{
     super::model::Content,
-    shapes::{OFFER, Press, region},
+    shapes::{OFFER, region},
     slide_in,
 };
 use crate::{
+    element::Press,
     icon,
     state::{Watched, Widget},
     text::keys,

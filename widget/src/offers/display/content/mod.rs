@@ -5,12 +5,10 @@ use wasm_bindgen::JsCast;
 
 use super::{
     super::model::{Content, Picture},
-    countdown,
-    element::Element,
-    markup,
+    countdown, markup,
     shapes::HEADLINE,
 };
-use crate::{state::Widget, ui};
+use crate::{element::Element, state::Widget, ui};
 
 /// The headline, the text and the countdown.
 pub fn words(widget: Widget, content: &Content) -> AnyView {

@@ -8,11 +8,9 @@ use leptos::prelude::*;
 use loyalty::Instant;
 use web_sys::VisibilityState;
 
-use super::{
-    super::{acts, model::Step},
-    element::Element,
-};
+use super::super::{acts, model::Step};
 use crate::{
+    element::Element,
     state::{Watched, Widget},
     text::keys,
     ui::{self, live},

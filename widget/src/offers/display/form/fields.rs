@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 
-use super::super::element::Element;
 use crate::{
+    element::Element,
     state::Widget,
     text::{Text, keys},
     ui,

@@ -14,10 +14,10 @@ use super::{
         acts,
         model::{Capture, Step},
     },
-    element::Element,
-    shapes::{Press, told},
+    shapes::told,
 };
 use crate::{
+    element::{Element, Press},
     js::Js,
     model::instant,
     state::{Watched, Widget},

@@ -8,10 +8,9 @@ use web_sys::HtmlDialogElement;
 use super::{
     super::{acts, model::Content},
     action, content,
-    element::Element,
     shapes::{HEADLINE, OFFER, close},
 };
-use crate::{state::Widget, ui};
+use crate::{element::Element, state::Widget, ui};
 
 /// The dialog. It covers the window and scrolls on its own, so the page needs no lock against scrolling, which would
 /// move it by the width of its scrollbar.

@@ -1,5 +1,5 @@
 //! Any element, by its name. Leptos compiles the renderer anew for every element and every attribute it has a type for;
-//! named by texts, all that offers are made of shares one copy of each.
+//! named by texts, all that is drawn outside the panel shares one copy of each.
 
 use leptos::{
     ev,
@@ -76,5 +76,35 @@ impl Element {
     #[inline(never)]
     fn around(self, view: AnyView) -> AnyView {
         custom(self.name).add_any_attr(self.attributes).child(view).into_any()
+    }
+}
+
+/// Something to press.
+#[derive(Default)]
+pub struct Press {
+    pub id: &'static str,
+    pub class: &'static str,
+    /// What a screen reader says, where what is shown would not tell.
+    pub name: Option<String>,
+    /// It sends the form it is in.
+    pub is_submit: bool,
+    /// It was pressed and is working: it does nothing, but keeps the focus.
+    pub is_busy: bool,
+    /// Whether what it opens is open, if it opens something.
+    pub is_expanded: Option<bool>,
+}
+
+impl Press {
+    /// With what it shows and does.
+    pub fn on_click(self, shown: AnyView, mut act: impl FnMut() + 'static) -> AnyView {
+        let Self { id, class, name, is_submit, is_busy, is_expanded } = self;
+        Element::part("BUTTON", class)
+            .with("type", Some(if is_submit { "submit" } else { "button" }))
+            .with("id", Some(id).filter(|id| !id.is_empty()))
+            .with("aria-label", name.as_deref())
+            .with("aria-disabled", is_busy.then_some("true"))
+            .with("aria-expanded", is_expanded.map(|is| if is { "true" } else { "false" }))
+            .on("click", move |_| act())
+            .of([shown])
     }
 }
