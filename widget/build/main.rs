@@ -25,7 +25,9 @@ fn generate() -> Result<(), Vec<String>> {
     let out = Path::new(&out);
     // What a shopper reads, and what only the shop's people do: theirs is not part of the first view.
     compile(Path::new("strings"), &out.join("strings"), &out.join("keys.rs"))?;
-    compile(Path::new("strings/preview"), &out.join("preview"), &out.join("preview_keys.rs"))
+    compile(Path::new("strings/preview"), &out.join("preview"), &out.join("preview_keys.rs"))?;
+    // Nor is what is said around a question.
+    compile(Path::new("strings/survey"), &out.join("survey"), &out.join("survey_keys.rs"))
 }
 
 /// Compiles a folder of languages to another, and to the constants of its messages.

@@ -10,6 +10,7 @@
 //! | [`mount`] | the element, its shadow root and its styles |
 //! | [`ui`], [`element`] | the few shapes views are made of; what chunks draw, by its name |
 //! | [`launcher`], [`panel`], [`earn`] | what is drawn; the panel is a chunk of its own, loaded when first opened |
+//! | [`survey`] | the question that is due; a chunk of its own, loaded when it is asked |
 //! | [`offers`] | what is offered, and when; a chunk of its own, loaded when there is something |
 //! | [`preview`] | an offer before it is published, for the shop's own people; a chunk of its own |
 //!
@@ -31,6 +32,7 @@ mod offers;
 mod panel;
 mod preview;
 mod state;
+mod survey;
 mod sync;
 mod text;
 mod theme;

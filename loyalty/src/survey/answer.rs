@@ -6,7 +6,7 @@ use super::{
     Survey,
     step::{Ask, END, Next, Step, Thanks},
 };
-use crate::{Checked, Fault, check::Faults};
+use crate::{Checked, Fault, Text, check::Faults};
 
 /// Longest answer in a person's own words, in characters: a page.
 pub const ANSWER_LEN_MAX: usize = 2_000;
@@ -37,9 +37,9 @@ pub struct Given {
 
 /// What follows an answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Follows<'a> {
+pub enum Follows<'a, T = Text> {
     /// This step.
-    Step(&'a Step),
+    Step(&'a Step<T>),
     /// Nothing more.
     End,
 }
@@ -75,28 +75,9 @@ impl Survey {
         self.steps.iter().find(|step| step.id == id)
     }
 
-    /// What follows an answer to a step of this survey.
-    pub fn after(&self, step: &Step, answer: &Answer) -> Follows<'_> {
-        let named = step.next.iter().find(|next| next.fits(answer));
-        let following = match named {
-            Some(next) if next.step == END => None,
-            Some(next) => self.step(&next.step),
-            None => self.steps.iter().skip_while(|known| known.id != step.id).nth(1),
-        };
-        following.map_or(Follows::End, Follows::Step)
-    }
-
     /// The answers that are on the way through the survey, in its order, and what follows the last of them.
     pub fn way<'a>(&self, answers: &'a [Given]) -> (Vec<&'a Given>, Follows<'_>) {
-        let mut way = Vec::new();
-        let mut follows = self.steps.first().map_or(Follows::End, Follows::Step);
-        // Each step leads to a later one, so there are at most as many turns as steps.
-        while let Follows::Step(step) = follows {
-            let Some(given) = answers.iter().find(|given| given.step == step.id) else { break };
-            way.push(given);
-            follows = self.after(step, &given.answer);
-        }
-        (way, follows)
+        way(&self.steps, answers)
     }
 
     /// What somebody is told who has answered so, if the survey says anything: the first that fits the first score.
@@ -125,6 +106,29 @@ impl Survey {
         }
         faults.finish(Given { step: step.to_owned(), answer })
     }
+}
+
+/// The answers that are on the way through these steps, in their order, and what follows the last of them.
+pub fn way<'s, 'a, T>(steps: &'s [Step<T>], answers: &'a [Given]) -> (Vec<&'a Given>, Follows<'s, T>) {
+    let mut way = Vec::new();
+    let mut follows = steps.first().map_or(Follows::End, Follows::Step);
+    // Each step leads to a later one, so there are at most as many turns as steps.
+    while let Follows::Step(step) = follows {
+        let Some(given) = answers.iter().find(|given| given.step == step.id) else { break };
+        way.push(given);
+        follows = after(steps, step, &given.answer);
+    }
+    (way, follows)
+}
+
+/// What follows an answer to one of these steps.
+fn after<'s, T>(steps: &'s [Step<T>], step: &Step<T>, answer: &Answer) -> Follows<'s, T> {
+    let following = match step.next.iter().find(|next| next.fits(answer)) {
+        Some(next) if next.step == END => None,
+        Some(next) => steps.iter().find(|known| known.id == next.step),
+        None => steps.iter().skip_while(|known| known.id != step.id).nth(1),
+    };
+    following.map_or(Follows::End, Follows::Step)
 }
 
 fn check(step: &Step, answer: &Answer, faults: &mut Faults) {

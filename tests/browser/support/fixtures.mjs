@@ -4,6 +4,7 @@ import { test as base, expect } from '@playwright/test';
 import { OffersPage } from '../pages/offers.mjs';
 import { PreviewPage } from '../pages/preview.mjs';
 import { ShopPage } from '../pages/shop.mjs';
+import { SurveyPage } from '../pages/survey.mjs';
 import { WidgetPage } from '../pages/widget.mjs';
 import { Host } from './host.mjs';
 import { speak } from './language.mjs';
@@ -48,6 +49,10 @@ export const test = base.extend({
 
   widget: async ({ page, language }, use) => {
     await use(new WidgetPage(page, language));
+  },
+
+  survey: async ({ page, language }, use) => {
+    await use(new SurveyPage(page, language));
   },
 
   offers: async ({ page, language }, use) => {

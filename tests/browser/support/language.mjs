@@ -13,6 +13,7 @@ const TIME_ZONE = 'America/New_York';
 export function speak(lang) {
   const widget = readJson(`widget/strings/${lang}.json`);
   const preview = readJson(`widget/strings/preview/${lang}.json`);
+  const survey = readJson(`widget/strings/survey/${lang}.json`);
   const shop = readJson(`www/demo-shop/strings/${lang}.json`);
   const plurals = new Intl.PluralRules(lang);
   const number = (n) => new Intl.NumberFormat(lang).format(n);
@@ -30,6 +31,8 @@ export function speak(lang) {
     t: (key, values = {}) => say(widget[key], values),
     /** A message of the preview. */
     preview: (key, values = {}) => say(preview[key], values),
+    /** A message around a survey. */
+    survey: (key, values = {}) => say(survey[key], values),
     /** A message of the demo shop. */
     shop: (key, values = {}) => say(shop[key], values),
     number,

@@ -78,6 +78,29 @@ export class Sandbox {
     await expect.poll(sent, 'the offers are published').toBe(true);
   }
 
+  /** Publishes a survey. */
+  async publishSurvey(survey) {
+    await this.#server('PUT', `/surveys/${survey.id}`, survey, { 'if-match': '"0"' });
+  }
+
+  /** Waits until pages of a member are sent a question, and returns it. */
+  async due(member) {
+    await this.published(member);
+    const survey = async () => (await this.boot(member)).survey?.id;
+    await expect.poll(survey, `${member} is to be asked something`).toBeDefined();
+    return (await this.boot(member)).survey;
+  }
+
+  /** What people have said, as the shop reads it. */
+  feedback() {
+    return this.#server('GET', '/reports/feedback');
+  }
+
+  /** The cases of all members, as the shop's people see them. */
+  async cases() {
+    return (await this.#server('GET', '/desk/cases')).cases;
+  }
+
   /** The ids of what a page of this member, or of a new visitor, is sent to decide about. */
   async candidates(member, lang) {
     const { offers } = await this.boot(member, { lang, visitor: 'new' });

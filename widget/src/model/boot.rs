@@ -15,8 +15,8 @@ pub struct Boot {
     pub theme: Vec<(String, String)>,
     /// None before the shop has published one.
     pub program: Option<Rc<Program>>,
-    /// What is offered to this person, as it came: read by the chunk that shows it. May be nothing.
-    pub offers: Js,
+    /// The answer as it came: what is offered to this person and asked of them is read by the chunk that decides when.
+    pub answer: Js,
 }
 
 impl Boot {
@@ -30,7 +30,7 @@ impl Boot {
             shop: shop.text("name"),
             theme: shop.entries("theme").into_iter().map(|(name, value)| (name, value.as_text())).collect(),
             program: js.opt("program", |program| Rc::new(Program::read(program))),
-            offers: js.get("offers"),
+            answer: js.clone(),
         };
         Some((boot, js.opt("member", Member::read)))
     }

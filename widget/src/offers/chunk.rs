@@ -4,6 +4,7 @@
 #![allow(unsafe_code)]
 
 use leptos::prelude::AnyView;
+use loyalty::{CandidateId, attention::Event};
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
 use super::{course, display, sight::Inside};
@@ -14,10 +15,12 @@ use crate::{js::Js, state::Widget};
 pub struct Chunk {
     /// Draws what is on display.
     pub view: fn(Widget) -> AnyView,
-    /// Takes what the newest answer says of offers.
+    /// Takes what the newest answer says of offers, and of a question that is due.
     pub take: fn(Widget, &Js),
     /// Hears what the page tells: a command and what came with it.
     pub hear: fn(Widget, &str, &Js),
+    /// Remembers what came of something that asked for attention.
+    pub remember: fn(Widget, Event, &CandidateId),
     /// What a preview does here.
     pub inside: Inside,
 }
@@ -25,5 +28,11 @@ pub struct Chunk {
 /// Loads the chunk. A failure is not remembered: the next call tries again.
 #[wasm_split(offers, fallible)]
 pub fn code() -> Result<Chunk, SplitLoaderError> {
-    Ok(Chunk { view: display::view, take: course::take, hear: course::hear, inside: Inside::new() })
+    Ok(Chunk {
+        view: display::view,
+        take: course::take,
+        hear: course::hear,
+        remember: course::remember,
+        inside: Inside::new(),
+    })
 }

@@ -17,7 +17,7 @@ use web_sys::{Location, VisibilityState};
 use super::{
     attributes::{self, Basket},
     beacon, kept, listen,
-    model::{Display, Offer, Shown, Step},
+    model::{Display, Offer, Question, Shown, Step},
     read,
     report::{self, Deed},
     script::Script,
@@ -29,11 +29,13 @@ use crate::{
     js::{Js, object},
     panel, preview,
     state::Widget,
-    ui,
+    survey, ui,
 };
 
 /// Between two looks at what time alone brings about.
 const BEAT_MS: u32 = 1_000;
+/// How long somebody has looked around a page before they are asked something, in seconds.
+const LOOK_AROUND_S: u32 = 5;
 /// How often it is written down that somebody is still there, in milliseconds.
 const STILL_THERE_MS: i64 = 60_000;
 /// Most events of a page that are remembered until the next page.
@@ -46,6 +48,8 @@ thread_local! {
 /// What is known of this visit.
 pub(super) struct Course {
     pub(super) offers: Vec<Rc<Offer>>,
+    /// What is due to be asked.
+    question: Option<Question>,
     pub(super) settings: Settings,
     pub(super) memory: Memory,
     pub(super) visit: Visit,
@@ -56,6 +60,12 @@ pub(super) struct Course {
     acted_ms: f64,
     /// What was taken off display until it is known who is meant, or in which language.
     waiting: Option<CandidateId>,
+}
+
+/// What comes on display.
+enum Chosen {
+    Offer(Rc<Offer>),
+    Question(Question),
 }
 
 /// One page, from one change of the path to the next.
@@ -70,8 +80,9 @@ struct Page {
     moment: Option<Moment>,
 }
 
-/// Takes what an answer says of offers; nothing, while it is not known who is meant.
-pub fn take(widget: Widget, js: &Js) {
+/// Takes what an answer says of offers and of a due question; nothing, while it is not known who is meant.
+pub fn take(widget: Widget, answer: &Js) {
+    let js = &answer.get("offers");
     let offers = read::offers(js);
     let shown = widget.showing.peek();
     let is_offered = |id: &CandidateId| offers.iter().any(|offer| offer.id == *id);
@@ -87,6 +98,7 @@ pub fn take(widget: Widget, js: &Js) {
             course.settings = settings;
         }
         course.offers = offers;
+        course.question = read::question(&answer.get("survey"));
         let waited = std::mem::replace(&mut course.waiting, waiting)?;
         course.offers.iter().find(|offer| offer.id == waited && offer.content.is_some()).cloned()
     });
@@ -161,8 +173,10 @@ pub fn look(widget: Widget, moment: Option<Moment>) {
     }
     let (asks_cart, cart) = with(widget, |course| (course.asks_cart(), course.cart.clone()));
     let basket = if asks_cart { Basket::read(widget, cart.as_ref()) } else { None };
-    if let Some(offer) = with(widget, |course| course.choose(widget, moment, basket.as_ref())) {
-        show(widget, offer);
+    match with(widget, |course| course.choose(widget, moment, basket.as_ref())) {
+        Some(Chosen::Offer(offer)) => show(widget, offer),
+        Some(Chosen::Question(question)) => ask(widget, question),
+        None => {}
     }
 }
 
@@ -192,11 +206,22 @@ pub(super) fn turn_page(widget: Widget, location: &Location) -> bool {
     is_checkout
 }
 
-fn show(widget: Widget, offer: Rc<Offer>) {
+/// Counts a showing against the caps.
+fn count(widget: Widget) {
     with(widget, |course| {
         course.page.shown += 1;
         course.visit = kept::visit(widget, Some(course.visit.clone()), &mut |visit| visit.shown += 1);
     });
+}
+
+fn ask(widget: Widget, question: Question) {
+    count(widget);
+    remember(widget, attention::Event::Seen, &question.candidate.id);
+    survey::ask(widget, question.due);
+}
+
+fn show(widget: Widget, offer: Rc<Offer>) {
+    count(widget);
     report::report(widget, &offer, Deed::Seen);
     // Those who would have seen it are counted as those who do, and see nothing.
     if offer.content.is_some() {
@@ -235,7 +260,7 @@ fn beat(widget: Widget) {
         if was_here && now.as_ms() - course.visit.last.as_ms() >= STILL_THERE_MS {
             course.visit = kept::visit(widget, Some(course.visit.clone()), &mut |_| ());
         }
-        !course.offers.is_empty()
+        !course.offers.is_empty() || course.question.is_some()
     });
     if has_work || widget.showing.peek().is_some() {
         look(widget, None);
@@ -256,6 +281,7 @@ impl Course {
         let path = web_sys::window().and_then(|window| window.location().pathname().ok()).unwrap_or_default();
         Self {
             offers: Vec::new(),
+            question: None,
             settings: Settings::default(),
             memory,
             visit: kept::visit(widget, None, &mut |visit| visit.pages += 1),
@@ -273,14 +299,17 @@ impl Course {
     }
 
     /// What is to be shown now.
-    fn choose(&mut self, widget: Widget, moment: Option<Moment>, basket: Option<&Basket>) -> Option<Rc<Offer>> {
+    fn choose(&mut self, widget: Widget, moment: Option<Moment>, basket: Option<&Basket>) -> Option<Chosen> {
         let candidates = self.candidates(widget, moment, basket);
         self.decide(widget, &candidates)?;
         // Another tab may have shown something since this one last looked.
         kept::learn(widget, &mut self.memory);
         self.visit = kept::visit(widget, Some(self.visit.clone()), &mut |_| ());
-        let id = self.decide(widget, &candidates)?;
-        self.offers.iter().find(|offer| offer.id == id).cloned()
+        let Candidate { id, kind, .. } = self.decide(widget, &candidates)?;
+        match kind {
+            CandidateKind::Survey => self.question.take().map(Chosen::Question),
+            _ => self.offers.iter().find(|offer| offer.id == *id).cloned().map(Chosen::Offer),
+        }
     }
 
     /// What asks for attention: its time has come, a trigger has fired, and page, cart and visit are as it wants them.
@@ -312,6 +341,9 @@ impl Course {
                 });
             }
         }
+        let question = self.question.as_ref();
+        let is_its_time = |question: &&Question| now < question.until && signals.page_s >= LOOK_AROUND_S;
+        candidates.extend(question.filter(is_its_time).map(|question| question.candidate.clone()));
         candidates
     }
 
@@ -334,15 +366,15 @@ impl Course {
         }
     }
 
-    fn decide(&self, widget: Widget, candidates: &[Candidate]) -> Option<CandidateId> {
+    fn decide<'c>(&self, widget: Widget, candidates: &'c [Candidate]) -> Option<&'c Candidate> {
         if candidates.is_empty() {
             return None;
         }
         let shown = widget.showing.peek().map(|shown| shown.offer.id.clone());
-        // The panel is on display, too; which it is makes no difference.
-        let panel = || CandidateId::new("panel").ok().filter(|_| widget.is_open.peek());
-        let moment = self.moment(widget, shown.or_else(panel));
-        attention::choose(&self.settings, &self.memory, candidates, &moment).map(|candidate| candidate.id.clone())
+        // The panel, or a question, is on display, too; which it is makes no difference.
+        let other = || CandidateId::new("panel").ok().filter(|_| widget.is_open.peek() || survey::is_asking());
+        let moment = self.moment(widget, shown.or_else(other));
+        attention::choose(&self.settings, &self.memory, candidates, &moment)
     }
 
     /// What a decision is made by, with this on display.

@@ -47,14 +47,15 @@ const TOLD_MAX: usize = 20;
 thread_local! {
     /// The chunk is being loaded.
     static IS_LOADING: Cell<bool> = const { Cell::new(false) };
-    /// What the newest answer says of offers, until the chunk takes it.
+    /// The newest answer with something in it for the chunk, until that takes it.
     static NEWEST: RefCell<Option<Js>> = const { RefCell::new(None) };
     /// What the page told before the chunk was there.
     static TOLD: RefCell<Vec<(String, Js)>> = const { RefCell::new(Vec::new()) };
 }
 
-/// Takes what an answer says of offers; nothing, while nobody is meant.
-pub fn take(widget: Widget, offers: &Js) {
+/// Takes what an answer says of offers, and of a question that is due; nothing, while nobody is meant.
+pub fn take(widget: Widget, answer: &Js) {
+    let offers = answer.get("offers");
     let visitor = offers.text("visitor");
     if !visitor.is_empty() {
         widget.host.store(VISITOR, &visitor);
@@ -64,10 +65,12 @@ pub fn take(widget: Widget, offers: &Js) {
         return;
     }
     if let Some(chunk) = widget.offers.peek() {
-        return (chunk.take)(widget, offers);
+        return (chunk.take)(widget, answer);
     }
-    let is_any = offers.get("candidates").int("length") > 0 || !offers.get("cohort").is_none();
-    NEWEST.set(is_any.then(|| offers.clone()));
+    let is_any = offers.get("candidates").int("length") > 0
+        || !offers.get("cohort").is_none()
+        || !answer.get("survey").is_none();
+    NEWEST.set(is_any.then(|| answer.clone()));
     if is_any {
         fetch(widget);
     }

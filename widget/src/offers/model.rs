@@ -4,14 +4,14 @@ use std::{cell::RefCell, rc::Rc};
 
 use loyalty::{
     CandidateId, Instant,
-    attention::{self, Limits},
+    attention::{self, Candidate, Limits},
     condition::Value,
     offer::{CaptureKind, Trigger},
 };
 use wasm_bindgen::JsValue;
 use web_sys::HtmlElement;
 
-use crate::{model::Problem, state::Watched};
+use crate::{js::Js, model::Problem, state::Watched};
 
 /// One variant of an offer in one language, with what only the page can decide about it.
 pub struct Offer {
@@ -30,6 +30,16 @@ pub struct Offer {
     pub arm: JsValue,
     /// Nothing in the holdout: what would have been shown is counted and not drawn.
     pub content: Option<Content>,
+}
+
+/// A question that is due.
+pub struct Question {
+    /// What it is where it asks for attention.
+    pub candidate: Candidate,
+    /// Until when it can be asked.
+    pub until: Instant,
+    /// As it came: read by the chunk that asks it.
+    pub due: Js,
 }
 
 /// Where an offer is shown.

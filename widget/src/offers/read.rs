@@ -3,14 +3,15 @@
 use std::rc::Rc;
 
 use loyalty::{
-    CandidateId, Days,
+    CandidateId, Days, SurveyId,
     attention::{Event, Limits, Memory, Settings},
     condition::Value,
     instant::Minutes,
     offer::{CaptureKind, Trigger},
+    survey::candidate,
 };
 
-use super::model::{Button, Capture, Content, Display, Offer, Picture, Span};
+use super::model::{Button, Capture, Content, Display, Offer, Picture, Question, Span};
 use crate::js::Js;
 
 /// The offers of an answer.
@@ -22,6 +23,16 @@ pub fn offers(js: &Js) -> Vec<Rc<Offer>> {
         }
     }
     offers
+}
+
+/// The question of an answer, if one is due.
+pub fn question(js: &Js) -> Option<Question> {
+    let id = SurveyId::new(js.text("id")).ok()?;
+    Some(Question { candidate: candidate(&id, priority(js)), until: js.instant("until")?, due: js.clone() })
+}
+
+fn priority(js: &Js) -> i32 {
+    i32::try_from(js.int("priority")).unwrap_or_default()
 }
 
 pub(super) fn offer(js: &Js) -> Option<Offer> {
@@ -39,7 +50,7 @@ pub(super) fn offer(js: &Js) -> Option<Offer> {
             days_between: limits.opt("days_between", |days| Days(count(days))),
         },
         repeatable: js.get("repeatable").as_flag(),
-        priority: i32::try_from(js.int("priority")).unwrap_or_default(),
+        priority: priority(js),
         arm: js.get("arm").raw().clone(),
         content: js.opt("content", content),
     })

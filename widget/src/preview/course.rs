@@ -12,7 +12,7 @@ use super::{
     link,
     model::{Opened, Place, Row, Stage},
     panel,
-    words::{self, keys},
+    words::keys,
 };
 use crate::{
     js::{Js, object},
@@ -98,7 +98,7 @@ async fn ask(widget: Widget) {
     let is_meant = move || VISIT.with_borrow(|visit| visit.meant == meant);
     // Nobody waits for the answer any more once somebody else is meant.
     while is_meant() {
-        if let Some(text) = words::load(widget).await {
+        if let Some(text) = Text::load(widget, "preview").await {
             shown(|shown| shown.text.set(Some(Rc::new(text))));
             let answer = send(widget).await;
             if !is_meant() || take(widget, &answer) {
@@ -151,7 +151,7 @@ fn take(widget: Widget, answer: &Answer) -> bool {
     true
 }
 
-/// What of an answer the offers take as if it were sent to the page.
+/// What the offers take of an answer, as if it were sent to the page.
 fn sent(js: &Js, opened: &Opened) -> Js {
     let candidates = Array::new();
     for entry in &opened.offers {
@@ -162,7 +162,7 @@ fn sent(js: &Js, opened: &Opened) -> Js {
     }
     let get = |name: &str| js.get(name).raw().clone();
     let members = [("candidates", candidates.into()), ("settings", get("settings")), ("memory", get("memory"))];
-    Js::new(object(&members))
+    Js::new(object(&[("offers", object(&members))]))
 }
 
 /// Why a link opens nothing.

@@ -234,7 +234,7 @@ impl Widget {
     pub fn take_boot(self, text: String) -> bool {
         let Some((boot, member)) = Boot::parse(&text) else { return false };
         self.inner.borrow_mut().boot_text = text;
-        let offers = boot.offers.clone();
+        let answer = boot.answer.clone();
         self.set_boot(boot);
         match member {
             Some(member) => {
@@ -248,7 +248,7 @@ impl Widget {
             None => {}
         }
         self.settle();
-        offers::take(self, &offers);
+        offers::take(self, &answer);
         true
     }
 

@@ -12,9 +12,10 @@ pub mod keys {
 
 use js_sys::Array;
 use loyalty::Instant;
-use wasm_bindgen::JsValue;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
 
-use crate::{js::Js, model::instant::year};
+use crate::{js::Js, model::instant::year, state::Widget};
 use intl::{DateTimeFormat, NumberFormat, PluralRules};
 
 /// A message that is given N texts.
@@ -42,6 +43,16 @@ impl Text {
             numbers: intl::number_format(locale, &JsValue::UNDEFINED),
             plurals: intl::plural_rules(locale),
         }
+    }
+
+    /// The messages in a folder of their own, in the page's language; none if they could not be loaded.
+    pub async fn load(widget: Widget, folder: &str) -> Option<Self> {
+        let locale = widget.host.locale();
+        let language = locale.split('-').next().unwrap_or_default().to_ascii_lowercase();
+        let file = widget.host.file(&[folder, "/", &language, ".json"].concat());
+        let text = JsFuture::from(file).await.ok()?.as_string()?;
+        let messages = Js::parse(&text)?.raw().clone().dyn_into().ok()?;
+        Some(Self::new(messages, &locale))
     }
 
     /// A message.

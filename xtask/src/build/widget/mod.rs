@@ -58,7 +58,9 @@ pub fn build(cx: &Context) -> Result<()> {
     let compiled = compile::compile(cx)?;
     link::link(cx, &compiled.module, &files)?;
     let languages = copy_strings(&compiled.out.join("strings"), &files.join("strings"))?;
-    copy_strings(&compiled.out.join("preview"), &files.join("preview"))?;
+    for chunk in ["preview", "survey"] {
+        copy_strings(&compiled.out.join(chunk), &files.join(chunk))?;
+    }
     for chunk in ["main"].into_iter().chain(link::CHUNKS) {
         bundle_styles(cx, chunk, &files)?;
     }

@@ -1,0 +1,192 @@
+//! The course of a survey: from its first question to the thanks. What was said to each step is sent at once, so that who
+//! leaves half-way leaves the half.
+
+use std::{cell::RefCell, rc::Rc};
+
+use loyalty::{
+    CandidateId, SurveyId, attention,
+    survey::{Answer, Follows, way},
+};
+use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::HtmlElement;
+
+use super::{
+    card,
+    model::{Asked, Sending, Stage, Survey},
+    read,
+    request::{self, Outcome},
+    words::keys,
+};
+use crate::{
+    js::{Js, quote},
+    mount, panel,
+    state::{Watched, Widget},
+    text::Text,
+    ui,
+};
+
+/// The card's place on the stage, which stays there for the next question.
+const PLACE: &str = "survey-place";
+
+thread_local! {
+    /// What is asked.
+    static ASKED: Watched<Option<Rc<Asked>>> = Watched::new(None);
+}
+
+/// What is asked, watched.
+pub fn asked() -> Option<Rc<Asked>> {
+    ASKED.with(Watched::get)
+}
+
+/// Begins to ask, where the person has left off.
+pub fn begin(widget: Widget, due: Js) {
+    ui::spawn(async move {
+        let (text, is_ready) = (Text::load(widget, "survey").await, place(widget).await);
+        let survey = read::survey(&due).filter(|_| is_ready);
+        let Some((text, survey)) = text.zip(survey) else { return super::end() };
+        let Follows::Step(step) = way(&survey.steps, &survey.answered).1 else { return super::end() };
+        let step = step.clone();
+        widget.say(text.say(keys::NEW, [&step.title]));
+        ui::spawn(request::tell(widget, request::answers(&survey), request::about(&survey, "\"shown\":true")));
+        ASKED.with(|asked| {
+            asked.set(Some(Rc::new(Asked {
+                survey,
+                text,
+                stage: Watched::new(Rc::new(Stage::Step(step))),
+                sending: Watched::new(Sending::Idle),
+                chosen: Watched::new(Vec::new()),
+                opener: panel::focused(widget),
+                sent: RefCell::default(),
+            })));
+        });
+    });
+}
+
+/// Puts a place for the card on the stage, with its styles, if there is none. Tells whether there is one.
+async fn place(widget: Widget) -> bool {
+    if ui::element(widget, PLACE).is_some() {
+        return true;
+    }
+    let Ok(styles) = JsFuture::from(widget.host.file("survey.css")).await else { return false };
+    // A page that does not let styles be adopted never got this far: the launcher has some.
+    let _ = mount::adopt(&widget.root, &styles.as_string().unwrap_or_default());
+    let document = web_sys::window().and_then(|window| window.document());
+    let place = document.and_then(|document| document.create_element("div").ok()?.dyn_into::<HtmlElement>().ok());
+    let (Some(place), Some(stage)) = (place, ui::element(widget, "stage")) else { return false };
+    place.set_id(PLACE);
+    let is_there = stage.append_child(&place).is_ok();
+    leptos::mount::mount_to(place, move || ui::live(move || card::card(widget))).forget();
+    is_there
+}
+
+/// Takes what the shopper says to the step that is asked.
+pub fn answer(widget: Widget, asked: Rc<Asked>, answer: Answer) {
+    let stage = asked.stage.peek();
+    let Stage::Step(step) = &*stage else { return };
+    if asked.sending.peek() == Sending::Busy {
+        return;
+    }
+    let body = request::said(&asked.survey, &step.id, &answer);
+    ui::spawn(async move {
+        let outcome = request::send(widget, &asked, &request::answers(&asked.survey), body).await;
+        keep_focus(widget);
+        match outcome {
+            Outcome::Done(js) => go_on(widget, &asked, &js),
+            outcome => stop(&asked, outcome),
+        }
+    });
+}
+
+/// Goes to the step that follows, or to the end.
+fn go_on(widget: Widget, asked: &Asked, js: &Js) {
+    asked.chosen.set(Vec::new());
+    asked.sending.settle(Sending::Idle);
+    let next = js.text("next");
+    let step = asked.survey.steps.iter().find(|step| step.id == next);
+    asked.stage.set(Rc::new(match step {
+        Some(step) => Stage::Step(step.clone()),
+        None => {
+            remember(widget, &asked.survey, attention::Event::Answered);
+            Stage::Through { thanks: js.opt("thanks", read::thanks), points: js.int("points") }
+        }
+    }));
+}
+
+/// The answer was not taken: it can be tried again, mended, or not at all.
+fn stop(asked: &Asked, outcome: Outcome) {
+    let over = match outcome {
+        Outcome::Refused(code) => match code.as_str() {
+            "already_answered" => Some(keys::ALREADY),
+            "survey_over" | "survey_not_found" => Some(keys::OVER),
+            _ => return asked.sending.set(Sending::Wrong),
+        },
+        _ => None,
+    };
+    match over {
+        Some(message) => {
+            asked.sending.settle(Sending::Idle);
+            asked.stage.set(Rc::new(Stage::Over(message)));
+        }
+        None => asked.sending.set(Sending::Failed),
+    }
+}
+
+/// The shopper wants to say what went wrong.
+pub fn begin_telling(widget: Widget, asked: &Asked) {
+    keep_focus(widget);
+    asked.stage.set(Rc::new(Stage::Telling));
+}
+
+/// Opens a case with what the shopper says went wrong.
+pub fn open_case(widget: Widget, asked: Rc<Asked>, words: &str) {
+    if words.is_empty() || asked.sending.peek() == Sending::Busy {
+        return;
+    }
+    let Survey { id, occasion, .. } = &asked.survey;
+    let order = occasion.strip_prefix("order:").map(|order| [",\"order\":", &quote(order)].concat());
+    let answer = ["{\"survey\":", &quote(id), ",\"occasion\":", &quote(occasion), "}"].concat();
+    let order = order.unwrap_or_default();
+    let body = ["{\"kind\":\"complaint\",\"text\":", &quote(words), &order, ",\"answer\":", &answer, "}"].concat();
+    ui::spawn(async move {
+        let outcome = request::send(widget, &asked, "/cases", body).await;
+        keep_focus(widget);
+        match outcome {
+            Outcome::Done(_) => {
+                asked.sending.settle(Sending::Idle);
+                asked.stage.set(Rc::new(Stage::Told));
+            }
+            outcome => stop(&asked, outcome),
+        }
+    });
+}
+
+/// Closes the card. Where a step was open that is a "not now", which is told.
+pub fn close(widget: Widget) {
+    let Some(asked) = ASKED.with(Watched::peek) else { return };
+    ASKED.with(|shown| shown.set(None));
+    super::end();
+    if let Stage::Step(_) = &*asked.stage.peek() {
+        remember(widget, &asked.survey, attention::Event::Dismissed);
+        let body = request::about(&asked.survey, "\"dismissed\":true");
+        ui::spawn(request::tell(widget, request::answers(&asked.survey), body));
+    }
+    if let Some(opener) = asked.opener.clone().filter(|_| widget.root.active_element().is_some()) {
+        // One that has left the page takes none.
+        ui::soon(move || drop(opener.focus()));
+    }
+}
+
+/// Remembers on the device what came of it, so that nothing else asks for attention soon.
+fn remember(widget: Widget, survey: &Survey, event: attention::Event) {
+    if let (Some(chunk), Ok(id)) = (widget.offers.peek(), SurveyId::new(survey.id.clone())) {
+        (chunk.remember)(widget, event, &CandidateId::from(id));
+    }
+}
+
+/// Moves the focus from what is about to go to the card, which then reads out what it says; from elsewhere it is not taken.
+fn keep_focus(widget: Widget) {
+    if widget.root.active_element().is_some() {
+        ui::focus_soon(widget, card::CARD.to_owned());
+    }
+}

@@ -1,0 +1,70 @@
+//! A due survey as a plain struct, and how far its answering is.
+
+use std::{cell::RefCell, rc::Rc};
+
+use loyalty::survey::{Given, Step, Thanks};
+use web_sys::HtmlElement;
+
+use crate::{
+    state::Watched,
+    text::{Message, Text},
+};
+
+/// A due survey in one language.
+pub struct Survey {
+    pub id: String,
+    pub version: i64,
+    /// What it asks about. Sent back as it came.
+    pub occasion: String,
+    pub steps: Vec<Step<String>>,
+    /// Points for answering it to the end.
+    pub points: i64,
+    /// What was said before, on another page or another day.
+    pub answered: Vec<Given>,
+}
+
+/// A survey on display.
+pub struct Asked {
+    pub survey: Survey,
+    pub text: Text,
+    pub stage: Watched<Rc<Stage>>,
+    pub sending: Watched<Sending>,
+    /// What is chosen in this step and not sent yet: scores as their figures, options by their names.
+    pub chosen: Watched<Vec<String>>,
+    /// What had the focus when it came, and gets it back.
+    pub opener: Option<HtmlElement>,
+    /// What was last sent, and its name: the same again keeps it, so that it is done once.
+    pub sent: RefCell<(String, String)>,
+}
+
+/// How far it has come.
+pub enum Stage {
+    /// This step is asked.
+    Step(Step<String>),
+    /// The end was reached.
+    Through {
+        /// What the shop says, if it says anything.
+        thanks: Option<Thanks<String>>,
+        /// Points that were given.
+        points: i64,
+    },
+    /// The shopper says what went wrong.
+    Telling,
+    /// It was said.
+    Told,
+    /// It cannot be answered any more.
+    Over(Message<0>),
+}
+
+/// How the last answer fares.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sending {
+    /// Nothing is under way.
+    Idle,
+    /// It is under way.
+    Busy,
+    /// No answer came. Trying again is safe.
+    Failed,
+    /// It cannot be taken as it is.
+    Wrong,
+}
