@@ -170,22 +170,18 @@ fn bundle(cx: &Context, work: &Path, to: &Path) -> Result<()> {
 
 #[cfg(test)]
 mod tests {
-    use super::{name_loaders, share};
+    use super::{CHUNKS, name_loaders, share};
 
     #[test]
     fn the_loaders_are_imported_once_and_by_their_names() {
-        let script = "\
-import * as import1 from \"./__wasm_split.js\"
-import * as import2 from \"./__wasm_split.js\"
-import * as import3 from \"./__wasm_split.js\"
-        \"./__wasm_split.js\": import1,
-\"./__wasm_split.js\": import2,
-\"./__wasm_split.js\": import3,
-";
-        let loaders = "{ __wasm_split_load_offers, __wasm_split_load_panel, __wasm_split_load_preview }";
+        let numbers = 1..=CHUNKS.len();
+        let all = numbers.clone().map(|number| format!("import * as import{number} from \"./__wasm_split.js\"\n"));
+        let given = numbers.map(|number| format!("\"./__wasm_split.js\": import{number},"));
+        let script = all.chain(given).collect::<String>();
+        let loaders = CHUNKS.map(|chunk| format!("__wasm_split_load_{chunk}")).join(", ");
         let named =
-            format!("import {loaders} from \"./__wasm_split.js\";\n        \"./__wasm_split.js\": {loaders},\n\n\n");
-        assert_eq!(name_loaders(script).unwrap(), named);
+            format!("import {{ {loaders} }} from \"./__wasm_split.js\";\n\"./__wasm_split.js\": {{ {loaders} }},");
+        assert_eq!(name_loaders(&script).unwrap(), named);
         assert!(name_loaders("import * as import1 from \"./__wasm_split.js\"\n").is_err());
     }
 
