@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use futures_util::StreamExt;
+use loyalty::Instant;
 use serde::de::DeserializeOwned;
 use worker::{Env, Request};
 
@@ -62,6 +63,12 @@ impl Call {
     /// A query parameter that is a number.
     pub fn query_number(&self, name: &str) -> Outcome<Option<u64>> {
         let parse = |text: &str| text.parse().map_err(|_| invalid(name, "must be a whole number"));
+        self.query(name).map(parse).transpose()
+    }
+
+    /// A query parameter that is an instant.
+    pub fn query_instant(&self, name: &str) -> Outcome<Option<Instant>> {
+        let parse = |text: &str| Instant::parse(text).ok_or_else(|| invalid(name, "must be an instant in RFC 3339"));
         self.query(name).map(parse).transpose()
     }
 

@@ -11,7 +11,7 @@ use web_sys::{HtmlInputElement, UiEvent};
 use super::{
     card::{TITLE, send, title},
     course,
-    model::Asked,
+    model::{Asked, Stage},
     words::keys,
 };
 use crate::{
@@ -24,7 +24,7 @@ use crate::{
 };
 
 /// The id of the field for the shopper's own words.
-pub const WORDS: &str = "survey-words";
+const WORDS: &str = "survey-words";
 /// The id of what the ends of a scale mean.
 const ENDS: &str = "survey-ends";
 
@@ -50,7 +50,7 @@ pub fn question(widget: Widget, asked: &Rc<Asked>, step: &Step<String>) -> Vec<A
         Ask::Ces {} => scale(widget, asked, 1..=7, (keys::CES_LOW, keys::CES_HIGH)),
         Ask::Csat { look } => degrees(widget, asked, *look),
         Ask::Choice { options, many } => choice(widget, asked, options, *many),
-        Ask::Open { placeholder } => words(placeholder.as_deref()),
+        Ask::Open { placeholder } => words("4", placeholder.as_deref()),
     };
     let skip = step.optional.then(|| {
         let asked = Rc::clone(asked);
@@ -157,9 +157,9 @@ fn tapped(widget: Widget, asked: &Rc<Asked>, value: &str, label: Element) -> Ele
     })
 }
 
-/// The shopper's own words.
-fn words(placeholder: Option<&str>) -> AnyView {
-    Element::new("TEXTAREA", &[("class", "survey-words"), ("id", WORDS), ("rows", "4"), ("aria-labelledby", TITLE)])
+/// A field for the shopper's own words, so many lines high.
+pub fn words(rows: &str, placeholder: Option<&str>) -> AnyView {
+    Element::new("TEXTAREA", &[("class", "survey-words"), ("id", WORDS), ("rows", rows), ("aria-labelledby", TITLE)])
         .with("maxlength", Some(&ANSWER_LEN_MAX.to_string()))
         .with("placeholder", placeholder)
         .of([])
@@ -194,7 +194,7 @@ fn go_on(widget: Widget, asked: &Rc<Asked>, ask: &Ask<String>) -> AnyView {
 fn send_chosen(widget: Widget, asked: Rc<Asked>) {
     let chosen = asked.chosen.peek();
     let stage = asked.stage.peek();
-    let super::model::Stage::Step(step) = &*stage else { return };
+    let Stage::Step(step) = &*stage else { return };
     let score = step.ask.scale().and_then(|_| chosen.first()?.parse().ok());
     course::answer(widget, asked, score.map_or(Answer::Options(chosen), Answer::Score));
 }

@@ -3,20 +3,16 @@
 use std::rc::Rc;
 
 use leptos::prelude::*;
-use loyalty::survey::{ANSWER_LEN_MAX, Thanks};
+use loyalty::survey::Thanks;
 
 use super::{
-    card::{TITLE, send, title},
+    card::{send, title},
     course,
     model::Asked,
-    question::{WORDS, written},
+    question::{self, written},
     words::keys,
 };
-use crate::{
-    element::{Element, Press},
-    state::Widget,
-    ui,
-};
+use crate::{element::Press, state::Widget, ui};
 
 /// The thanks: the shop's own words for this answer, what was given for it, and a way to say more.
 pub fn through(widget: Widget, asked: &Rc<Asked>, thanks: Option<&Thanks<String>>, points: i64) -> Vec<AnyView> {
@@ -35,15 +31,9 @@ pub fn through(widget: Widget, asked: &Rc<Asked>, thanks: Option<&Thanks<String>
 /// The form in which the shopper says what went wrong.
 pub fn telling(widget: Widget, asked: &Rc<Asked>) -> Vec<AnyView> {
     let text = &asked.text;
-    let field = Element::new(
-        "TEXTAREA",
-        &[("class", "survey-words"), ("id", WORDS), ("rows", "5"), ("aria-labelledby", TITLE)],
-    )
-    .with("maxlength", Some(&ANSWER_LEN_MAX.to_string()))
-    .of([]);
     let to = Rc::clone(asked);
     let send = send(widget, asked, text.say(keys::SEND, []), move || {
         course::open_case(widget, Rc::clone(&to), &written(widget));
     });
-    vec![title(&text.say(keys::WHAT_HAPPENED, [])), field, ui::block("survey-foot", [send])]
+    vec![title(&text.say(keys::WHAT_HAPPENED, [])), question::words("5", None), ui::block("survey-foot", [send])]
 }

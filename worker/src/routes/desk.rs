@@ -1,8 +1,8 @@
 //! `/v1/shops/{shop}/desk/cases`: what the shop's people do with cases. The shop's object knows whose a case is, the
 //! member's wallet what it has come to.
 
+use loyalty::CaseId;
 use loyalty::case::{CaseKind, CasePatch, CaseStatus};
-use loyalty::{CaseId, Instant};
 
 use super::cases::case;
 use crate::call::Call;
@@ -77,11 +77,7 @@ pub async fn give(call: &mut Call) -> Outcome<Reply> {
 /// `GET …/reports/cases`
 pub async fn report(call: &mut Call) -> Outcome<Reply> {
     let shop = call.server().await?;
-    let instant = |name: &str| {
-        let parse = |text| Instant::parse(text).ok_or_else(|| invalid(name, "must be an instant in RFC 3339"));
-        call.query(name).map(parse).transpose()
-    };
-    let (from, until) = (instant("from")?, instant("until")?);
+    let (from, until) = (call.query_instant("from")?, call.query_instant("until")?);
     ask(call, &shop, CasesAsk::Report { from, until }).await
 }
 

@@ -1,7 +1,7 @@
 //! What people say of the shop: what comes from elsewhere, and all of it measured.
 
+use loyalty::SurveyId;
 use loyalty::feedback::{FeedbackFromElsewhere, GroupBy};
-use loyalty::{Instant, SurveyId};
 use serde_json::Value;
 
 use crate::call::Call;
@@ -27,16 +27,11 @@ pub async fn post(call: &mut Call) -> Outcome<Reply> {
 /// `GET /v1/shops/{shop}/reports/feedback`: a period beside the one before.
 pub async fn report(call: &mut Call) -> Outcome<Reply> {
     let shop = call.server().await?;
-    let instant = |name: &'static str| {
-        let text = call.query(name);
-        let instant =
-            text.map(|text| Instant::parse(text).ok_or_else(|| invalid(name, "is not an instant in RFC 3339")));
-        instant.transpose()
-    };
+    let (from, until) = (call.query_instant("from")?, call.query_instant("until")?);
     let by = call.query("by").map(|by| serde_json::from_value::<GroupBy>(Value::from(by)));
     let by = by.transpose().map_err(|_| invalid("by", "is nothing that feedback is grouped by"))?;
     let survey = call.query("survey").map(SurveyId::new).transpose();
     let survey = survey.map_err(|error| invalid("survey", error.to_string()))?;
-    let ask = ReportAsk { from: instant("from")?, until: instant("until")?, by, survey };
+    let ask = ReportAsk { from, until, by, survey };
     client::tell(&call.env, shop.id(), None, Command::FeedbackReport(ask)).await
 }
