@@ -1,6 +1,6 @@
 // The five displays: what each does to focus, to the page and to the eye, by day and by night, wide and narrow.
 
-import AxeBuilder from '@axe-core/playwright';
+import { expectAccessible } from './support/axe.mjs';
 import { expect, test } from './support/fixtures.mjs';
 import { overflowing } from './support/layout.mjs';
 import { EAGER, headlineOf, offerOf } from './support/offers.mjs';
@@ -65,9 +65,7 @@ for (const colorScheme of ['light', 'dark']) {
         await test.step(id, async () => {
           await open({ page, host, sandbox, offers }, id);
           await show({ page, offers }, id);
-          const { violations } = await new AxeBuilder({ page }).analyze();
-          const findings = violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(' ')}: ${node.failureSummary}`));
-          expect(findings, id).toEqual([]);
+          await expectAccessible(page, id);
           expect(await overflowing(page), id).toEqual([]);
           const { width, height } = await offers.closeButton.boundingBox();
           expect(Math.min(width, height), id).toBeGreaterThanOrEqual(TARGET_PX);

@@ -1,9 +1,9 @@
 // Previews: a link shows a draft to who it is not for, tells why each offer would show or not, and leaves no trace.
 
-import AxeBuilder from '@axe-core/playwright';
+import { expectAccessible } from './support/axe.mjs';
 import { expect, test } from './support/fixtures.mjs';
 import { LANGUAGES } from './support/language.mjs';
-import { overflowing, settled } from './support/layout.mjs';
+import { overflowing } from './support/layout.mjs';
 import { PREVIEW, breakApi, cutApi, restore } from './support/network.mjs';
 import { EAGER, headlineOf, offerOf } from './support/offers.mjs';
 
@@ -256,10 +256,7 @@ test.describe('the panel', () => {
             await open({ page, host, sandbox, preview }, id);
             await expect(offers.any).toBeVisible();
             await preview.says(`${long}, 0`, 'page_condition');
-            await settled(page);
-            const { violations } = await new AxeBuilder({ page }).analyze();
-            const findings = violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(' ')}: ${node.failureSummary}`));
-            expect(findings, id).toEqual([]);
+            await expectAccessible(page, id);
             expect(await overflowing(page), id).toEqual([]);
             await expect(async () => {
               const [one, other] = await Promise.all([preview.panel.boundingBox(), offers.any.first().boundingBox()]);

@@ -1,9 +1,9 @@
 // A question that is due: asked once in a card in the corner, answered by a tap, a key or a few words, saved step by step.
 
-import AxeBuilder from '@axe-core/playwright';
+import { expectAccessible } from './support/axe.mjs';
 import { expect, test } from './support/fixtures.mjs';
 import { LANGUAGES } from './support/language.mjs';
-import { overflowing, settled } from './support/layout.mjs';
+import { overflowing } from './support/layout.mjs';
 import { cutApi, restore } from './support/network.mjs';
 
 const MEMBER = '15953';
@@ -133,9 +133,7 @@ for (const lang of LANGUAGES) {
     test('it has room, and axe finds nothing', { tag: '@both' }, async ({ page, host, sandbox, survey, language }) => {
       await open({ page, host, sandbox, survey, language });
       const look = async (what) => {
-        await settled(page);
-        const { violations } = await new AxeBuilder({ page }).include('regulars-widget').analyze();
-        expect(violations.map(({ id }) => id), what).toEqual([]);
+        await expectAccessible(page, what, 'regulars-widget');
         expect(await overflowing(page), what).toEqual([]);
       };
       await look('score');
