@@ -1,5 +1,6 @@
 //! Checks the strings of every language and writes them as the widget wants them: a Rust constant for each message,
-//! and for each language an array in the constants' order (`$OUT_DIR/strings/<language>.json`). The preview has its own.
+//! and for each language an array in the constants' order (`$OUT_DIR/strings/<language>.json`). A folder in it, such as
+//! `strings/panel`, is a chunk's own: its messages are numbered behind those of every page.
 
 #[path = "strings.rs"]
 mod strings;
@@ -23,15 +24,19 @@ fn main() -> ExitCode {
 fn generate() -> Result<(), Vec<String>> {
     let out = env::var("OUT_DIR").map_err(|error| vec![error.to_string()])?;
     let out = Path::new(&out);
-    // What a shopper reads, and what only the shop's people do: theirs is not part of the first view.
-    compile(Path::new("strings"), &out.join("strings"), &out.join("keys.rs"))?;
-    compile(Path::new("strings/preview"), &out.join("preview"), &out.join("preview_keys.rs"))?;
-    // Nor is what is said around a question.
-    compile(Path::new("strings/survey"), &out.join("survey"), &out.join("survey_keys.rs"))
+    let (from, to) = (Path::new("strings"), out.join("strings"));
+    // What every page view needs, then what only some do, each folder behind the one before.
+    let mut first = compile(from, &to, &out.join("keys.rs"), "", 0)?;
+    for name in strings::folders(from)? {
+        let head = strings::folder(&name, first);
+        first += compile(&from.join(&name), &to.join(&name), &out.join(format!("{name}_keys.rs")), &head, first)?;
+    }
+    Ok(())
 }
 
-/// Compiles a folder of languages to another, and to the constants of its messages.
-fn compile(from: &Path, to: &Path, constants: &Path) -> Result<(), Vec<String>> {
+/// Compiles a folder of languages to another, and to the constants of its messages, whose numbers begin at `first` and come
+/// behind `head`. Returns how many messages it has.
+fn compile(from: &Path, to: &Path, constants: &Path, head: &str, first: usize) -> Result<usize, Vec<String>> {
     let io = |error: std::io::Error| vec![error.to_string()];
     let languages = strings::read(from)?;
     strings::check(&languages)?;
@@ -40,9 +45,10 @@ fn compile(from: &Path, to: &Path, constants: &Path) -> Result<(), Vec<String>> 
         fs::remove_dir_all(to).map_err(io)?;
     }
     fs::create_dir_all(to).map_err(io)?;
+    let reference = &languages[strings::REFERENCE];
     for (language, messages) in &languages {
-        let compact = strings::compact(messages, &languages[strings::REFERENCE]);
-        fs::write(to.join(format!("{language}.json")), compact).map_err(io)?;
+        fs::write(to.join(format!("{language}.json")), strings::compact(messages, reference)).map_err(io)?;
     }
-    fs::write(constants, strings::constants(&languages[strings::REFERENCE])).map_err(io)
+    fs::write(constants, format!("{head}{}", strings::constants(reference, first))).map_err(io)?;
+    Ok(reference.len())
 }

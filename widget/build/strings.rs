@@ -75,6 +75,20 @@ pub fn read(folder: &Path) -> Result<BTreeMap<String, Messages>, Vec<String>> {
     Ok(languages)
 }
 
+/// The folders in a folder, by their names.
+pub fn folders(folder: &Path) -> Result<Vec<String>, Vec<String>> {
+    let failed = |error: std::io::Error| vec![format!("{}: {error}", folder.display())];
+    let mut names = Vec::new();
+    for entry in fs::read_dir(folder).map_err(failed)? {
+        let path = entry.map_err(failed)?.path();
+        if path.is_dir() {
+            names.push(path.file_name().unwrap_or_default().to_string_lossy().into_owned());
+        }
+    }
+    names.sort();
+    Ok(names)
+}
+
 /// Reads the messages of one language.
 pub fn parse(text: &str) -> Result<Messages, String> {
     let values: BTreeMap<String, Value> = serde_json::from_str(text).map_err(|error| error.to_string())?;
@@ -165,10 +179,15 @@ pub fn compact(messages: &Messages, reference: &Messages) -> String {
     Value::Array(values.collect()).to_string()
 }
 
-/// A Rust constant for each message, documented with its English text.
-pub fn constants(reference: &Messages) -> String {
+/// The Rust constant that says how a folder is called and which number its first message has.
+pub fn folder(name: &str, first: usize) -> String {
+    format!("/// These messages.\npub const FOLDER: Folder = Folder {{ name: \"{name}\", first: {first} }};\n")
+}
+
+/// A Rust constant for each message, documented with its English text; the first one's number is `first`.
+pub fn constants(reference: &Messages, first: usize) -> String {
     let mut code = String::new();
-    for (index, (key, message)) in reference.iter().enumerate() {
+    for (index, (key, message)) in (first..).zip(reference) {
         let names = message.placeholders();
         let (kind, given) = match message {
             Message::Text(_) => ("Message", &names[..]),

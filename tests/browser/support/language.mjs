@@ -11,7 +11,7 @@ const TIME_ZONE = 'America/New_York';
 
 /** Speaks one language. */
 export function speak(lang) {
-  const widget = readJson(`widget/strings/${lang}.json`);
+  const widget = { ...readJson(`widget/strings/${lang}.json`), ...readJson(`widget/strings/panel/${lang}.json`) };
   const preview = readJson(`widget/strings/preview/${lang}.json`);
   const survey = readJson(`widget/strings/survey/${lang}.json`);
   const shop = readJson(`www/demo-shop/strings/${lang}.json`);

@@ -13,8 +13,12 @@ mod tabs;
 mod tier;
 mod visitor;
 mod ways;
+pub mod words;
 
-use std::cell::{Cell, RefCell};
+use std::{
+    cell::{Cell, RefCell},
+    rc::Rc,
+};
 
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -90,8 +94,12 @@ pub fn prefetch(widget: Widget) {
 async fn load(widget: Widget) {
     loop {
         let styles = JsFuture::from(widget.host.file("panel.css"));
-        let (code, styles) = (chunk::code().await, styles.await);
-        if let (Ok(view), Ok(styles)) = (code, styles) {
+        let text = widget.text();
+        let strings = Rc::clone(&text).learn(widget, words::keys::FOLDER);
+        let (code, styles, is_known) = (chunk::code().await, styles.await, strings.await);
+        // In the meantime the page may have begun to speak another language.
+        let is_known = is_known && Rc::ptr_eq(&text, &widget.text());
+        if let (Ok(view), Ok(styles), true) = (code, styles, is_known) {
             // A page that does not let styles be adopted never got this far: the launcher has some.
             let _ = mount::adopt(&widget.root, &styles.as_string().unwrap_or_default());
             widget.panel.set(Some(view));

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::notice;
+use super::{notice, words::keys};
 use crate::{
     model::Problem,
     state::{
@@ -10,7 +10,7 @@ use crate::{
         action::{Action, Step},
     },
     sync,
-    text::{Message, Text, keys},
+    text::{Message, Text},
     ui::{self, Button},
 };
 

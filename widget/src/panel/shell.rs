@@ -5,11 +5,10 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Event, HtmlDialogElement};
 
-use super::{balance, close, codes, notice, tabs, tier, visitor};
+use super::{balance, close, codes, notice, tabs, tier, visitor, words::keys};
 use crate::{
     icon,
     state::{Stage, Widget},
-    text::keys,
     ui::{self, live},
 };
 

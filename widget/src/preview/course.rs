@@ -98,8 +98,9 @@ async fn ask(widget: Widget) {
     let is_meant = move || VISIT.with_borrow(|visit| visit.meant == meant);
     // Nobody waits for the answer any more once somebody else is meant.
     while is_meant() {
-        if let Some(text) = Text::load(widget, "preview").await {
-            shown(|shown| shown.text.set(Some(Rc::new(text))));
+        let text = widget.text();
+        if Rc::clone(&text).learn(widget, keys::FOLDER).await {
+            shown(|shown| shown.text.set(Some(text)));
             let answer = send(widget).await;
             if !is_meant() || take(widget, &answer) {
                 return;

@@ -22,7 +22,6 @@ use crate::{
     js::{Js, quote},
     mount, panel,
     state::{Watched, Widget},
-    text::Text,
     ui,
 };
 
@@ -42,9 +41,9 @@ pub fn asked() -> Option<Rc<Asked>> {
 /// Begins to ask, where the person has left off.
 pub fn begin(widget: Widget, due: Js) {
     ui::spawn(async move {
-        let (text, is_ready) = (Text::load(widget, "survey").await, place(widget).await);
-        let survey = read::survey(&due).filter(|_| is_ready);
-        let Some((text, survey)) = text.zip(survey) else { return super::end() };
+        let text = widget.text();
+        let is_ready = Rc::clone(&text).learn(widget, keys::FOLDER).await && place(widget).await;
+        let Some(survey) = read::survey(&due).filter(|_| is_ready) else { return super::end() };
         let Follows::Step(step) = way(&survey.steps, &survey.answered).1 else { return super::end() };
         let step = step.clone();
         widget.say(text.say(keys::NEW, [&step.title]));

@@ -26,7 +26,8 @@ pub struct Survey {
 /// A survey on display.
 pub struct Asked {
     pub survey: Survey,
-    pub text: Text,
+    /// The language it is asked in.
+    pub text: Rc<Text>,
     pub stage: Watched<Rc<Stage>>,
     pub sending: Watched<Sending>,
     /// What is chosen in this step and not sent yet: scores as their figures, options by their names.

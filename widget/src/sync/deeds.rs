@@ -4,11 +4,11 @@ use super::{Answer, Meaning, refresh, send};
 use crate::{
     js::{Js, object, quote},
     model::{Problem, Redemption},
+    panel::words::keys,
     state::{
         Watched, Widget,
         action::{Action, Doing, Step},
     },
-    text::keys,
     ui::{focus_soon, join, sleep, spawn},
 };
 

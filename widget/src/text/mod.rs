@@ -10,6 +10,8 @@ pub mod keys {
     include!(concat!(env!("OUT_DIR"), "/keys.rs"));
 }
 
+use std::{cell::RefCell, rc::Rc};
+
 use js_sys::Array;
 use loyalty::Instant;
 use wasm_bindgen::{JsCast, JsValue};
@@ -26,10 +28,20 @@ pub struct Message<const N: usize>(pub u32);
 #[derive(Clone, Copy)]
 pub struct Plural<const N: usize>(pub u32);
 
+/// Messages that not every page view needs. They are numbered behind those of every page, each folder apart.
+#[derive(Clone, Copy)]
+pub struct Folder {
+    /// Its name, as in `strings/<name>/<language>.json`.
+    pub name: &'static str,
+    /// The number of its first message.
+    pub first: u32,
+}
+
 /// Everything needed to speak one language.
 pub struct Text {
     locale: String,
     messages: Array,
+    learned: RefCell<Vec<Folder>>,
     numbers: NumberFormat,
     plurals: PluralRules,
 }
@@ -40,19 +52,32 @@ impl Text {
         Self {
             locale: locale.to_owned(),
             messages,
+            learned: RefCell::default(),
             numbers: intl::number_format(locale, &JsValue::UNDEFINED),
             plurals: intl::plural_rules(locale),
         }
     }
 
-    /// The messages in a folder of their own, in the page's language; none if they could not be loaded.
-    pub async fn load(widget: Widget, folder: &str) -> Option<Self> {
-        let locale = widget.host.locale();
-        let language = locale.split('-').next().unwrap_or_default().to_ascii_lowercase();
-        let file = widget.host.file(&[folder, "/", &language, ".json"].concat());
-        let text = JsFuture::from(file).await.ok()?.as_string()?;
-        let messages = Js::parse(&text)?.raw().clone().dyn_into().ok()?;
-        Some(Self::new(messages, &locale))
+    /// Learns the messages of a folder, which begin to load at once. Tells whether they are known now.
+    pub fn learn(self: Rc<Self>, widget: Widget, folder: Folder) -> impl Future<Output = bool> {
+        let language = self.locale.split('-').next().unwrap_or_default().to_ascii_lowercase();
+        let file = widget.host.file(&["strings/", folder.name, "/", &language, ".json"].concat());
+        async move {
+            let text = JsFuture::from(file).await.ok().and_then(|file| file.as_string());
+            let Some(messages) = text.and_then(|text| Js::parse(&text)) else { return false };
+            for (index, message) in (folder.first..).zip(messages.raw().unchecked_ref::<Array>().iter()) {
+                self.messages.set(index, message);
+            }
+            let mut learned = self.learned.borrow_mut();
+            learned.retain(|known| known.first != folder.first);
+            learned.push(folder);
+            true
+        }
+    }
+
+    /// The folders whose messages were learned.
+    pub fn learned(&self) -> Vec<Folder> {
+        self.learned.borrow().clone()
     }
 
     /// A message.

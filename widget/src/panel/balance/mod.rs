@@ -4,13 +4,8 @@ mod due;
 
 use leptos::prelude::*;
 
-use crate::{
-    icon,
-    model::Member,
-    state::Widget,
-    text::{Plural, keys},
-    ui,
-};
+use super::words::keys;
+use crate::{icon, model::Member, state::Widget, text::Plural, ui};
 
 /// The balance.
 pub fn balance(widget: Widget) -> AnyView {

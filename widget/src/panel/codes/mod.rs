@@ -7,12 +7,12 @@ use leptos::prelude::*;
 use super::{
     question::{Question, ask},
     rewards::worth,
+    words::keys,
 };
 use crate::{
     model::{Program, Redemption, member::RedemptionStatus},
     state::Widget,
     sync,
-    text::keys,
     ui::{self, Button},
 };
 pub use copy::copy;

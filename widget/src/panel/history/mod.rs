@@ -2,12 +2,12 @@
 
 use leptos::prelude::*;
 
-use super::notice;
+use super::{notice, words::keys};
 use crate::{
     model::{Entry, EntryKind},
     state::Widget,
     sync::{End, load_history, more_history},
-    text::{Message, Text, keys},
+    text::{Message, Text},
     ui::{self, Button},
 };
 

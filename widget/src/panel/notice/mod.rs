@@ -2,10 +2,11 @@
 
 use leptos::prelude::*;
 
+use super::words::keys;
 use crate::{
     state::{Link, Widget},
     sync,
-    text::{Message, keys},
+    text::Message,
     ui::{self, Button},
 };
 

@@ -7,13 +7,15 @@ use loyalty::{instant::Minutes, program::RewardKind};
 
 pub use worth::worth;
 
-use super::question::{Question, ask};
+use super::{
+    question::{Question, ask},
+    words::keys,
+};
 use crate::{
     icon,
     model::{Reward, member::Availability, program::Details},
     state::Widget,
     sync,
-    text::keys,
     ui::{self, Button},
 };
 

@@ -2,7 +2,7 @@
 
 use loyalty::program::RewardKind;
 
-use crate::text::{Text, keys};
+use crate::{panel::words::keys, text::Text};
 
 /// What a reward gives, in words. Amounts are minor units of `currency`.
 pub fn worth(text: &Text, kind: &RewardKind, currency: &str) -> String {

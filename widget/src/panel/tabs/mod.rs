@@ -3,12 +3,8 @@
 use leptos::prelude::*;
 use web_sys::{KeyboardEvent, MouseEvent};
 
-use super::{history, rewards, ways};
-use crate::{
-    state::Widget,
-    text::{Message, keys},
-    ui,
-};
+use super::{history, rewards, ways, words::keys};
+use crate::{state::Widget, text::Message, ui};
 
 /// One of the tabs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -5,6 +5,7 @@ mod progress;
 use leptos::prelude::*;
 use loyalty::{Instant, program::QualifyBy};
 
+use super::words::keys;
 use crate::{
     model::{
         Program,
@@ -12,7 +13,6 @@ use crate::{
         program::Details,
     },
     state::Widget,
-    text::keys,
     ui,
 };
 

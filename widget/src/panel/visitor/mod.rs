@@ -3,10 +3,9 @@
 use leptos::prelude::*;
 use wasm_bindgen::JsValue;
 
-use super::{rewards, ways};
+use super::{rewards, ways, words::keys};
 use crate::{
     state::Widget,
-    text::keys,
     ui::{self, Button},
 };
 

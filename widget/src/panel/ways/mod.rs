@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use loyalty::program::{Filter, Multiplier, QualifyBy};
 
+use super::words::keys;
 use crate::{
     icon,
     model::{
@@ -10,7 +11,6 @@ use crate::{
         program::{Details, Tiers},
     },
     state::Widget,
-    text::keys,
     ui,
 };
 

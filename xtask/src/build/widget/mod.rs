@@ -3,7 +3,7 @@
 //! ```text
 //! widget/src ── cargo ─→ one module ─┬─ wasm-split ─→ main ── wasm-bindgen, wasm-opt ─→ main.wasm, main.js
 //!                                    └────────→ the other chunks ── wasm-opt ───→ panel.wasm, offers.wasm, …, shared.wasm
-//! widget/strings ── build script ─→ strings/<language>.json, preview/<language>.json
+//! widget/strings ── build script ─→ strings/<language>.json, strings/<chunk>/<language>.json
 //! widget/src/**/*.css ── esbuild ─→ main.css, panel.css, offers.css, …
 //! widget/loader ── esbuild, given the folder's name ─→ regulars.js
 //! ```
@@ -58,9 +58,6 @@ pub fn build(cx: &Context) -> Result<()> {
     let compiled = compile::compile(cx)?;
     link::link(cx, &compiled.module, &files)?;
     let languages = copy_strings(&compiled.out.join("strings"), &files.join("strings"))?;
-    for chunk in ["preview", "survey"] {
-        copy_strings(&compiled.out.join(chunk), &files.join(chunk))?;
-    }
     for chunk in ["main"].into_iter().chain(link::CHUNKS) {
         bundle_styles(cx, chunk, &files)?;
     }
@@ -72,12 +69,16 @@ pub fn build(cx: &Context) -> Result<()> {
 
 /// Copies the compiled strings and returns the languages there are, in their order.
 fn copy_strings(from: &Path, to: &Path) -> Result<Vec<String>> {
-    fs::create_dir_all(to)?;
     let mut languages = Vec::new();
     for path in files_in(from)? {
-        let name = path.file_name().context("a file without a name")?;
-        fs::copy(&path, to.join(name)).with_context(|| format!("copying {}", path.display()))?;
-        languages.extend(path.file_stem().and_then(|stem| stem.to_str()).map(str::to_owned));
+        let target = to.join(path.strip_prefix(from)?);
+        let folder = target.parent().context("a file without a folder")?;
+        fs::create_dir_all(folder)?;
+        fs::copy(&path, &target).with_context(|| format!("copying {}", path.display()))?;
+        // The folders in it have the same ones.
+        if folder == to {
+            languages.extend(path.file_stem().and_then(|stem| stem.to_str()).map(str::to_owned));
+        }
     }
     Ok(languages)
 }
