@@ -165,8 +165,9 @@ fn check_message(
     }
 }
 
-/// The messages as one JSON array in the order of their keys, with `{0}`, `{1}` for the placeholders.
-pub fn compact(messages: &Messages, reference: &Messages) -> String {
+/// The messages in the order of their keys, with `{0}`, `{1}` for the placeholders: a JSON array, or, where the first one's
+/// number is not 0, an object that has them by their numbers.
+pub fn compact(messages: &Messages, reference: &Messages, first: usize) -> String {
     let values = messages.iter().map(|(key, message)| {
         let names = reference.get(key).map(Message::placeholders).unwrap_or_default();
         match message {
@@ -176,12 +177,11 @@ pub fn compact(messages: &Messages, reference: &Messages) -> String {
             }
         }
     });
-    Value::Array(values.collect()).to_string()
-}
-
-/// The Rust constant that says how a folder is called and which number its first message has.
-pub fn folder(name: &str, first: usize) -> String {
-    format!("/// These messages.\npub const FOLDER: Folder = Folder {{ name: \"{name}\", first: {first} }};\n")
+    let compact: Value = match first {
+        0 => values.collect(),
+        first => (first..).map(|number| number.to_string()).zip(values).collect(),
+    };
+    compact.to_string()
 }
 
 /// A Rust constant for each message, documented with its English text; the first one's number is `first`.

@@ -1,6 +1,6 @@
 //! What the tag and the page call, and what the page does that the widget answers to.
 
-use std::{cell::RefCell, rc::Rc};
+use std::cell::RefCell;
 
 use js_sys::Array;
 use wasm_bindgen::{JsCast, JsValue};
@@ -91,11 +91,8 @@ fn renew(widget: Widget) {
     ui::spawn(async move {
         // Without the strings the old language goes on: better than none.
         if let Ok(strings) = JsFuture::from(widget.host.strings()).await {
-            let text = Rc::new(Text::new(strings.into(), &locale));
-            for folder in widget.text().learned() {
-                Rc::clone(&text).learn(widget, folder).await;
-            }
-            widget.set_text(text);
+            widget.set_text(Text::new(strings.into(), &locale));
+            panel::renew(widget);
             MOUNTED.with_borrow_mut(|mounted| {
                 if let Some((mount, spoken)) = mounted {
                     mount.show(widget);

@@ -70,7 +70,8 @@ fn every_plural_category_of_the_language_must_be_there_and_no_other() {
 fn the_compiled_array_is_in_the_order_of_the_constants() {
     let english = strings::parse(ENGLISH).unwrap();
     let chinese = strings::parse(r#"{"points": {"other": "{name} {n} 积分"}, "close": "关闭"}"#).unwrap();
-    assert_eq!(strings::compact(&chinese, &english), r#"["关闭",{"other":"{1} {0} 积分"}]"#);
+    assert_eq!(strings::compact(&chinese, &english, 0), r#"["关闭",{"other":"{1} {0} 积分"}]"#);
+    assert_eq!(strings::compact(&chinese, &english, 7), r#"{"7":"关闭","8":{"other":"{1} {0} 积分"}}"#);
     assert_eq!(
         strings::constants(&english, 7),
         "/// “Close”\npub const CLOSE: Message<0> = Message(7);\n\

@@ -42,6 +42,8 @@ const RETRY_MS: u32 = 3_000;
 thread_local! {
     /// The chunk is being loaded.
     static IS_LOADING: Cell<bool> = const { Cell::new(false) };
+    /// Its styles are there. They stay in every language.
+    static IS_STYLED: Cell<bool> = const { Cell::new(false) };
     /// What had the focus when the panel was opened, and gets it back.
     static OPENER: RefCell<Option<HtmlElement>> = const { RefCell::new(None) };
 }
@@ -84,6 +86,15 @@ pub fn close(widget: Widget) {
     widget.emit("close", &JsValue::NULL);
 }
 
+/// The widget speaks another language: what the panel says is loaded anew.
+pub fn renew(widget: Widget) {
+    widget.panel.set(None);
+    IS_LOADING.set(false);
+    if widget.is_open.peek() {
+        prefetch(widget);
+    }
+}
+
 /// Loads the chunk, perhaps before it is asked for: the pointer is on the button.
 pub fn prefetch(widget: Widget) {
     if widget.panel.peek().is_none() && !IS_LOADING.replace(true) {
@@ -95,13 +106,18 @@ async fn load(widget: Widget) {
     loop {
         let styles = JsFuture::from(widget.host.file("panel.css"));
         let text = widget.text();
-        let strings = Rc::clone(&text).learn(widget, words::keys::FOLDER);
-        let (code, styles, is_known) = (chunk::code().await, styles.await, strings.await);
-        // In the meantime the page may have begun to speak another language.
-        let is_known = is_known && Rc::ptr_eq(&text, &widget.text());
+        let strings = text.file(widget, "panel");
+        let (code, styles, strings) = (chunk::code().await, styles.await, strings.await);
+        // In the meantime the page may have begun to speak another language, which is loaded beside it.
+        if !Rc::ptr_eq(&text, &widget.text()) {
+            return;
+        }
+        let is_known = strings.is_ok_and(|strings| text.learn(&strings).is_some());
         if let (Ok(view), Ok(styles), true) = (code, styles, is_known) {
-            // A page that does not let styles be adopted never got this far: the launcher has some.
-            let _ = mount::adopt(&widget.root, &styles.as_string().unwrap_or_default());
+            if !IS_STYLED.replace(true) {
+                // A page that does not let styles be adopted never got this far: the launcher has some.
+                let _ = mount::adopt(&widget.root, &styles.as_string().unwrap_or_default());
+            }
             widget.panel.set(Some(view));
             return;
         }

@@ -7,7 +7,7 @@ pub mod keys {
     pub use crate::text::keys::{
         ALREADY_MEMBER, CLOSE, JOIN, POINTS, REFUSED_OTHER, RETRY, SENDING, SIGN_IN,
     };
-    use crate::text::{Folder, Message, Plural};
+    use crate::text::{Message, Plural};
 
     include!(concat!(env!("OUT_DIR"), "/panel_keys.rs"));
 }

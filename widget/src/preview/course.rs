@@ -99,7 +99,7 @@ async fn ask(widget: Widget) {
     // Nobody waits for the answer any more once somebody else is meant.
     while is_meant() {
         let text = widget.text();
-        if Rc::clone(&text).learn(widget, keys::FOLDER).await {
+        if Rc::clone(&text).load(widget, "preview").await {
             shown(|shown| shown.text.set(Some(text)));
             let answer = send(widget).await;
             if !is_meant() || take(widget, &answer) {

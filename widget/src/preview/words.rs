@@ -3,7 +3,7 @@
 #[rustfmt::skip]
 pub mod keys {
     //! One constant for each message of `strings/preview/en.json`, written by the build script.
-    use crate::text::{Folder, Message};
+    use crate::text::Message;
 
     include!(concat!(env!("OUT_DIR"), "/preview_keys.rs"));
 }

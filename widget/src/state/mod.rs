@@ -150,8 +150,8 @@ impl Widget {
     }
 
     /// Speaks another language from now on. What is drawn must be drawn anew.
-    pub fn set_text(self, text: Rc<Text>) {
-        self.inner.borrow_mut().text = text;
+    pub fn set_text(self, text: Text) {
+        self.inner.borrow_mut().text = Rc::new(text);
     }
 
     /// Milliseconds since the page was opened.

@@ -42,7 +42,7 @@ pub fn asked() -> Option<Rc<Asked>> {
 pub fn begin(widget: Widget, due: Js) {
     ui::spawn(async move {
         let text = widget.text();
-        let is_ready = Rc::clone(&text).learn(widget, keys::FOLDER).await && place(widget).await;
+        let is_ready = Rc::clone(&text).load(widget, "survey").await && place(widget).await;
         let Some(survey) = read::survey(&due).filter(|_| is_ready) else { return super::end() };
         let Follows::Step(step) = way(&survey.steps, &survey.answered).1 else { return super::end() };
         let step = step.clone();

@@ -3,7 +3,7 @@
 #[rustfmt::skip]
 pub mod keys {
     //! One constant for each message of `strings/survey/en.json`, written by the build script.
-    use crate::text::{Folder, Message, Plural};
+    use crate::text::{Message, Plural};
 
     include!(concat!(env!("OUT_DIR"), "/survey_keys.rs"));
 }

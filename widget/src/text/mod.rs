@@ -10,9 +10,9 @@ pub mod keys {
     include!(concat!(env!("OUT_DIR"), "/keys.rs"));
 }
 
-use std::{cell::RefCell, rc::Rc};
+use std::rc::Rc;
 
-use js_sys::Array;
+use js_sys::{Array, Object};
 use loyalty::Instant;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -28,20 +28,10 @@ pub struct Message<const N: usize>(pub u32);
 #[derive(Clone, Copy)]
 pub struct Plural<const N: usize>(pub u32);
 
-/// Messages that not every page view needs. They are numbered behind those of every page, each folder apart.
-#[derive(Clone, Copy)]
-pub struct Folder {
-    /// Its name, as in `strings/<name>/<language>.json`.
-    pub name: &'static str,
-    /// The number of its first message.
-    pub first: u32,
-}
-
 /// Everything needed to speak one language.
 pub struct Text {
     locale: String,
     messages: Array,
-    learned: RefCell<Vec<Folder>>,
     numbers: NumberFormat,
     plurals: PluralRules,
 }
@@ -52,32 +42,28 @@ impl Text {
         Self {
             locale: locale.to_owned(),
             messages,
-            learned: RefCell::default(),
             numbers: intl::number_format(locale, &JsValue::UNDEFINED),
             plurals: intl::plural_rules(locale),
         }
     }
 
-    /// Learns the messages of a folder, which begin to load at once. Tells whether they are known now.
-    pub fn learn(self: Rc<Self>, widget: Widget, folder: Folder) -> impl Future<Output = bool> {
+    /// Begins to load messages that not every page view needs: those in a folder of their own.
+    pub fn file(&self, widget: Widget, folder: &str) -> JsFuture {
         let language = self.locale.split('-').next().unwrap_or_default().to_ascii_lowercase();
-        let file = widget.host.file(&["strings/", folder.name, "/", &language, ".json"].concat());
-        async move {
-            let text = JsFuture::from(file).await.ok().and_then(|file| file.as_string());
-            let Some(messages) = text.and_then(|text| Js::parse(&text)) else { return false };
-            for (index, message) in (folder.first..).zip(messages.raw().unchecked_ref::<Array>().iter()) {
-                self.messages.set(index, message);
-            }
-            let mut learned = self.learned.borrow_mut();
-            learned.retain(|known| known.first != folder.first);
-            learned.push(folder);
-            true
-        }
+        widget.host.file(&["strings/", folder, "/", &language, ".json"].concat()).into()
     }
 
-    /// The folders whose messages were learned.
-    pub fn learned(&self) -> Vec<Folder> {
-        self.learned.borrow().clone()
+    /// Learns what such a file has, whose numbers are no others'. Nothing if it is not what was built.
+    pub fn learn(&self, file: &JsValue) -> Option<()> {
+        let messages = Js::parse(&file.as_string()?)?;
+        Object::assign(&self.messages, messages.raw().unchecked_ref());
+        Some(())
+    }
+
+    /// Loads and learns the messages of a folder. Tells whether they are known now.
+    pub async fn load(self: Rc<Self>, widget: Widget, folder: &str) -> bool {
+        let file = self.file(widget, folder).await;
+        file.is_ok_and(|file| self.learn(&file).is_some())
     }
 
     /// A message.
