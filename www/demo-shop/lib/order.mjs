@@ -18,6 +18,9 @@ export function placeOrder({ id, cart_id, owner, member, priced, ship_to, now })
     status: 'paid',
     placed_at: now,
     updated_at: now,
+    delivered_at: null,
+    /** Parcels that came back, or are on their way: {opened_at, closed_at}. */
+    returns: [],
     lines: priced.lines,
     shipping: priced.shipping,
     coupons: priced.coupons,
@@ -28,26 +31,49 @@ export function placeOrder({ id, cart_id, owner, member, priced, ship_to, now })
   };
 }
 
-/** What may be done with an order, by its status. */
-const NEXT_STATUS = {
-  complete: { paid: 'completed' },
-  cancel: { paid: 'cancelled', completed: 'cancelled' },
-  reopen: { cancelled: 'paid' },
-};
+/** The parcel that is on its way back, if one is. */
+const openReturn = (order) => order.returns.find((parcel) => parcel.closed_at === null);
 
 /**
- * Whether the back office can `complete`, `cancel` or `reopen` this order now. One that was paid for with coupons stays
+ * What the back office does with an order: when it can, and what changes. One that was paid for with coupons stays
  * cancelled: its points were given back for good, so its discounts are owed no longer.
  */
+const ACTIONS = {
+  complete: { can: (order) => order.status === 'paid', act: (order) => (order.status = 'completed') },
+  deliver: {
+    can: (order) => order.status === 'completed' && order.delivered_at === null,
+    act: (order, now) => (order.delivered_at = now),
+  },
+  open_return: {
+    can: (order) => order.status === 'completed' && order.delivered_at !== null && !openReturn(order),
+    act: (order, now) => order.returns.push({ opened_at: now, closed_at: null }),
+  },
+  close_return: {
+    can: (order) => order.status === 'completed' && openReturn(order) !== undefined,
+    act: (order, now) => (openReturn(order).closed_at = now),
+  },
+  cancel: {
+    can: (order) => order.status === 'paid' || order.status === 'completed',
+    act: (order) => (order.status = 'cancelled'),
+  },
+  reopen: {
+    can: (order) => order.status === 'cancelled' && order.coupons.length === 0,
+    act: (order) => (order.status = 'paid'),
+  },
+};
+
+/** The actions there are, in the order in which an order comes to them. */
+export const ACTION_NAMES = Object.keys(ACTIONS);
+
+/** Whether the back office can do this with the order now. */
 export function canDo(order, action) {
-  if (action === 'reopen' && order.coupons.length > 0) return false;
-  return NEXT_STATUS[action][order.status] !== undefined;
+  return ACTIONS[action].can(order);
 }
 
-/** Changes the status; false when the order is not in a state for it. */
-export function changeStatus(order, action, now) {
+/** Does it; false when the order is not in a state for it. */
+export function act(order, action, now) {
   if (!canDo(order, action)) return false;
-  order.status = NEXT_STATUS[action][order.status];
+  ACTIONS[action].act(order, now);
   touch(order, now);
   return true;
 }
@@ -99,8 +125,10 @@ export function toApi(order) {
     member: order.member,
     currency: order.currency,
     status: order.status,
-    placed_at: new Date(order.placed_at).toISOString(),
-    updated_at: new Date(order.updated_at).toISOString(),
+    placed_at: toInstant(order.placed_at),
+    updated_at: toInstant(order.updated_at),
+    delivered_at: toInstant(order.delivered_at),
+    returns: order.returns.map(({ opened_at, closed_at }) => ({ opened_at: toInstant(opened_at), closed_at: toInstant(closed_at) })),
     prices_include_tax: false,
     lines: order.lines.map(({ id, product, labels, quantity, price, discount, tax, refunded, refunded_tax }) => ({
       id,
@@ -117,6 +145,9 @@ export function toApi(order) {
     coupon_codes: order.coupons.map((coupon) => coupon.code),
   };
 }
+
+/** Milliseconds as the API writes a moment; what has not happened yet stays null. */
+const toInstant = (ms) => ms && new Date(ms).toISOString();
 
 /** An order's updates always move forward, even when the sandbox's clock was moved back. */
 function touch(order, now) {

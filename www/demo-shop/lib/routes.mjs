@@ -4,7 +4,7 @@ import { homePage } from '../pages/home.mjs';
 import { albumPage } from '../pages/album.mjs';
 import { addToCartAction, cartPage, updateCartAction } from '../pages/cart.mjs';
 import { addCouponAction, checkoutPage, placeOrderAction, removeCouponAction } from '../pages/checkout.mjs';
-import { changeStatusAction, orderPage, refundAction } from '../pages/order.mjs';
+import { orderAction, orderPage, refundAction } from '../pages/order.mjs';
 import { ordersPage } from '../pages/orders.mjs';
 import { signInAction, signInPage, signOutAction, tokenAnswer } from '../pages/sign-in.mjs';
 import { blogPage } from '../pages/blog.mjs';
@@ -26,7 +26,7 @@ const ROUTES = [
   ['POST', '/checkout/coupon/remove', removeCouponAction],
   ['GET', '/orders', ordersPage],
   ['GET', '/orders/:id', orderPage],
-  ['POST', '/orders/:id/status', changeStatusAction],
+  ['POST', '/orders/:id/actions', orderAction],
   ['POST', '/orders/:id/refund', refundAction],
   ['GET', '/sign-in', signInPage],
   ['POST', '/sign-in', signInAction],

@@ -2,12 +2,10 @@
 
 import { html } from '../lib/html.mjs';
 import { HttpError, page, readDollars, redirect } from '../lib/http.mjs';
-import { canDo, changeStatus, receipt, refund, refundable } from '../lib/order.mjs';
+import { ACTION_NAMES, act, canDo, receipt, refund, refundable } from '../lib/order.mjs';
 import { cartKey } from '../lib/session.mjs';
 import { layout } from './layout.mjs';
 import { sums } from './parts.mjs';
-
-const STATUS_ACTIONS = ['complete', 'cancel', 'reopen'];
 
 /** The visitor's own order, or the same 404 for somebody else's and one that never was. */
 function ownOrder({ store, session }, id) {
@@ -58,8 +56,8 @@ function backOffice(visit, order) {
   return html`<aside class="receipt back-office">
     <h2>${t('back_office')}</h2>
     <p class="hint">${t('back_office_note')}</p>
-    <form class="actions" method="post" action="/orders/${order.id}/status">
-      ${STATUS_ACTIONS.filter((action) => canDo(order, action)).map((action) => html`<button class="button quiet" name="do" value="${action}">${t(`do_${action}`)}</button>`)}
+    <form class="actions" method="post" action="/orders/${order.id}/actions">
+      ${ACTION_NAMES.filter((action) => canDo(order, action)).map((action) => html`<button class="button quiet" name="do" value="${action}">${t(`do_${action}`)}</button>`)}
     </form>
     ${parts.map((part) => refundForm(visit, order, part, names[part] ?? t('shipping')))}
   </aside>`;
@@ -76,11 +74,11 @@ function refundForm({ t, money }, order, part, title) {
   </form>`;
 }
 
-export function changeStatusAction(visit, { id }) {
+export function orderAction(visit, { id }) {
   return change(visit, id, (order, now) => {
     const action = visit.form.get('do');
-    if (!STATUS_ACTIONS.includes(action)) throw new HttpError(400);
-    return changeStatus(order, action, now);
+    if (!ACTION_NAMES.includes(action)) throw new HttpError(400);
+    return act(order, action, now);
   });
 }
 
