@@ -35,7 +35,8 @@ impl SurveyHistory {
     }
 
     /// Until when a survey rests, were it asked about this: `rest` since it was last asked about something else, and
-    /// `rest_after_answer` since anything else was answered, in part or in full.
+    /// `rest_after_answer` since anything else was answered, in part or in full. A case is a talk that the member has begun:
+    /// the question about how it ended follows, whatever was answered before.
     pub(super) fn rests_until(
         &self,
         (survey, rest): (&SurveyId, Days),
@@ -44,9 +45,9 @@ impl SurveyHistory {
     ) -> Option<Instant> {
         let others = || self.responses.iter().filter(|response| !is_of(response, survey, occasion));
         let asked = others().filter(|response| response.survey == *survey).map(|response| response.at + rest);
-        let answered =
-            others().filter(|response| response.is_answered()).map(|response| response.at + rest_after_answer);
-        asked.chain(answered).max()
+        let is_follow_up = matches!(occasion, Occasion::Case(_));
+        let answered = others().filter(|response| !is_follow_up && response.is_answered());
+        asked.chain(answered.map(|response| response.at + rest_after_answer)).max()
     }
 
     /// The latest responses only, and of answers only those that are half given: they are shown when the person is back.

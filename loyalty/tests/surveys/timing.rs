@@ -299,6 +299,26 @@ fn every_survey_rests_after_any_was_answered() {
 }
 
 #[test]
+fn how_a_case_ended_is_asked_whatever_was_answered_before() {
+    let after_case = document(|survey| {
+        survey["id"] = json!("after-case");
+        survey["timing"] = json!({"after_case": {"from_days": 1, "until_days": 3}});
+    });
+    let mut shopper = Shopper::of(&[after_case, document(|_| {})]);
+    shopper.order("1", "2026-03-01T08:00:00Z", json!({"delivered_at": "2026-03-01T08:00:00Z"}));
+    let low = given(json!({"step": "score", "score": 3}));
+    shopper.say("after-delivery", "order:1", low, at("2026-03-02T08:00:00Z")).unwrap();
+    shopper.open_case("c1", at("2026-03-02T08:01:00Z"));
+    shopper.close_case("c1", at("2026-03-05T08:00:00Z"));
+    check(&shopper, &[("2026-03-06T07:59:59Z", "too_early"), ("2026-03-06T08:00:00Z", "due case:c1")]);
+    // Its own rest holds it back all the same: ten cases are not ten questions.
+    shopper.say("after-case", "case:c1", loyalty::ledger::Said::Shown, at("2026-03-06T08:00:00Z")).unwrap();
+    shopper.open_case("c2", at("2026-03-07T08:00:00Z"));
+    shopper.close_case("c2", at("2026-03-07T09:00:00Z"));
+    check(&shopper, &[("2026-03-08T09:00:00Z", "resting")]);
+}
+
+#[test]
 fn of_two_surveys_one_asks() {
     let other = |priority: i32| {
         document(|survey| {
