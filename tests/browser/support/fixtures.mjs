@@ -17,7 +17,7 @@ export { expect };
 export const test = base.extend({
   /** The language of pages and widget. */
   lang: ['en', { option: true }],
-  /** What the sandbox is made with: `{customers, program, theme, now, offers}`. */
+  /** What the sandbox is made with: `{customers, program, theme, now, offers, surveys}`. */
   shopWith: [{}, { option: true }],
 
   language: async ({ lang }, use) => {

@@ -37,9 +37,10 @@ export class Sandbox {
 
   /**
    * Makes a shop that answers pages of `origins`. `program` may be null: a shop that has not opened its rewards yet.
-   * `customers` are ids of CDNOW customers whose purchases are imported; `offers` is what `publishOffers` takes.
+   * `customers` are ids of CDNOW customers whose purchases are imported; `offers` is what `publishOffers` takes, `surveys`
+   * what `publishSurveys` does.
    */
-  static async create({ origins, program = demoProgram(), customers = [], theme = {}, now = START, offers = null }) {
+  static async create({ origins, program = demoProgram(), customers = [], theme = {}, now = START, offers, surveys }) {
     const sandbox = new Sandbox();
     sandbox.shop = `test-${randomBytes(6).toString('hex')}`;
     await sandbox.#platform('PUT', '', { name: 'Groove & Grain', origins, theme, sandbox: true });
@@ -51,6 +52,7 @@ export class Sandbox {
     if (program) await sandbox.putProgram(program);
     await sandbox.importPurchases(customers);
     if (offers) await sandbox.publishOffers(offers);
+    if (surveys) await sandbox.publishSurveys(surveys);
     return sandbox;
   }
 
@@ -76,6 +78,12 @@ export class Sandbox {
     await this.#server('PUT', `/offers/${LAST.id}`, LAST, first);
     const sent = async () => (await this.candidates()).includes(LAST.id);
     await expect.poll(sent, 'the offers are published').toBe(true);
+  }
+
+  /** Publishes settings and surveys of a document like the demo shop's. */
+  async publishSurveys({ settings, surveys }) {
+    await this.#server('PUT', '/feedback-settings', settings, { 'if-match': '"0"' });
+    for (const survey of surveys) await this.publishSurvey(survey);
   }
 
   /** Publishes a survey. */

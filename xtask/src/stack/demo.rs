@@ -9,7 +9,7 @@ use anyhow::{Context as _, Result};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use super::{api::Api, import, offers, secrets::write_private};
+use super::{api::Api, documents, import, read_json, secrets::write_private};
 use crate::context::Context;
 
 const SHOP: &str = "demo";
@@ -91,20 +91,21 @@ impl Demo {
         })
     }
 
-    /// Publishes the program and the offers and imports the purchases, unless an earlier start has got to the end of that.
+    /// Publishes the program, the offers and the surveys and imports the purchases, unless an earlier start has got to the end of that.
     fn fill(&self, cx: &Context, home: &Path, platform: &Api) -> Result<()> {
         let done = home.join("imported");
         if done.exists() {
             return Ok(());
         }
+        let folder = cx.root.join("www/demo-shop");
         let server = Api::new(&self.url, &self.api_key);
         let shop = platform.get(&format!("/v1/platform/shops/{SHOP}"))?;
         if shop["program_version"].as_u64().unwrap_or(0) == 0 {
-            let program = read_json(&cx.root.join("www/demo-shop/program.json"))?;
+            let program = read_json(&folder.join("program.json"))?;
             server.put(&format!("/v1/shops/{SHOP}/program"), Some(0), &program)?;
         }
         import::purchases(&server, SHOP)?;
-        offers::publish(&server, SHOP, &read_json(&cx.root.join("www/demo-shop/offers.json"))?)?;
+        documents::publish(&server, SHOP, &folder)?;
         fs::write(&done, "").with_context(|| format!("writing {}", done.display()))
     }
 }
@@ -116,9 +117,4 @@ fn origins(shop_url: &str) -> [String; 2] {
 
 fn text(document: &Value, member: &str) -> Result<String> {
     Ok(document[member].as_str().with_context(|| format!("the answer has no `{member}`"))?.to_owned())
-}
-
-fn read_json(path: &Path) -> Result<Value> {
-    let text = fs::read_to_string(path).with_context(|| format!("reading {}", path.display()))?;
-    serde_json::from_str(&text).with_context(|| format!("reading {}", path.display()))
 }

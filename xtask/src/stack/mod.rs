@@ -2,8 +2,8 @@
 
 mod api;
 mod demo;
+mod documents;
 mod import;
-mod offers;
 mod secrets;
 
 use std::{
@@ -14,6 +14,7 @@ use std::{
 
 use anyhow::{Context as _, Result, bail};
 use regulars_kit::{Runtime, Settings, group::Group};
+use serde_json::Value;
 
 use crate::{context::Context, ports::Ports, tools};
 use demo::Demo;
@@ -121,4 +122,9 @@ fn start_shop(cx: &Context, home: &Path, demo: &Demo, port: u16) -> Result<Group
 
 fn shop_log(home: &Path) -> PathBuf {
     home.join("shop.log")
+}
+
+fn read_json(path: &Path) -> Result<Value> {
+    let text = fs::read_to_string(path).with_context(|| format!("reading {}", path.display()))?;
+    serde_json::from_str(&text).with_context(|| format!("reading {}", path.display()))
 }
