@@ -134,6 +134,10 @@ id! {
     /// A case: what a member has asked, said or complained of, and everything that becomes of it.
     CaseId
 }
+id! {
+    /// A testimonial: what a member lets the shop show to everybody.
+    TestimonialId
+}
 
 impl From<SurveyId> for CandidateId {
     /// The name of a survey as something that asks for attention.

@@ -19,6 +19,7 @@
 //! | [`offer`] | what a shop offers, to whom and when, and what of it one person's page is sent |
 //! | [`case`] | what a shopper asks or complains of, and what the shop answers |
 //! | [`survey`] | what a shop asks its members, after what and when, and what they answer |
+//! | [`testimonial`] | what a member lets the shop show of what they think of it |
 //! | [`feedback`] | what people say of a shop, measured |
 //! | [`attention`] | which of several things is shown now, and why the others are not |
 //! | [`view`] | what a shopper and a shop are shown of a wallet |
@@ -44,6 +45,7 @@ pub mod profile;
 pub mod program;
 pub mod segment;
 pub mod survey;
+pub mod testimonial;
 pub mod text;
 pub mod tier;
 pub mod traits;
@@ -53,7 +55,7 @@ mod written;
 pub use check::{Checked, Fault};
 pub use id::{
     AdjustmentId, CandidateId, CaseId, ClaimId, Code, ExperimentKey, FeedbackId, HoldId, MemberId, OrderId, RewardId,
-    RuleId, SegmentId, SurveyId, TierId, VariantKey,
+    RuleId, SegmentId, SurveyId, TestimonialId, TierId, VariantKey,
 };
 pub use instant::{Days, Instant};
 pub use money::Currency;

@@ -4,6 +4,59 @@ use std::{fmt, marker::PhantomData};
 
 use serde::{Deserializer, de};
 
+/// Why a text was not taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct InvalidText(pub(crate) &'static str);
+
+impl fmt::Display for InvalidText {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.0)
+    }
+}
+
+/// Whether a text says something within a length. Lines may break and have tabs; other control characters are nobody's
+/// writing.
+pub(crate) fn is_written(text: &str, chars_max: usize) -> bool {
+    let is_plain = |c: char| !c.is_control() || matches!(c, '\n' | '\r' | '\t');
+    !text.trim().is_empty() && text.chars().count() <= chars_max && text.chars().all(is_plain)
+}
+
+/// A type for what people write: plain text of a limited length, in which nothing means anything but its characters.
+macro_rules! written_text {
+    ($(#[$doc:meta])* $name:ident, $chars_max:literal, $message:literal) => {
+        $(#[$doc])*
+        #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+        #[serde(transparent)]
+        pub struct $name(String);
+
+        impl $name {
+            /// Longest text, in characters.
+            pub const CHARS_MAX: usize = $chars_max;
+
+            /// The text itself.
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl TryFrom<String> for $name {
+            type Error = $crate::written::InvalidText;
+
+            fn try_from(text: String) -> Result<Self, Self::Error> {
+                let is_written = $crate::written::is_written(&text, Self::CHARS_MAX);
+                if is_written { Ok(Self(text)) } else { Err($crate::written::InvalidText($message)) }
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                $crate::written::from_text(deserializer)
+            }
+        }
+    };
+}
+pub(crate) use written_text;
+
 /// Reads a type that is made from a text.
 ///
 /// It is made while the text is read, and not from what was read: only so does a reader of JSON know where the text was

@@ -38,6 +38,7 @@ codes! {
     OFFER_NOT_FOUND = 404 "offer_not_found" "No such offer.";
     CASE_NOT_FOUND = 404 "case_not_found" "No such case.";
     SURVEY_NOT_FOUND = 404 "survey_not_found" "No such survey.";
+    TESTIMONIAL_NOT_FOUND = 404 "testimonial_not_found" "No such testimonial.";
     METHOD_NOT_ALLOWED = 405 "method_not_allowed" "This address does not take that method.";
     INSUFFICIENT_POINTS = 409 "insufficient_points" "There are not enough points.";
     REWARD_NOT_AVAILABLE = 409 "reward_not_available" "This reward is not offered now.";
@@ -58,6 +59,10 @@ codes! {
     TOO_MANY_CASES = 409 "too_many_cases" "There are as many open cases as there may be.";
     NOT_AN_IDEA = 409 "not_an_idea" "Only ideas are joined to others.";
     GESTURE_LIMIT_REACHED = 409 "gesture_limit_reached" "So many points may not be given.";
+    TESTIMONIAL_NOT_ASKED = 409 "testimonial_not_asked" "No testimonial was asked for after that answer.";
+    TESTIMONIAL_EXISTS = 409 "testimonial_exists" "There is one already that is shown or may come to be.";
+    TOO_MANY_TESTIMONIALS = 409 "too_many_testimonials" "There are as many as one member may give.";
+    TESTIMONIAL_WITHDRAWN = 409 "testimonial_withdrawn" "Who said this has taken it back.";
     TOO_MANY_KEYS = 409 "too_many_keys" "There are as many keys of this kind as there may be.";
     HOLD_EXPIRED = 410 "hold_expired" "This redemption was not used in time.";
     SURVEY_OVER = 410 "survey_over" "This is not asked now.";

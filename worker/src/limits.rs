@@ -58,6 +58,21 @@ pub const CASES_SLICE: usize = 200;
 /// a message may have.
 pub const CASES_SENT_MAX: usize = 3;
 
+/// Testimonials that everybody is shown, the newest approved: usually 300 B each, 15 KB; at most 50 × 4.5 KB are 225 KB.
+pub const TESTIMONIALS_SHOWN: usize = 50;
+
+/// How long a page keeps what everybody is shown, in seconds: KV may be as far behind.
+pub const TESTIMONIALS_FRESH_S: u32 = 60;
+
+/// Testimonials in one page of the shop's list: 100 × usually 600 B are 60 KB, at most 500 KB.
+pub const TESTIMONIALS_PAGE_MAX: u32 = 100;
+
+/// Testimonials in a page of the shop's list when the caller does not say.
+pub const TESTIMONIALS_PAGE_DEFAULT: u32 = 50;
+
+/// Testimonials in one message to the shop: 20 × at most 5 KB are 100 KB of the 128 KB that a message may have.
+pub const TESTIMONIALS_SENT_MAX: usize = 20;
+
 /// The longest report of cases, or of feedback: each of its time is read, some 20 µs.
 pub const REPORT_DAYS_MAX: i64 = 366;
 

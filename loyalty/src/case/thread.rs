@@ -203,7 +203,7 @@ impl Case {
 
     /// Refuses what was made for another version of the case.
     pub(crate) fn expect(&self, version: u32) -> Result<(), Refusal> {
-        if self.version == version { Ok(()) } else { Err(Refusal::CaseChanged { version: self.version }) }
+        if self.version == version { Ok(()) } else { Err(Refusal::Changed { version: self.version }) }
     }
 
     /// The shopper has read the first `shown` messages, or all. Tells whether one of them was unread.

@@ -15,6 +15,7 @@ use crate::{
     profile::Profile,
     program::Version,
     survey::{Occasion, Response},
+    testimonial::Testimonial,
 };
 
 /// What a wallet knows beside its rows.
@@ -63,6 +64,8 @@ pub struct Changes {
     pub messages: Vec<(CaseId, Message)>,
     /// What was made of questions, one for each survey and occasion.
     pub responses: Vec<Response>,
+    /// Testimonials said or changed.
+    pub testimonials: Vec<Testimonial>,
 }
 
 /// What has been touched since the changes were last taken.
@@ -79,6 +82,7 @@ pub(super) struct Touched {
     pub(super) cases: BTreeSet<CaseId>,
     pub(super) messages: Vec<(CaseId, Message)>,
     pub(super) responses: BTreeSet<(SurveyId, Occasion)>,
+    pub(super) testimonials: Vec<Testimonial>,
 }
 
 impl Touched {
@@ -93,6 +97,7 @@ impl Touched {
             && self.claims.is_empty()
             && self.cases.is_empty()
             && self.responses.is_empty()
+            && self.testimonials.is_empty()
     }
 }
 
@@ -129,6 +134,7 @@ impl Wallet {
             claims: self.offers.claims.iter().filter(|claim| touched.claims.contains(&claim.id)).cloned().collect(),
             cases: touched.cases.iter().filter_map(|id| self.cases.get(id)).cloned().collect(),
             messages: touched.messages,
+            testimonials: touched.testimonials,
         })
     }
 
@@ -163,7 +169,8 @@ impl Wallet {
         )?;
         require(self.claims_are_sound(), "I6: offers gave something that nobody claimed, or not what was claimed")?;
         require(self.gestures_are_sound(), "I6: a gesture is not what was given for it")?;
-        require(self.survey_points_are_sound(), "I6: points for an answer that is not complete, or not once")
+        require(self.survey_points_are_sound(), "I6: points for an answer that is not complete, or not once")?;
+        require(self.testimonials_are_sound(), "two testimonials of one member could be shown")
     }
 
     /// I6: each claim has made its lot or its coupon, once, and there are no others.

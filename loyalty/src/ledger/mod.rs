@@ -11,7 +11,7 @@
 //! | `time` | what happens by itself as time passes |
 //! | `take` | taking points out of lots, putting them back, debt |
 //! | `order_record` | an order as it is kept, and what is answered |
-//! | `orders`, `codes`, `redemptions`, `adjustments`, `claims`, `profiles`, `offers`, `cases`, `surveys` | the operations |
+//! | `orders`, `codes`, `redemptions`, `adjustments`, `claims`, `profiles`, `offers`, `cases`, `surveys`, `testimonials` | the operations |
 //! | `changes` | what an operation changed, and the invariants it must have kept |
 
 mod adjustments;
@@ -30,6 +30,7 @@ mod redemptions;
 mod refusal;
 mod surveys;
 mod take;
+mod testimonials;
 mod time;
 
 use std::collections::BTreeMap;
@@ -54,7 +55,7 @@ pub use surveys::{Responded, Said, SurveyRequest};
 use self::changes::Touched;
 use crate::{
     AdjustmentId, CaseId, HoldId, Instant, OrderId, Points, case::Case, offer::OfferHistory, profile::Profile,
-    survey::SurveyHistory, tier::Fact,
+    survey::SurveyHistory, testimonial::Testimonial, tier::Fact,
 };
 
 /// One member's state. Made new with `default`, or from stored rows with [`Wallet::restore`].
@@ -69,6 +70,7 @@ pub struct Wallet {
     offers: OfferHistory,
     cases: BTreeMap<CaseId, Case>,
     surveys: SurveyHistory,
+    testimonials: Vec<Testimonial>,
     touched: Touched,
 }
 
@@ -88,8 +90,8 @@ pub struct Balance {
 }
 
 impl Wallet {
-    /// A wallet from its stored rows; [`Wallet::with_profile`], [`Wallet::with_offers`], [`Wallet::with_cases`] and
-    /// [`Wallet::with_surveys`] add what moves no points.
+    /// A wallet from its stored rows; [`Wallet::with_profile`], [`Wallet::with_offers`], [`Wallet::with_cases`],
+    /// [`Wallet::with_surveys`] and [`Wallet::with_testimonials`] add what moves no points.
     pub fn restore(
         head: Head,
         lots: impl IntoIterator<Item = Lot>,
@@ -107,6 +109,7 @@ impl Wallet {
             offers: OfferHistory::default(),
             cases: BTreeMap::new(),
             surveys: SurveyHistory::default(),
+            testimonials: Vec::new(),
             touched: Touched::default(),
         }
     }

@@ -44,8 +44,8 @@ pub enum Refusal {
     CaseFull,
     /// The member has as many cases that are not closed as one may have.
     TooManyCases,
-    /// The case is not as it was any more.
-    CaseChanged {
+    /// What is to be changed is not as it was any more.
+    Changed {
         /// Its version now.
         version: u32,
     },
@@ -64,6 +64,16 @@ pub enum Refusal {
     AlreadyAnswered,
     /// The step does not follow what was answered.
     StepNotAsked,
+    /// There is no testimonial of this member by that name.
+    TestimonialNotFound,
+    /// The member was not asked for a testimonial after that answer.
+    TestimonialNotAsked,
+    /// The member has a testimonial that is shown, or may come to be.
+    TestimonialExists,
+    /// The member has said and taken back as much as one may.
+    TooManyTestimonials,
+    /// The member has taken the testimonial back.
+    TestimonialWithdrawn,
     /// An operation was not given a version that an order is pinned to. The caller's mistake, not a person's.
     VersionNotLoaded(Version),
 }
@@ -89,13 +99,18 @@ impl Refusal {
             Self::CaseClosed => "case_closed",
             Self::CaseFull => "case_full",
             Self::TooManyCases => "too_many_cases",
-            Self::CaseChanged { .. } => "version_conflict",
+            Self::Changed { .. } => "version_conflict",
             Self::NotAnIdea => "not_an_idea",
             Self::GestureLimitReached { .. } => "gesture_limit_reached",
             Self::SurveyNotFound => "survey_not_found",
             Self::SurveyOver => "survey_over",
             Self::AlreadyAnswered => "already_answered",
             Self::StepNotAsked => "step_not_asked",
+            Self::TestimonialNotFound => "testimonial_not_found",
+            Self::TestimonialNotAsked => "testimonial_not_asked",
+            Self::TestimonialExists => "testimonial_exists",
+            Self::TooManyTestimonials => "too_many_testimonials",
+            Self::TestimonialWithdrawn => "testimonial_withdrawn",
             Self::VersionNotLoaded(_) => "internal",
         }
     }
@@ -121,13 +136,18 @@ impl fmt::Display for Refusal {
             Self::CaseClosed => f.write_str("the case is closed"),
             Self::CaseFull => f.write_str("the case has as many messages as it may have"),
             Self::TooManyCases => f.write_str("the member has as many open cases as one may have"),
-            Self::CaseChanged { version } => write!(f, "the case is at version {version} by now"),
+            Self::Changed { version } => write!(f, "it is at version {version} by now"),
             Self::NotAnIdea => f.write_str("only ideas are joined to others"),
             Self::GestureLimitReached { left } => write!(f, "{} points may be given at most", left.0),
             Self::SurveyNotFound => f.write_str("there is no such survey for this member"),
             Self::SurveyOver => f.write_str("the survey does not ask about this at this time"),
             Self::AlreadyAnswered => f.write_str("the survey has been answered"),
             Self::StepNotAsked => f.write_str("the step does not follow what was answered"),
+            Self::TestimonialNotFound => f.write_str("there is no such testimonial"),
+            Self::TestimonialNotAsked => f.write_str("no testimonial was asked for after that answer"),
+            Self::TestimonialExists => f.write_str("the member has a testimonial already"),
+            Self::TooManyTestimonials => f.write_str("the member has as many testimonials as one may have"),
+            Self::TestimonialWithdrawn => f.write_str("the testimonial has been taken back"),
             Self::VersionNotLoaded(version) => write!(f, "program version {version} was not loaded"),
         }
     }

@@ -110,6 +110,8 @@ impl Wallet {
         response.at = now;
         let points = self.points_for(&response, &request, programs, now);
         response.points += points;
+        let thanks = survey.thanks(&response.answers).filter(|_| response.is_complete());
+        response.asks_testimonial = thanks.is_some_and(|thanks| thanks.asks_testimonial);
         let responded = following(&response, &request, points);
         if response.is_complete() {
             self.remember_survey(Event::Answered, &request, now);
@@ -235,6 +237,7 @@ fn new_response(request: &SurveyRequest, now: Instant) -> Response {
         dismissed: false,
         answers: Vec::new(),
         points: Points::ZERO,
+        asks_testimonial: false,
     }
 }
 
@@ -245,7 +248,8 @@ fn following(response: &Response, request: &SurveyRequest, points: Points) -> Re
         (_, Follows::Step(step)) => Responded { next: Some(step.id.clone()), thanks: None, points },
         (_, Follows::End) => {
             let thanks = request.survey.thanks(&response.answers);
-            let thanks = thanks.map(|thanks| thanks.in_language(&request.language));
+            let asks_testimonial = response.asks_testimonial;
+            let thanks = thanks.map(|thanks| Thanks { asks_testimonial, ..thanks.in_language(&request.language) });
             Responded { next: None, thanks, points }
         }
     }

@@ -36,6 +36,9 @@ pub struct Response {
     /// Points given for answering.
     #[serde(default, skip_serializing_if = "is_nothing")]
     pub points: Points,
+    /// Whether the thanks asked for words that may be shown to others.
+    #[serde(default, skip_serializing_if = "is_not")]
+    pub asks_testimonial: bool,
 }
 
 /// How far a response has come.

@@ -48,6 +48,11 @@ pub async fn consume(batch: MessageBatch<String>, env: &Env) {
                 inbox.messages.push(message);
                 inbox.news.answers.push(answers);
             }
+            Ok(Event::Testimonials(testimonials)) => {
+                let inbox = shops.entry(testimonials.shop.clone()).or_default();
+                inbox.messages.push(message);
+                inbox.news.testimonials.push(testimonials);
+            }
             Ok(Event::Touch(Touch { shop, member, version })) => {
                 commands.push((message, shop, member, Command::Touch { version }));
             }

@@ -5,6 +5,7 @@ use loyalty::ledger::HoldStatus;
 use loyalty::offer::Counted;
 use loyalty::program::Version;
 use loyalty::survey::Response;
+use loyalty::testimonial::Testimonial;
 use loyalty::{HoldId, Instant, MemberId, OrderId, Points, RewardId, TierId};
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
@@ -27,6 +28,8 @@ pub enum Event {
     Cases(Cases),
     /// What a member has made of surveys, for the shop that measures it.
     Answers(Answers),
+    /// Testimonials that were said or changed, for the shop that shows them.
+    Testimonials(Testimonials),
     /// A new program version, for a wallet in which an order waits for one.
     Touch(Touch),
     /// An order that names another member by now, for the wallet that has it still.
@@ -163,6 +166,19 @@ pub struct Answered {
     pub products: Vec<String>,
     /// Labels of these.
     pub labels: Vec<String>,
+}
+
+/// A member's testimonials as they are.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Testimonials {
+    /// The shop.
+    pub shop: String,
+    /// Whose they are.
+    pub member: MemberId,
+    /// The wallet's number when this was said: of two states of one testimonial the one with the higher number is newer.
+    pub seq: u64,
+    /// The testimonials.
+    pub testimonials: Vec<Testimonial>,
 }
 
 /// An order to be given up.

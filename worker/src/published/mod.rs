@@ -5,6 +5,7 @@
 //! | `shop/{shop}` | [`Bundle`]: all the edge needs to know about a shop | the shop object |
 //! | `program/{shop}/{version}` | a program version, never changed | the shop object |
 //! | `offers/{shop}/{version}` | offers, segments and their settings, never changed | the shop object |
+//! | `testimonials/{shop}` | what members let the shop show to everybody | the shop object |
 //! | `member/{shop}/{member key}` | a wallet's snapshot with its growing `seq` | the wallet's outbox |
 //! | `code/{shop}/{hash of a code}` | the member key of the code's wallet | the wallet |
 //!
@@ -16,6 +17,7 @@ pub mod programs;
 pub mod shops;
 pub mod snapshots;
 pub mod targeting;
+pub mod testimonials;
 
 pub use bundle::{ApiKeyHash, Bundle, PublishedProgram, SealedSecret, Shop, Theme, sealed_at};
 

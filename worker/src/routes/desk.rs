@@ -106,7 +106,12 @@ async fn act(
 }
 
 /// A query parameter that is one of a few words.
-fn chosen<T: Copy>(call: &Call, name: &str, all: &[T], word: impl Fn(T) -> &'static str) -> Outcome<Option<T>> {
+pub(super) fn chosen<T: Copy>(
+    call: &Call,
+    name: &str,
+    all: &[T],
+    word: impl Fn(T) -> &'static str,
+) -> Outcome<Option<T>> {
     let Some(text) = call.query(name) else { return Ok(None) };
     let found = all.iter().copied().find(|value| word(*value) == text);
     let words = || all.iter().map(|value| word(*value)).collect::<Vec<_>>().join(", ");

@@ -24,6 +24,7 @@ mod results;
 mod service;
 mod surveys;
 pub mod table;
+mod testimonials;
 
 use worker::{Env, Request, Response};
 
@@ -117,6 +118,12 @@ async fn handle(call: &mut Call, endpoint: Endpoint) -> Outcome<Reply> {
         Endpoint::WriteInCase => desk::write(call).await,
         Endpoint::GiveInCase => desk::give(call).await,
         Endpoint::CaseReport => desk::report(call).await,
+        Endpoint::ShownTestimonials => testimonials::shown(call).await,
+        Endpoint::Testimonials => testimonials::list(call).await,
+        Endpoint::SayInPublic => testimonials::say(call).await,
+        Endpoint::WithdrawTestimonial => testimonials::withdraw(call).await,
+        Endpoint::DeskTestimonials => testimonials::desk(call).await,
+        Endpoint::JudgeTestimonial => testimonials::judge(call).await,
         Endpoint::PutShop => platform::put(call).await,
         Endpoint::Shop => platform::get(call).await,
         Endpoint::PutOrigins => platform::put_origins(call).await,

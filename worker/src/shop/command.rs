@@ -9,7 +9,8 @@ use serde::{Deserialize, Serialize};
 use super::cases::CasesAsk;
 use super::feedback::ReportAsk;
 use super::targeting::Ask;
-use crate::back_office::event::{Answers, Cases, Claims, Reports, WalletState};
+use super::testimonials::TestimonialsAsk;
+use crate::back_office::event::{Answers, Cases, Claims, Reports, Testimonials, WalletState};
 use crate::objects::replay::Key;
 use crate::published::Theme;
 
@@ -75,6 +76,8 @@ pub enum Command {
     },
     /// Cases of its members.
     Cases(CasesAsk),
+    /// Testimonials of its members.
+    Testimonials(TestimonialsAsk),
     /// What has happened, by queue.
     TakeIn(News),
     /// What people say, from elsewhere.
@@ -119,6 +122,9 @@ pub struct News {
     /// What members have made of surveys.
     #[serde(default)]
     pub answers: Vec<Answers>,
+    /// What has come of testimonials.
+    #[serde(default)]
+    pub testimonials: Vec<Testimonials>,
 }
 
 /// What the platform says of a shop.

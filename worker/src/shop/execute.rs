@@ -9,7 +9,7 @@ use super::object::{Shop, replayed_at};
 use super::settings::{self, Stored};
 use super::{
     budgets, captures, cases, feedback, keys, membership, news, publish, redemptions, results, sweep, targeting,
-    versions,
+    testimonials, versions,
 };
 use crate::clock;
 use crate::codes;
@@ -91,6 +91,7 @@ impl Shop {
                 return Ok((captures::list(database, &secret, shop, offer.as_str(), after, limit)?, Then::Nothing));
             }
             Command::Cases(ask) => return Ok((cases::execute(database, ask, now)?, Then::Nothing)),
+            Command::Testimonials(ask) => return Ok((testimonials::execute(database, ask)?, Then::Nothing)),
             Command::TakeIn(news) => {
                 let concerns_edge = news::take_in(database, shop, &news, now)?;
                 return Ok((Reply::empty(204), if concerns_edge { Then::PublishSoon } else { Then::Nothing }));

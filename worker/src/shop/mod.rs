@@ -25,6 +25,7 @@
 //! | `sweep` | looking at all members again, as time passes |
 //! | `quantiles` | how the shop's buyers are spread |
 //! | `cases` | whose each case is, lists of them, and how soon they are answered |
+//! | `testimonials` | what members let the shop show, and what of it everybody is shown |
 //! | `publish` | what the edge needs to know, to KV |
 
 mod budgets;
@@ -50,6 +51,7 @@ mod results;
 pub mod settings;
 mod sweep;
 pub mod targeting;
+pub mod testimonials;
 pub mod versions;
 
 pub use object::Shop;

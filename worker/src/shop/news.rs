@@ -4,7 +4,7 @@ use loyalty::Instant;
 
 use super::command::News;
 use super::sweep::{self, Judge};
-use super::{cases, claims, exposures, feedback, members, people, redemptions};
+use super::{cases, claims, exposures, feedback, members, people, redemptions, testimonials};
 use crate::objects::sql::Database;
 use crate::problem::Outcome;
 
@@ -23,6 +23,9 @@ pub fn take_in(database: &Database, shop: &str, news: &News, now: Instant) -> Ou
     }
     news.reports.iter().try_for_each(|reports| exposures::take_in(database, reports))?;
     news.cases.iter().try_for_each(|told| cases::take_in(database, told))?;
+    for told in &news.testimonials {
+        concerns_edge |= testimonials::take_in(database, told)?;
+    }
     if !changed.is_empty() || !news.answers.is_empty() {
         let judge = Judge::new(database, shop, now)?;
         changed.iter().try_for_each(|person| judge.look(database, person))?;

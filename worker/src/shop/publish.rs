@@ -9,7 +9,7 @@ use worker::Env;
 
 use super::settings::Stored;
 use super::targeting::{self, concerns_pages};
-use super::{keys, redemptions, versions};
+use super::{keys, redemptions, testimonials, versions};
 use crate::json;
 use crate::objects::sql::{Database, document};
 use crate::problem::{Failure, Outcome};
@@ -30,6 +30,12 @@ struct Progress {
     /// The one of these that KV has taken.
     #[serde(default)]
     targeting_published: u32,
+    /// Grows with every change of what members let the shop show.
+    #[serde(default)]
+    testimonials: u32,
+    /// The one of these that KV has taken.
+    #[serde(default)]
+    testimonials_published: u32,
 }
 
 /// Notes that there is something to publish. Within the transaction of what changed.
@@ -42,6 +48,12 @@ pub fn changed(database: &Database) -> Outcome<()> {
 pub fn targeting_changed(database: &Database) -> Outcome<()> {
     let progress = progress(database)?;
     write(database, &Progress { targeting: progress.targeting + 1, ..progress })
+}
+
+/// Notes that pages must hear of testimonials. Within the transaction of what changed.
+pub fn testimonials_changed(database: &Database) -> Outcome<()> {
+    let progress = progress(database)?;
+    write(database, &Progress { testimonials: progress.testimonials + 1, ..progress })
 }
 
 /// Publishes the newest state, if KV has not taken it yet. What is left of rewards changes by itself as holds lapse, so
@@ -73,13 +85,19 @@ pub async fn publish(env: &Env, database: &Database, shop: &str, stored: &Stored
         let published = progress.revision.max(newest.published);
         write(database, &Progress { published, targeting_published, ..newest })?;
     }
+    let progress = self::progress(database)?;
+    if progress.testimonials > progress.testimonials_published {
+        published::testimonials::put(env, shop, &testimonials::shown(database)?).await?;
+        let newest = self::progress(database)?;
+        write(database, &Progress { testimonials_published: progress.testimonials, ..newest })?;
+    }
     if left.is_empty() { Ok(None) } else { redemptions::next_lapse(database, stored.now()) }
 }
 
 /// Whether KV is behind.
 pub fn is_behind(database: &Database) -> Outcome<bool> {
     let progress = progress(database)?;
-    Ok(progress.revision > progress.published)
+    Ok(progress.revision > progress.published || progress.testimonials > progress.testimonials_published)
 }
 
 async fn put(env: &Env, bundle: &Bundle) -> Outcome<()> {

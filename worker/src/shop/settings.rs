@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::command::Settings;
 use super::{
     budgets, captures, cases, claims, documents, exposures, feedback, keys, members, membership, people, redemptions,
-    versions,
+    testimonials, versions,
 };
 use crate::auth::origin::is_origin;
 use crate::clock;
@@ -47,6 +47,7 @@ const TABLES: Versions = &[
     ],
     &[cases::SCHEMA, cases::BY_OPENING, cases::ACTIVE],
     &[feedback::SCHEMA, feedback::BY_TIME],
+    &[testimonials::SCHEMA, testimonials::BY_TIME, testimonials::APPROVED],
 ];
 
 /// The version of the tables above.

@@ -5,10 +5,11 @@ use loyalty::offer::{CaptureKind, Divisions, Grant, Reported};
 use loyalty::order::Order;
 use loyalty::profile::{Birthday, Profile};
 use loyalty::program::Version;
-use loyalty::{CandidateId, CaseId, Code, HoldId, Instant, MemberId, OrderId, RewardId};
+use loyalty::{CandidateId, CaseId, Code, HoldId, Instant, MemberId, OrderId, RewardId, TestimonialId};
 use serde::{Deserialize, Serialize};
 
 use super::cases::CaseAct;
+use super::testimonials::TestimonialAct;
 use crate::objects::replay::Key;
 
 /// Whose wallet it is. It learns this from its first command: objects do not know their own names.
@@ -123,6 +124,10 @@ pub enum Command {
     Cases,
     /// Something with one case.
     Case(CaseId, CaseAct),
+    /// The member's testimonials, for the member.
+    Testimonials,
+    /// Something with one testimonial.
+    Testimonial(TestimonialId, TestimonialAct),
     /// What a page tells of a survey.
     Respond(Box<SurveyRequest>),
     /// Not to take an answer, as the edge has found: there is no such survey.

@@ -3,12 +3,13 @@
 use loyalty::ledger::{ClaimRequest, OrderResult, Refusal, Responded, Tally, Wallet};
 use loyalty::order::Order;
 use loyalty::program::{Programs, Version};
-use loyalty::{AdjustmentId, CaseId, ClaimId, Fault, HoldId, Instant, OrderId};
+use loyalty::{AdjustmentId, CaseId, ClaimId, Fault, HoldId, Instant, OrderId, TestimonialId};
 
 use super::cases::{self, SeenBy};
 use super::command::Command;
 use super::prepare::{Prepared, Wish};
 use super::stock::Stock;
+use super::testimonials;
 use crate::codes::{self, Code};
 use crate::problem::{Failure, Outcome, Problem, broken};
 use crate::shop::versions::conflict;
@@ -34,6 +35,8 @@ pub enum Decision {
     Profile,
     /// Something was done to a case; with who is to see it.
     Case(CaseId, SeenBy),
+    /// Something was done to a testimonial; with who is to see it.
+    Testimonial(TestimonialId, testimonials::SeenBy),
     /// Nothing to tell.
     Done,
     /// A rule said no.
@@ -130,6 +133,10 @@ pub fn decide(
             let done = cases::decide(wallet, case, act, (programs, language), now)?;
             told(done.map(|()| Decision::Case(case.clone(), act.seen_by())))
         }
+        Command::Testimonial(id, act) => {
+            let done = testimonials::decide(wallet, id, act, (programs, language), now);
+            told(done.map(|()| Decision::Testimonial(id.clone(), act.seen_by())))
+        }
         Command::Respond(request) => {
             let checked = request.as_ref().clone().check().map_err(|faults| Failure::Rejected(invalid(faults)))?;
             told(wallet.respond(checked, programs, now).map(Decision::Responded))
@@ -139,7 +146,9 @@ pub fn decide(
         Command::Yield { order, updated_at } => {
             told(wallet.yield_order(order, *updated_at, programs, now).map(|()| Decision::Done))
         }
-        Command::Snapshot | Command::Detail | Command::History { .. } | Command::Cases => Ok(Decision::Done),
+        Command::Snapshot | Command::Detail | Command::History { .. } | Command::Cases | Command::Testimonials => {
+            Ok(Decision::Done)
+        }
     }
 }
 
@@ -186,7 +195,7 @@ fn refused(refusal: &Refusal) -> Outcome<Problem> {
         Refusal::GestureLimitReached { left } => {
             problem.detail(format!("{} points may be given at most.", left.0)).member("left", left.0)
         }
-        Refusal::CaseChanged { version } => conflict(*version),
+        Refusal::Changed { version } => conflict(*version),
         _ => problem,
     })
 }

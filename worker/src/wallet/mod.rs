@@ -12,6 +12,7 @@
 //! | `stock` | rewards of which the shop has only so many |
 //! | `budget` | offers of which all members together can have only so many |
 //! | `cases` | what the two sides do to a case, and how they see it |
+//! | `testimonials` | what the two sides do to a testimonial, and how they see it |
 //! | `outbox` | telling KV and the shop what was committed |
 
 mod budget;
@@ -25,6 +26,7 @@ mod outbox;
 mod prepare;
 mod rows;
 mod stock;
+pub mod testimonials;
 mod words;
 
 pub use object::Wallet;

@@ -19,7 +19,7 @@ use super::decide::{self, Undecided};
 use super::prepare::Prepared;
 use super::rows::{self, Identity, Stored};
 use super::stock::Stock;
-use super::{look, outbox, words};
+use super::{look, outbox, testimonials, words};
 use crate::clock;
 use crate::codes;
 use crate::json;
@@ -87,7 +87,7 @@ impl Wallet {
         let envelope: Envelope = json::from_str(&request.text().await?)?;
         let shop = shops::shop(&self.env, &envelope.shop).await?;
         match &envelope.command {
-            Command::Snapshot | Command::Detail | Command::History { .. } | Command::Cases => {
+            Command::Snapshot | Command::Detail | Command::History { .. } | Command::Cases | Command::Testimonials => {
                 self.look(envelope, &shop).await
             }
             Command::Case(_, CaseAct::Look(_)) => self.look(envelope, &shop).await,
@@ -103,6 +103,7 @@ impl Wallet {
         match envelope.command {
             Command::History { before, limit } => look::history(&self.database(), wallet, before, limit, &viewer),
             Command::Cases => cases::list(&self.database(), wallet),
+            Command::Testimonials => testimonials::list(wallet),
             Command::Case(case, CaseAct::Look(desk)) => {
                 cases::look(&self.database(), &owner, wallet, &case, &desk, &viewer)
             }

@@ -11,19 +11,21 @@ use loyalty::offer::{Counted, Deed, OfferHistory};
 use loyalty::order::{Order, OrderStatus};
 use loyalty::program::Program;
 use loyalty::survey::{Occasion, RecentOrder};
+use loyalty::testimonial::Testimonial;
 use loyalty::view::{Snapshot, Viewer};
-use loyalty::{CaseId, ClaimId, HoldId, OrderId, SurveyId};
+use loyalty::{CaseId, ClaimId, HoldId, OrderId, SurveyId, TestimonialId};
 use worker::{Env, console_error};
 
 use super::command::Owner;
 use super::object::Wallet;
 use super::rows::{self, Stored};
 use crate::back_office::event::{
-    self, Answered, Answers, Cases, Claim, Claims, Event, RedemptionState, Reports, Sale, WalletState,
+    self, Answered, Answers, Cases, Claim, Claims, Event, RedemptionState, Reports, Sale, Testimonials, WalletState,
 };
 use crate::clock;
 use crate::limits::{
     CASES_SENT_MAX, CLAIMS_SENT_MAX, CODE_KEPT_AFTER_HOLD_S, PUBLISH_EVERY_MS, SNAPSHOT_SENT_BYTES_MAX,
+    TESTIMONIALS_SENT_MAX,
 };
 use crate::problem::{Outcome, broken};
 use crate::published::{Shop, codes, shops, snapshots};
@@ -78,13 +80,14 @@ async fn tell(wallet: &Wallet) -> Outcome<()> {
     let (Some(newest), Some(stored)) = (waiting.last().map(|row| row.seq), wallet.stored()?) else { return Ok(()) };
     let (mut holds, mut orders) = (BTreeSet::new(), BTreeSet::new());
     let (mut claimed, mut cases) = (BTreeSet::new(), BTreeSet::new());
-    let mut responses = BTreeSet::new();
+    let (mut responses, mut testimonials) = (BTreeSet::new(), Vec::new());
     for row in &waiting {
         holds.extend(row.holds()?);
         orders.extend(row.orders()?);
         claimed.extend(row.claims()?);
         cases.extend(row.cases()?);
         responses.extend(row.responses()?);
+        testimonials.extend(row.testimonials()?);
     }
     let Owner { shop: shop_id, member_key, .. } = &stored.identity.owner;
     let snapshot = stored.wallet.snapshot();
@@ -99,6 +102,7 @@ async fn tell(wallet: &Wallet) -> Outcome<()> {
     events.extend(conversions(&stored, &claimed).map(Event::Reports));
     events.extend(self::cases(&stored, &cases).map(Event::Cases));
     events.extend(answers(&stored, &snapshot, &responses).map(Event::Answers));
+    events.extend(self::testimonials(&stored, &testimonials).map(Event::Testimonials));
     event::send(&wallet.env, events).await?;
     rows::told(&wallet.database(), newest)
 }
@@ -172,6 +176,20 @@ fn cases(stored: &Stored, changed: &BTreeSet<CaseId>) -> impl Iterator<Item = Ca
         cases: cases.to_vec(),
     };
     changed.chunks(CASES_SENT_MAX).map(message).collect::<Vec<_>>().into_iter()
+}
+
+/// Testimonials as they are, in messages that fit the queue.
+fn testimonials(stored: &Stored, changed: &[TestimonialId]) -> impl Iterator<Item = Testimonials> {
+    let Owner { shop, member, .. } = &stored.identity.owner;
+    let known = stored.wallet.testimonials().iter();
+    let changed: Vec<Testimonial> = known.filter(|known| changed.contains(&known.id)).cloned().collect();
+    let message = |testimonials: &[Testimonial]| Testimonials {
+        shop: shop.clone(),
+        member: member.clone(),
+        seq: stored.wallet.seq(),
+        testimonials: testimonials.to_vec(),
+    };
+    changed.chunks(TESTIMONIALS_SENT_MAX).map(message).collect::<Vec<_>>().into_iter()
 }
 
 /// What the member has made of surveys, if anything, with what the order was of that it is about.

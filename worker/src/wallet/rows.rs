@@ -12,7 +12,8 @@ use loyalty::offer::{Claim, OfferHistory};
 use loyalty::profile::Profile;
 use loyalty::program::Version;
 use loyalty::survey::{Occasion, Response, SurveyHistory};
-use loyalty::{AdjustmentId, CaseId, ClaimId, HoldId, OrderId, SurveyId};
+use loyalty::testimonial::Testimonial;
+use loyalty::{AdjustmentId, CaseId, ClaimId, HoldId, OrderId, SurveyId, TestimonialId};
 use serde::{Deserialize, Serialize};
 
 /// What is known beside the ledger.
@@ -35,7 +36,8 @@ pub struct Stored {
     pub wallet: Wallet,
 }
 
-/// What is in the outbox: the redemptions, orders, claims, cases and responses a commit changed.
+/// What is in the outbox: the redemptions, orders, claims, cases, responses and testimonials a commit
+/// changed.
 #[derive(Debug, Deserialize)]
 pub struct Waiting {
     /// The commit.
@@ -50,6 +52,8 @@ pub struct Waiting {
     cases: String,
     /// JSON list of responses: survey and occasion of each.
     responses: String,
+    /// JSON list of testimonials.
+    testimonials: String,
 }
 
 impl Waiting {
@@ -77,6 +81,11 @@ impl Waiting {
     pub fn cases(&self) -> Outcome<Vec<CaseId>> {
         Ok(json::from_str(&self.cases)?)
     }
+
+    /// Testimonials that commit made or changed.
+    pub fn testimonials(&self) -> Outcome<Vec<TestimonialId>> {
+        Ok(json::from_str(&self.testimonials)?)
+    }
 }
 
 /// Few tables, because most wallets are small: each table and each index takes a page of every member's database.
@@ -91,6 +100,7 @@ const TABLES: Versions = &[
     &["ALTER TABLE outbox ADD COLUMN claims TEXT NOT NULL DEFAULT '[]'"],
     &["ALTER TABLE outbox ADD COLUMN cases TEXT NOT NULL DEFAULT '[]'"],
     &["ALTER TABLE outbox ADD COLUMN responses TEXT NOT NULL DEFAULT '[]'"],
+    &["ALTER TABLE outbox ADD COLUMN testimonials TEXT NOT NULL DEFAULT '[]'"],
 ];
 
 /// The version of the tables above.
@@ -110,6 +120,7 @@ const CASE: &str = "case";
 /// A message of a case. Deciding needs none, so they are not loaded with the wallet.
 const MESSAGE: &str = "message";
 const RESPONSE: &str = "response";
+const TESTIMONIAL: &str = "testimonial";
 
 /// Loads a wallet and who it belongs to; none if nothing was ever stored.
 pub fn load(database: &Database) -> Outcome<Option<Stored>> {
@@ -123,7 +134,7 @@ pub fn load(database: &Database) -> Outcome<Option<Stored>> {
     }
     let (mut identity, mut head, mut profile) = (None, Head::default(), Profile::default());
     let (mut offers, mut claims, mut cases) = (OfferHistory::default(), Vec::new(), Vec::new());
-    let mut responses = Vec::new();
+    let (mut responses, mut testimonials) = (Vec::new(), Vec::new());
     let (mut lots, mut holds, mut orders, mut adjustments) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     let query = "SELECT kind, document FROM documents WHERE kind != ?";
     for Row { kind, document } in database.rows(query, vec![MESSAGE.into()])? {
@@ -139,6 +150,7 @@ pub fn load(database: &Database) -> Outcome<Option<Stored>> {
             CLAIM => claims.push(json::from_str::<Claim>(&document)?),
             CASE => cases.push(json::from_str::<Case>(&document)?),
             RESPONSE => responses.push(json::from_str::<Response>(&document)?),
+            TESTIMONIAL => testimonials.push(json::from_str::<Testimonial>(&document)?),
             _ => return Err(broken(format!("a wallet has a document of kind {kind}"))),
         }
     }
@@ -153,7 +165,7 @@ pub fn load(database: &Database) -> Outcome<Option<Stored>> {
     claims.sort_by(|a, b| (a.at, &a.id).cmp(&(b.at, &b.id)));
     let wallet = Wallet::restore(head, lots, holds, orders, adjustments);
     let wallet = wallet.with_profile(profile).with_offers(OfferHistory { claims, ..offers }).with_cases(cases);
-    let wallet = wallet.with_surveys(SurveyHistory { responses });
+    let wallet = wallet.with_surveys(SurveyHistory { responses }).with_testimonials(testimonials);
     Ok(Some(Stored { identity, wallet }))
 }
 
@@ -202,6 +214,9 @@ pub fn write(database: &Database, changes: &Changes) -> Outcome<()> {
     for response in &changes.responses {
         put(database, RESPONSE, &response_id(response), response)?;
     }
+    for testimonial in &changes.testimonials {
+        put(database, TESTIMONIAL, testimonial.id.as_str(), testimonial)?;
+    }
     for entry in &changes.entries {
         // No replacing here: an entry is never changed (I2), so a number used twice must fail.
         let statement = "INSERT INTO entries (seq, document) VALUES (?, ?)";
@@ -213,7 +228,9 @@ pub fn write(database: &Database, changes: &Changes) -> Outcome<()> {
     let cases: Vec<&CaseId> = changes.cases.iter().map(|case| &case.id).collect();
     let responses = changes.responses.iter().map(|response| (&response.survey, &response.occasion));
     let responses: Vec<(&SurveyId, &Occasion)> = responses.collect();
-    let statement = "INSERT INTO outbox (seq, holds, orders, claims, cases, responses) VALUES (?, ?, ?, ?, ?, ?)";
+    let testimonials: Vec<&TestimonialId> = changes.testimonials.iter().map(|testimonial| &testimonial.id).collect();
+    let statement =
+        "INSERT INTO outbox (seq, holds, orders, claims, cases, responses, testimonials) VALUES (?, ?, ?, ?, ?, ?, ?)";
     let values = vec![
         number(changes.head.seq)?,
         document(&holds)?,
@@ -221,6 +238,7 @@ pub fn write(database: &Database, changes: &Changes) -> Outcome<()> {
         document(&claims)?,
         document(&cases)?,
         document(&responses)?,
+        document(&testimonials)?,
     ];
     database.run(statement, values)
 }
@@ -257,13 +275,14 @@ pub fn adjustment_entry(database: &Database, id: &AdjustmentId) -> Outcome<Optio
 
 /// What the world has not been told yet.
 pub fn outbox(database: &Database) -> Outcome<Vec<Waiting>> {
-    database.rows("SELECT seq, holds, orders, claims, cases, responses FROM outbox ORDER BY seq", Vec::new())
+    let query = "SELECT seq, holds, orders, claims, cases, responses, testimonials FROM outbox ORDER BY seq";
+    database.rows(query, Vec::new())
 }
 
 /// Whether there is something the world has not been told yet.
 pub fn has_news(database: &Database) -> Outcome<bool> {
-    let newest: Option<Waiting> =
-        database.row("SELECT seq, holds, orders, claims, cases, responses FROM outbox LIMIT 1", Vec::new())?;
+    let query = "SELECT seq, holds, orders, claims, cases, responses, testimonials FROM outbox LIMIT 1";
+    let newest: Option<Waiting> = database.row(query, Vec::new())?;
     Ok(newest.is_some())
 }
 

@@ -10,7 +10,7 @@ use serde::Serialize;
 use super::cases;
 use super::command::Owner;
 use super::decide::Decision;
-use super::rows;
+use super::{rows, testimonials};
 use crate::objects::sql::Database;
 use crate::problem::{Outcome, Problem, broken};
 use crate::reply::Reply;
@@ -52,6 +52,10 @@ pub fn words(
         Decision::Case(id, seen_by) => {
             let case = wallet.case(id).ok_or_else(|| broken("a case is gone"))?;
             cases::words(case, (owner, wallet), *seen_by, database, viewer)
+        }
+        Decision::Testimonial(id, seen_by) => {
+            let testimonial = wallet.testimonial(id).ok_or_else(|| broken("a testimonial is gone"))?;
+            testimonials::words(testimonial, *seen_by, (owner, wallet), viewer)
         }
         Decision::Responded(Responded { next, thanks, points }) => {
             Reply::created(&RespondedWords { next, thanks, points: *points, member: member() })

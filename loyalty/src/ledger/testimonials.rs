@@ -1,0 +1,105 @@
+//! What the member lets the shop show to everybody, kept with the wallet: both sides change it in one order, so that nothing is
+//! shown that was taken back.
+
+use super::{Refusal, Wallet};
+use crate::{
+    Instant, TestimonialId,
+    program::Programs,
+    testimonial::{Judgement, Saying, TESTIMONIALS_MAX, Testimonial, TestimonialStatus, Verdict},
+};
+
+impl Wallet {
+    /// The wallet with its stored testimonials.
+    pub fn with_testimonials(self, testimonials: Vec<Testimonial>) -> Self {
+        Self { testimonials, ..self }
+    }
+
+    /// All testimonials, withdrawn and refused ones among them.
+    pub fn testimonials(&self) -> &[Testimonial] {
+        &self.testimonials
+    }
+
+    /// A testimonial.
+    pub fn testimonial(&self, id: &TestimonialId) -> Option<&Testimonial> {
+        self.testimonials.iter().find(|testimonial| testimonial.id == *id)
+    }
+
+    /// The member says something that everybody may read, on a page in a language. Of the same name a second time it is there
+    /// already.
+    pub fn say_in_public(
+        &mut self,
+        id: &TestimonialId,
+        (saying, language): (&Saying, &str),
+        programs: &Programs,
+        now: Instant,
+    ) -> Result<(), Refusal> {
+        let now = self.begin(programs, now)?;
+        if self.testimonial(id).is_some() {
+            return Ok(());
+        }
+        let response = self.surveys.response(&saying.survey, &saying.occasion);
+        if !response.is_some_and(|response| response.asks_testimonial) {
+            return Err(Refusal::TestimonialNotAsked);
+        }
+        if self.has_live_testimonial() {
+            return Err(Refusal::TestimonialExists);
+        }
+        if self.testimonials.len() >= TESTIMONIALS_MAX {
+            return Err(Refusal::TooManyTestimonials);
+        }
+        let testimonial = Testimonial::new(id.clone(), saying, language, now);
+        self.touched.testimonials.push(testimonial.clone());
+        self.testimonials.push(testimonial);
+        Ok(())
+    }
+
+    /// The member takes it back. Taken back again, nothing changes.
+    pub fn withdraw(&mut self, id: &TestimonialId, programs: &Programs, now: Instant) -> Result<(), Refusal> {
+        let now = self.begin(programs, now)?;
+        self.change_testimonial(id, |testimonial| Ok(testimonial.withdraw(now)))
+    }
+
+    /// The shop decides on what it saw at `version`. What was refused can be approved later, unless the member has said
+    /// something else meanwhile.
+    pub fn judge(
+        &mut self,
+        id: &TestimonialId,
+        version: u32,
+        judgement: &Judgement,
+        programs: &Programs,
+        now: Instant,
+    ) -> Result<(), Refusal> {
+        let now = self.begin(programs, now)?;
+        let is_refused = self.testimonial(id).is_some_and(|known| known.status == TestimonialStatus::Refused);
+        if is_refused && judgement.status == Verdict::Approved && self.has_live_testimonial() {
+            return Err(Refusal::TestimonialExists);
+        }
+        self.change_testimonial(id, |testimonial| testimonial.judge(version, judgement, now))
+    }
+
+    /// Whether a member has no more than one that is shown, or may come to be.
+    pub(super) fn testimonials_are_sound(&self) -> bool {
+        self.live_testimonials().count() <= 1
+    }
+
+    fn has_live_testimonial(&self) -> bool {
+        self.live_testimonials().next().is_some()
+    }
+
+    fn live_testimonials(&self) -> impl Iterator<Item = &Testimonial> {
+        self.testimonials.iter().filter(|testimonial| testimonial.status.is_live())
+    }
+
+    fn change_testimonial(
+        &mut self,
+        id: &TestimonialId,
+        change: impl FnOnce(&mut Testimonial) -> Result<bool, Refusal>,
+    ) -> Result<(), Refusal> {
+        let known = self.testimonials.iter_mut().find(|testimonial| testimonial.id == *id);
+        let testimonial = known.ok_or(Refusal::TestimonialNotFound)?;
+        if change(testimonial)? {
+            self.touched.testimonials.push(testimonial.clone());
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,60 @@
+//! A testimonial as its member, as the shop and as everybody sees it. These types are the answers of the API.
+
+use serde::Serialize;
+
+use super::{ShownName, Testimonial, TestimonialStatus, TestimonialText};
+use crate::{Instant, MemberId, TestimonialId};
+
+/// A testimonial as its member sees it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct TestimonialView<'a> {
+    /// Which.
+    pub id: &'a TestimonialId,
+    /// How far it has come.
+    pub status: TestimonialStatus,
+    /// What was said.
+    pub text: &'a TestimonialText,
+    /// Under which name.
+    pub name: &'a ShownName,
+    /// When.
+    pub at: Instant,
+}
+
+/// A testimonial as the shop sees it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct DeskTestimonial<'a> {
+    /// Whose.
+    pub member: &'a MemberId,
+    /// All of it.
+    #[serde(flatten)]
+    pub testimonial: &'a Testimonial,
+}
+
+/// A testimonial as everybody sees it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ShownTestimonial<'a> {
+    /// Which.
+    pub id: &'a TestimonialId,
+    /// Who says it.
+    pub name: &'a ShownName,
+    /// What.
+    pub text: &'a TestimonialText,
+    /// When it was said.
+    pub at: Instant,
+    /// In which language.
+    pub language: &'a str,
+}
+
+impl<'a> From<&'a Testimonial> for TestimonialView<'a> {
+    fn from(testimonial: &'a Testimonial) -> Self {
+        let Testimonial { id, status, text, name, at, .. } = testimonial;
+        Self { id, status: *status, text, name, at: *at }
+    }
+}
+
+impl<'a> From<&'a Testimonial> for ShownTestimonial<'a> {
+    fn from(testimonial: &'a Testimonial) -> Self {
+        let Testimonial { id, text, name, at, language, .. } = testimonial;
+        Self { id, name, text, at: *at, language }
+    }
+}
