@@ -72,7 +72,7 @@ fn of_two_who_change_one_version_the_second_is_told() {
     let patch = CasePatch { owner: Some(Some(read(json!("Eva")))), ..CasePatch::default() };
     let mut both = || desk.wallet.patch_case(&id("c"), version, &patch, &Programs::none(), desk.now);
     assert_eq!(both(), Ok(()));
-    assert_eq!(both(), Err(Refusal::CaseChanged { version: version + 1 }));
+    assert_eq!(both(), Err(Refusal::Changed { version: version + 1 }));
     // A message that came in between is one reason to look again; that the shopper has read is none.
     desk.reply("c", "Wait").unwrap();
     desk.answer("c", "Yes?").unwrap();

@@ -1,4 +1,4 @@
-//! Surveys: what is a fault in them, when they are due for a member, and what becomes of answers.
+//! Surveys: what is a fault in them, when they are due for a member, what becomes of answers, and of what is said in public.
 #![allow(clippy::expect_used, clippy::unwrap_used, missing_docs)]
 
 mod answering;
@@ -6,6 +6,7 @@ mod faults;
 mod properties;
 #[path = "../scenario/mod.rs"]
 mod scenario;
+mod testimonials;
 mod texts;
 mod timing;
 

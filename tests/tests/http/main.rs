@@ -29,6 +29,7 @@ mod results;
 mod sandbox;
 mod segments;
 mod surveys;
+mod testimonials;
 mod tokens;
 
 use std::{

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use crate::{all_at_once, shop};
 
 /// Asks for a score and, unless that is high, for words, for two days after delivery.
-fn survey(id: &str) -> Value {
+pub(super) fn survey(id: &str) -> Value {
     json!({
         "id": id, "name": "After delivery", "status": "published", "points": 50, "rest_days": 30,
         "timing": {"at_delivery": {"for_hours": 48}},
@@ -24,20 +24,20 @@ fn survey(id: &str) -> Value {
 }
 
 #[track_caller]
-fn create(shop: &Shop, survey: &Value) -> Answer {
+pub(super) fn create(shop: &Shop, survey: &Value) -> Answer {
     shop.server("POST", "/surveys").key(&unique("survey")).json(survey).send()
 }
 
 /// An order of a member's, delivered six hours ago.
 #[track_caller]
-fn deliver(shop: &Shop, member: &str, id: &str) {
+pub(super) fn deliver(shop: &Shop, member: &str, id: &str) {
     let delivered = json!({"delivered_at": "2020-06-15T06:00:00Z", "updated_at": "2020-06-15T06:00:00Z"});
     shop.put_order(id, &with(order(member, 1_000), delivered));
 }
 
 /// Waits until a member is asked, and gives the question.
 #[track_caller]
-fn eventually_asked(shop: &Shop, member: &str) -> Value {
+pub(super) fn eventually_asked(shop: &Shop, member: &str) -> Value {
     eventually(&format!("{member} is asked"), || {
         let boot = shop.boot(member);
         boot.get("survey").cloned()
