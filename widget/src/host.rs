@@ -3,6 +3,8 @@
 use js_sys::{Array, Promise, Set};
 use wasm_bindgen::prelude::*;
 
+use crate::{js::Js, ui::join};
+
 #[wasm_bindgen]
 extern "C" {
     /// The tag's side. Getters read what it says now: a page may change its attributes at any time.
@@ -69,4 +71,13 @@ extern "C" {
     /// Forgets what was kept.
     #[wasm_bindgen(method)]
     pub fn forget(this: &Host);
+}
+
+impl Host {
+    /// Whose token it is, and at which shop: another token may be the same member's. Empty for a visitor.
+    pub fn owner(&self) -> String {
+        let payload = self.token().split('.').nth(1).unwrap_or_default().replace('-', "+").replace('_', "/");
+        let claims = web_sys::window().and_then(|window| window.atob(&payload).ok()).and_then(|text| Js::parse(&text));
+        claims.map(|claims| join(&self.shop(), &join("/", &claims.text("sub")))).unwrap_or_default()
+    }
 }

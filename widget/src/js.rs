@@ -137,6 +137,8 @@ pub fn quote(text: &str) -> String {
                 json.push('\\');
                 json.push(c);
             }
+            // What people write has lines.
+            '\n' => json.push_str("\\n"),
             // Ids have no control characters; a page's own might.
             c if c.is_control() => json.push(' '),
             c => json.push(c),
@@ -152,9 +154,9 @@ mod tests {
 
     #[test]
     fn a_quoted_text_is_json() {
-        for text in ["five-off", "a \"b\" \\ c", "п’ять", ""] {
+        for text in ["five-off", "a \"b\" \\ c", "п’ять", "two\nlines", ""] {
             assert_eq!(serde_json::from_str::<String>(&quote(text)).ok().as_deref(), Some(text));
         }
-        assert_eq!(quote("a\nb"), "\"a b\"");
+        assert_eq!(quote("a\tb"), "\"a b\"");
     }
 }

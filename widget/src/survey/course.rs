@@ -1,7 +1,7 @@
 //! The course of a survey: from its first question to the thanks. What was said to each step is sent at once, so that who
 //! leaves half-way leaves the half.
 
-use std::{cell::RefCell, rc::Rc};
+use std::rc::Rc;
 
 use loyalty::{
     CandidateId, SurveyId, attention,
@@ -14,14 +14,14 @@ use web_sys::HtmlElement;
 use super::{
     card,
     model::{Asked, Sending, Stage, Survey},
-    read,
-    request::{self, Outcome},
+    read, request,
     words::keys,
 };
 use crate::{
     js::{Js, quote},
     mount, panel,
     state::{Watched, Widget},
+    sync::{Outcome, Sent},
     ui,
 };
 
@@ -56,7 +56,7 @@ pub fn begin(widget: Widget, due: Js) {
                 sending: Watched::new(Sending::Idle),
                 chosen: Watched::new(Vec::new()),
                 opener: panel::focused(widget),
-                sent: RefCell::default(),
+                sent: Sent::default(),
             })));
         });
     });

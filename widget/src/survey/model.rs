@@ -1,12 +1,13 @@
 //! A due survey as a plain struct, and how far its answering is.
 
-use std::{cell::RefCell, rc::Rc};
+use std::rc::Rc;
 
 use loyalty::survey::{Given, Step, Thanks};
 use web_sys::HtmlElement;
 
 use crate::{
     state::Watched,
+    sync::Sent,
     text::{Message, Text},
 };
 
@@ -34,8 +35,8 @@ pub struct Asked {
     pub chosen: Watched<Vec<String>>,
     /// What had the focus when it came, and gets it back.
     pub opener: Option<HtmlElement>,
-    /// What was last sent, and its name: the same again keeps it, so that it is done once.
-    pub sent: RefCell<(String, String)>,
+    /// What was last sent.
+    pub sent: Sent,
 }
 
 /// How far it has come.

@@ -4,22 +4,11 @@ use loyalty::survey::Answer;
 
 use super::model::{Asked, Sending, Survey};
 use crate::{
-    js::{Js, quote},
-    model::Problem,
+    js::quote,
     state::Widget,
-    sync::{self, Meaning, new_key},
+    sync::{self, Outcome, new_key},
     ui::join,
 };
-
-/// What became of a request.
-pub enum Outcome {
-    /// It was done, and this was answered.
-    Done(Js),
-    /// It was refused, for a reason with this code.
-    Refused(String),
-    /// It may be tried again.
-    Later,
-}
 
 /// The address of a survey's answers.
 pub fn answers(survey: &Survey) -> String {
@@ -49,26 +38,9 @@ pub fn about(survey: &Survey, what: &str) -> String {
 
 /// Sends something that the shopper waits for.
 pub async fn send(widget: Widget, asked: &Asked, path: &str, body: String) -> Outcome {
-    let key = asked.key(&body);
+    let key = asked.sent.key(&body);
     asked.sending.set(Sending::Busy);
-    let path = sync::in_language(widget, path);
-    let answer = sync::persistently(widget, "POST", &path, Some(&body), &key).await;
-    match answer.meaning() {
-        Meaning::Done => match Js::parse(&answer.text) {
-            Some(js) => {
-                // Points for answering are in it.
-                widget.take_later(answer.text, &js);
-                Outcome::Done(js)
-            }
-            None => Outcome::Later,
-        },
-        Meaning::SignInAgain => {
-            widget.token_expired();
-            Outcome::Later
-        }
-        Meaning::Refused => Outcome::Refused(Problem::parse(&answer.text).code),
-        Meaning::Later => Outcome::Later,
-    }
+    sync::post(widget, path, &body, &key).await
 }
 
 /// Sends something that nobody waits for.
@@ -76,15 +48,4 @@ pub async fn tell(widget: Widget, path: String, body: String) {
     let path = sync::in_language(widget, &path);
     // What did not arrive is not known to have happened: it is asked again another time.
     let _ = sync::persistently(widget, "POST", &path, Some(&body), &new_key()).await;
-}
-
-impl Asked {
-    /// The name under which a body is sent.
-    fn key(&self, body: &str) -> String {
-        let mut sent = self.sent.borrow_mut();
-        if sent.0 != body {
-            *sent = (body.to_owned(), new_key());
-        }
-        sent.1.clone()
-    }
 }

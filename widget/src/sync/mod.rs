@@ -3,6 +3,7 @@
 mod answer;
 mod deeds;
 mod history;
+mod post;
 mod retry;
 mod wait;
 
@@ -20,6 +21,7 @@ use crate::{
 pub use answer::{Answer, Meaning};
 pub use deeds::{give_back, in_language, new_key, persistently, redeem};
 pub use history::{End, History, load as load_history, more as more_history};
+pub use post::{Outcome, Sent, post};
 
 /// After this long people wonder whether something is wrong.
 const SLOW_MS: u32 = 4_000;
