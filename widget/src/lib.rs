@@ -10,6 +10,7 @@
 //! | [`mount`] | the element, its shadow root and its styles |
 //! | [`ui`], [`element`] | the few shapes views are made of; what chunks draw, by its name |
 //! | [`launcher`], [`panel`], [`earn`] | what is drawn; the panel is a chunk of its own, loaded when first opened |
+//! | [`cases`] | what a shopper writes to the shop and reads in answer; a chunk of its own, loaded when somebody goes there |
 //! | [`survey`] | the question that is due; a chunk of its own, loaded when it is asked |
 //! | [`offers`] | what is offered, and when; a chunk of its own, loaded when there is something |
 //! | [`preview`] | an offer before it is published, for the shop's own people; a chunk of its own |
@@ -20,6 +21,7 @@
 #[cfg(target_arch = "wasm32")]
 mod allocator;
 mod api;
+mod cases;
 mod earn;
 mod element;
 mod host;

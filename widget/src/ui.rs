@@ -221,7 +221,7 @@ pub fn keep_inside(widget: Widget, event: &KeyboardEvent) {
     if !dialog.matches(":modal").unwrap_or(false) {
         return;
     }
-    let reachable = "button:not([disabled]):not([tabindex='-1']), a[href], input, select";
+    let reachable = "button:not([disabled]):not([tabindex='-1']), a[href], input, select, textarea";
     let Ok(nodes) = dialog.query_selector_all(reachable) else { return };
     let element = |index| nodes.get(index)?.dyn_into::<HtmlElement>().ok();
     let mut visible = (0..nodes.length()).filter_map(element).filter(|element| element.offset_parent().is_some());

@@ -1,6 +1,7 @@
 // What a test of the browser suite asks for by name. Everything is made for this one test and ended with it.
 
 import { test as base, expect } from '@playwright/test';
+import { CasesPage } from '../pages/cases.mjs';
 import { OffersPage } from '../pages/offers.mjs';
 import { PreviewPage } from '../pages/preview.mjs';
 import { ShopPage } from '../pages/shop.mjs';
@@ -53,6 +54,10 @@ export const test = base.extend({
 
   survey: async ({ page, language }, use) => {
     await use(new SurveyPage(page, language));
+  },
+
+  cases: async ({ page, language, widget }, use) => {
+    await use(new CasesPage(page, language, widget));
   },
 
   offers: async ({ page, language }, use) => {

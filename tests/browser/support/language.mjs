@@ -14,6 +14,7 @@ export function speak(lang) {
   const widget = { ...readJson(`widget/strings/${lang}.json`), ...readJson(`widget/strings/panel/${lang}.json`) };
   const preview = readJson(`widget/strings/preview/${lang}.json`);
   const survey = readJson(`widget/strings/survey/${lang}.json`);
+  const cases = readJson(`widget/strings/cases/${lang}.json`);
   const shop = readJson(`www/demo-shop/strings/${lang}.json`);
   const plurals = new Intl.PluralRules(lang);
   const number = (n) => new Intl.NumberFormat(lang).format(n);
@@ -33,6 +34,8 @@ export function speak(lang) {
     preview: (key, values = {}) => say(preview[key], values),
     /** A message around a survey. */
     survey: (key, values = {}) => say(survey[key], values),
+    /** A message around what is written to the shop. */
+    cases: (key, values = {}) => say(cases[key], values),
     /** A message of the demo shop. */
     shop: (key, values = {}) => say(shop[key], values),
     number,

@@ -109,6 +109,47 @@ export class Sandbox {
     return (await this.#server('GET', '/desk/cases')).cases;
   }
 
+  /** Writes to the shop from somewhere else than the page under test; gives the case. */
+  async openCase(member, text, { kind = 'question', ...more } = {}) {
+    const key = await this.token(member);
+    const { case: opened } = await call('POST', `/v1/shops/${this.shop}/cases`, { key, body: { kind, text, ...more } });
+    await this.#found(opened.id);
+    return opened.id;
+  }
+
+  /** Somebody of the shop answers; resolves when pages are told. */
+  async answerCase(member, id, text, by = 'Eva') {
+    await this.#found(id);
+    await this.#server('POST', `/desk/cases/${id}/messages`, { by, text });
+    await this.published(member);
+  }
+
+  /** Somebody of the shop gives points; resolves when pages are told. */
+  async giveInCase(member, id, points, reason) {
+    await this.#found(id);
+    await this.#server('POST', `/desk/cases/${id}/gestures`, { points, reason, by: 'Eva', role: 'owner' });
+    await this.published(member);
+  }
+
+  /** Changes a case as its version stands now. */
+  async patchCase(member, id, patch) {
+    const { version } = await this.#found(id);
+    await this.#server('PATCH', `/desk/cases/${id}`, patch, { 'if-match': `"${version}"` });
+    await this.published(member);
+  }
+
+  /** Says who of the shop may give how many points. */
+  async settleFeedback(settings) {
+    await this.#server('PUT', '/feedback-settings', settings, { 'if-match': '"0"' });
+  }
+
+  /** A case as the shop sees it, once the shop knows whose it is. */
+  async #found(id) {
+    const known = async () => (await this.cases()).some((line) => line.id === id);
+    await expect.poll(known, 'the shop knows the case').toBe(true);
+    return (await this.#server('GET', `/desk/cases/${id}`)).case;
+  }
+
   /** The ids of what a page of this member, or of a new visitor, is sent to decide about. */
   async candidates(member, lang) {
     const { offers } = await this.boot(member, { lang, visitor: 'new' });

@@ -30,10 +30,17 @@ fn button(widget: Widget) -> AnyView {
     let is_open = widget.is_open.get();
     let waits = is_open && widget.panel.get().is_none();
     // The points of a member; for a visitor what they could be part of.
+    let mut unread = None;
     let (shown, label) = match widget.member.get() {
         Some(member) => {
             let points = text.count(keys::POINTS, member.available, []);
-            (text.number(member.available), text.say(keys::OPEN_POINTS, [&program.name, &points]))
+            let mut label = text.say(keys::OPEN_POINTS, [&program.name, &points]);
+            if member.unread > 0 {
+                unread = Some(text.number(member.unread));
+                label.push_str(", ");
+                label.push_str(&text.count(keys::UNREAD, member.unread, []));
+            }
+            (text.number(member.available), label)
         }
         None => (program.name.clone(), text.say(keys::OPEN_VISITOR, [&program.name])),
     };
@@ -49,6 +56,7 @@ fn button(widget: Widget) -> AnyView {
             aria-expanded=if is_open { "true" } else { "false" }
             aria-busy=waits.then_some("true")
             aria-label=label
+            data-unread=unread
             on:click=toggle
             on:pointerenter=move |_| panel::prefetch(widget)
             on:focus=move |_| panel::prefetch(widget)

@@ -14,6 +14,8 @@ pub struct Member {
     pub available: i64,
     pub pending: i64,
     pub held: i64,
+    /// Messages of the shop that were not read.
+    pub unread: i64,
     /// The id of the level.
     pub tier: Option<String>,
     source: Js,
@@ -105,6 +107,7 @@ impl Member {
             available: js.int("available"),
             pending: js.int("pending"),
             held: js.int("held"),
+            unread: js.get("cases").int("unread"),
             tier: js.opt("tier", |tier| tier.text("id")),
             source: js.clone(),
             details: OnceCell::new(),

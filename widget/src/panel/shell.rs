@@ -7,13 +7,14 @@ use web_sys::{Event, HtmlDialogElement};
 
 use super::{balance, close, codes, notice, tabs, tier, visitor, words::keys};
 use crate::{
-    icon,
+    cases, icon,
     state::{Stage, Widget},
     ui::{self, live},
 };
 
 /// The panel, opened.
 pub fn panel(widget: Widget) -> AnyView {
+    cases::leave();
     ui::soon(move || show(widget));
     view! {
         <dialog
@@ -37,10 +38,12 @@ pub fn panel(widget: Widget) -> AnyView {
         >
             <div class="sheet">
                 <div class="head" part="header">
+                    {live(move || cases::back(widget))}
                     <h2 id="title" class="title">{live(move || ui::text(title(widget)))}</h2>
                     {close_button(widget)}
                 </div>
                 <div class="body">{live(move || notice::notice(widget))} {live(move || body(widget))}</div>
+                {live(move || cases::row(widget))}
             </div>
         </dialog>
     }
@@ -58,6 +61,9 @@ fn close_button(widget: Widget) -> AnyView {
 
 /// The program's name, else the shop's. While neither is known the panel says what it is waiting for.
 fn title(widget: Widget) -> String {
+    if let Some(title) = cases::title(widget) {
+        return title;
+    }
     match widget.boot.get() {
         Some(boot) => boot.program.as_ref().map_or(&boot.shop, |program| &program.name).clone(),
         None => widget.text().say(keys::TAB_REWARDS, []),
@@ -70,6 +76,7 @@ fn body(widget: Widget) -> AnyView {
         Stage::Closed => notice::closed(widget),
         Stage::Refused => notice::refused(widget),
         Stage::Visitor => live(move || visitor::visitor(widget)),
+        Stage::Member if cases::is_open() => cases::body(widget),
         Stage::Member => ui::all([
             live(move || balance::balance(widget)),
             live(move || tier::tier(widget)),

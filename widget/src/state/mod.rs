@@ -24,7 +24,7 @@ use crate::{
     offers::{self, Chunk, model::Shown},
     panel::{PanelView, Tab},
     sync::History,
-    text::Text,
+    text::{Text, keys},
     theme,
 };
 use action::Action;
@@ -290,6 +290,9 @@ impl Widget {
             ("held", (member.held as f64).into()),
             ("tier", member.tier.as_ref().map_or(JsValue::NULL, |tier| tier.as_str().into())),
         ]);
+        if self.member.peek().is_some_and(|known| known.unread < member.unread) {
+            self.say(self.text().count(keys::UNREAD, member.unread, []));
+        }
         self.member.set(Some(Rc::new(member)));
         earn::draw_all(self);
         self.emit("update", &detail);

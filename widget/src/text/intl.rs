@@ -72,10 +72,18 @@ pub fn date_format(locale: &str, month: &str, with_year: bool, with_time: bool) 
         options.push(("year", "numeric".into()));
     }
     if with_time {
-        options.push(("hour", "numeric".into()));
-        options.push(("minute", "2-digit".into()));
+        options.extend(time());
     }
     in_locale(locale, &object(&options), DateTimeFormat::new)
+}
+
+/// Minutes of a day.
+pub fn time_format(locale: &str) -> DateTimeFormat {
+    in_locale(locale, &object(&time()), DateTimeFormat::new)
+}
+
+fn time() -> [(&'static str, JsValue); 2] {
+    [("hour", "numeric".into()), ("minute", "2-digit".into())]
 }
 
 /// The name of a month, from 1 to 12, as it stands on its own.

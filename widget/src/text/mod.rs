@@ -124,6 +124,11 @@ impl Text {
         self.date(at, now, true)
     }
 
+    /// A minute of the day it is in.
+    pub fn time(&self, at: Instant) -> String {
+        intl::time_format(&self.locale).format(at.as_ms() as f64)
+    }
+
     /// The name of a month, from 1 to 12, on its own.
     pub fn month(&self, month: u8) -> String {
         intl::month_name(&self.locale, month)

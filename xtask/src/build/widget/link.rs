@@ -26,7 +26,7 @@ const SIZE: [&str; 3] = ["-Oz", "--traps-never-happen", "--converge"];
 const STRIP: [&str; 3] = ["--strip-debug", "--strip-producers", "--strip-target-features"];
 
 /// The chunks of `widget/src/*/chunk.rs` beside the main one.
-pub const CHUNKS: [&str; 4] = ["offers", "panel", "preview", "survey"];
+pub const CHUNKS: [&str; 5] = ["cases", "offers", "panel", "preview", "survey"];
 /// What more than one of them needs and the main one does not, loaded with whichever comes first.
 const SHARED: &str = "shared.wasm";
 /// What the splitter calls the script that loads chunks.

@@ -1,0 +1,78 @@
+//! The way in and out: what the panel knows before the chunk is there.
+
+use std::cell::Cell;
+
+use super::chunk::{self, Chunk};
+use crate::{
+    panel::words::keys,
+    state::{Watched, Widget},
+    ui,
+};
+
+/// The id of the row that leads in.
+pub const ROW: &str = "cases";
+
+/// How far one is in.
+#[derive(Clone, Copy)]
+pub enum Door {
+    Shut,
+    /// What it takes is being loaded.
+    Opening,
+    /// It could not be.
+    Failed,
+    Open(Chunk),
+}
+
+thread_local! {
+    static DOOR: Watched<Door> = Watched::new(Door::Shut);
+    /// The styles are there.
+    static IS_DRESSED: Cell<bool> = const { Cell::new(false) };
+}
+
+/// How far one is in, watched.
+pub fn get() -> Door {
+    DOOR.with(Watched::get)
+}
+
+/// Whether one is about to go in.
+pub fn is_opening() -> bool {
+    matches!(DOOR.with(Watched::peek), Door::Opening)
+}
+
+/// Whether nobody has been in before.
+pub fn first_time() -> bool {
+    !IS_DRESSED.replace(true)
+}
+
+/// One is so far in.
+pub fn set(door: Door) {
+    DOOR.with(|now| now.set(door));
+}
+
+/// Loads what it takes and goes in.
+pub fn open(widget: Widget) {
+    if is_opening() {
+        return;
+    }
+    set(Door::Opening);
+    ui::spawn(async move {
+        match chunk::code().await {
+            Ok(chunk) => (chunk.enter)(widget, chunk),
+            Err(_) => fail(widget),
+        }
+    });
+}
+
+/// It could not be loaded. The row says so, and can be pressed again.
+pub fn fail(widget: Widget) {
+    if is_opening() {
+        set(Door::Failed);
+        widget.say(widget.text().say(keys::WRITE_FAILED, []));
+    }
+}
+
+/// Goes out, back to the row that led in.
+pub fn leave(widget: Widget) {
+    set(Door::Shut);
+    ui::focus_soon(widget, ROW.to_owned());
+}
