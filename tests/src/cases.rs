@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use crate::{
     client::{Answer, Call},
     service::{eventually, unique},
-    shop::{Shop, text},
+    shop::{Shop, text, with},
 };
 
 impl Shop {
@@ -70,7 +70,18 @@ impl Shop {
     /// Gives points in a case, as somebody of a role.
     #[track_caller]
     pub fn give_in_case(&self, case: &str, points: i64, role: &str) -> Answer {
-        let body = json!({"points": points, "reason": "With our apology", "by": "Eva", "role": role});
+        self.gesture(case, json!({"points": points, "role": role}))
+    }
+
+    /// Gives a reward in a case, as the shop's owner.
+    #[track_caller]
+    pub fn give_reward_in_case(&self, case: &str, reward: &str) -> Answer {
+        self.gesture(case, json!({"reward": reward, "role": "owner"}))
+    }
+
+    #[track_caller]
+    fn gesture(&self, case: &str, given: Value) -> Answer {
+        let body = with(json!({"reason": "With our apology", "by": "Eva"}), given);
         self.desk("POST", &format!("/{case}/gestures")).key(&unique("gesture")).json(&body).send()
     }
 

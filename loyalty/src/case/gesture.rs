@@ -1,14 +1,16 @@
-//! Gestures of goodwill: points given in a case, and who may give how many (I6).
+//! Gestures of goodwill: points or a reward given in a case, and who may give how much (I6).
 
 use serde::{Deserialize, Serialize};
 
 use super::{GestureReason, StaffName};
-use crate::{Days, Instant, Points, check::Faults};
+use crate::{Days, HoldId, Instant, Points, RewardId, check::Faults};
 
 /// How long a gesture counts against what one member may be given.
 pub const GESTURE_DAYS: Days = Days(90);
 /// Most gestures in one case: an apology that is made twenty times is none.
 pub const GESTURES_MAX: usize = 20;
+/// How long a reward is held that was given, at least: whoever is given one does not stand at the checkout.
+pub const GIFT_HELD_DAYS: Days = Days(30);
 
 /// Who gives.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -22,33 +24,54 @@ pub enum Role {
     Owner,
 }
 
-/// Points to be given.
+/// What is given.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(rename_all = "snake_case")]
+pub enum Gift {
+    /// So many points.
+    Points(Points),
+    /// One of the program's rewards. It counts with its price in points.
+    Reward(RewardId),
+}
+
+/// A gesture to be made.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Giving {
-    /// How many.
-    pub points: Points,
+    /// What is given.
+    pub gift: Gift,
     /// Why, for the shopper.
     pub reason: GestureReason,
-    /// Who gives them.
+    /// Who gives it.
     pub by: StaffName,
     /// As what.
     pub role: Role,
 }
 
-/// Points that were given.
+/// A gesture that was made.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Gesture {
-    /// How many.
+    /// How many points; of a reward its price, of which the member has paid nothing.
     pub points: Points,
+    /// The reward, if one was given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reward: Option<GivenReward>,
     /// Why, as the shopper reads it.
     pub reason: GestureReason,
-    /// Who gave them.
+    /// Who made it.
     pub by: StaffName,
     /// As what.
     pub role: Role,
     /// When.
     pub at: Instant,
+}
+
+/// A reward that was given.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GivenReward {
+    /// Which.
+    pub id: RewardId,
+    /// The redemption that holds its code.
+    pub redemption: HoldId,
 }
 
 /// Who may give how many points. Nobody may give any before the shop says so.

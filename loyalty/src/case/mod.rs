@@ -10,7 +10,7 @@
 //! | `message` | one message of the thread |
 //! | `thread` | a case, and what the two sides do to it |
 //! | `target` | how soon a shop means to answer and to solve, and what is left of that |
-//! | `gesture` | points given as an apology, and who may give how many |
+//! | `gesture` | points or a reward given as an apology, and who may give how much |
 //! | `settings` | the shop's targets and limits |
 //! | `template` | the steps of a good answer, in the shopper's language |
 //! | `joined` | same ideas as one, counted |
@@ -31,7 +31,9 @@ mod text;
 mod thread;
 mod view;
 
-pub use gesture::{GESTURE_DAYS, GESTURES_MAX, Gesture, GestureLimits, Giving, Role};
+pub use gesture::{
+    GESTURE_DAYS, GESTURES_MAX, GIFT_HELD_DAYS, Gesture, GestureLimits, Gift, GivenReward, Giving, Role,
+};
 pub use history::{CLOSED_KEPT, CasesHistory, ClosedCase, UnreadView};
 pub use joined::{Idea, joined};
 pub use kind::{CaseKind, CaseStatus, ShownStatus};
@@ -42,4 +44,6 @@ pub use target::{HOURS_MAX, Target, Targets};
 pub use template::{Step, steps};
 pub use text::{GestureReason, MessageText, StaffName};
 pub use thread::{AboutAnswer, Case, CasePatch, MESSAGES_MAX, OPEN_CASES_MAX, Opening, TITLE_LEN_MAX};
-pub use view::{CaseView, DeskCase, DeskLine, DeskMessage, FirstAnswer, Note, ShownBy, ShownMessage, Solution};
+pub use view::{
+    CaseView, DeskCase, DeskLine, DeskMessage, FirstAnswer, Note, ShownBy, ShownGesture, ShownMessage, Solution,
+};

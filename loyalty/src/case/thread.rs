@@ -67,7 +67,7 @@ pub struct Case {
     /// When it was closed, unless it was opened again.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub closed_at: Option<Instant>,
-    /// Points given as an apology or a thank-you, in their order.
+    /// What was given as an apology or a thank-you, in its order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub gestures: Vec<Gesture>,
 }

@@ -3,10 +3,10 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    AboutAnswer, Author, Case, CaseKind, CaseStatus, Gesture, Message, MessageText, ShownStatus, StaffName, Step,
-    Targets, steps,
+    AboutAnswer, Author, Case, CaseKind, CaseStatus, Gesture, GestureReason, Message, MessageText, ShownStatus,
+    StaffName, Step, Targets, steps,
 };
-use crate::{CaseId, Instant, MemberId, OrderId};
+use crate::{CaseId, Instant, MemberId, OrderId, Points, ledger::Wallet};
 
 /// A case as the shopper sees it: no notes, nobody's name who wrote nothing, no targets.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -23,8 +23,26 @@ pub struct CaseView {
     pub order: Option<OrderId>,
     /// The thread, the oldest first.
     pub messages: Vec<ShownMessage>,
+    /// What the shop has given in it, the oldest first.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub gestures: Vec<ShownGesture>,
     /// How many of the shop's messages were not read.
     pub unread: u32,
+}
+
+/// A gesture as the shopper sees it: points, or a reward.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ShownGesture {
+    /// How many points.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub points: Option<Points>,
+    /// The reward's name; its code is among the member's redemptions.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reward: Option<String>,
+    /// Why.
+    pub reason: GestureReason,
+    /// When.
+    pub at: Instant,
 }
 
 /// A message as the shopper sees it.
@@ -156,14 +174,20 @@ pub struct Note {
 }
 
 impl CaseView {
-    /// A case with its messages in their order.
-    pub fn new(case: &Case, messages: Vec<Message>) -> Self {
+    /// A case with its messages in their order, and what was given in it by its name in the wallet and a language.
+    pub fn new(case: &Case, messages: Vec<Message>, (wallet, language): (&Wallet, &str)) -> Self {
         let shown = messages.into_iter().filter(|message| !message.internal).map(|message| {
             let (by, name) = match message.by {
                 Author::Shopper => (ShownBy::You, None),
                 Author::Shop(name) => (ShownBy::Shop, Some(name)),
             };
             ShownMessage { by, name, text: message.text, at: message.at }
+        });
+        let given = case.gestures.iter().map(|gesture| {
+            let hold = gesture.reward.as_ref().and_then(|reward| wallet.hold(&reward.redemption));
+            let reward = hold.map(|hold| hold.reward.name.in_language(language).to_owned());
+            let points = reward.is_none().then_some(gesture.points);
+            ShownGesture { points, reward, reason: gesture.reason.clone(), at: gesture.at }
         });
         Self {
             id: case.id.clone(),
@@ -172,6 +196,7 @@ impl CaseView {
             opened_at: case.opened_at,
             order: case.order.clone(),
             messages: shown.collect(),
+            gestures: given.collect(),
             unread: unread(case),
         }
     }

@@ -1,14 +1,33 @@
 //! The member's cases, kept with the wallet: both sides change a case in one order, and a gesture is points at once.
 
-use super::{Adjustment, Refusal, Wallet};
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
+
+use super::{Adjustment, Entry, EntryKind, Hold, Refusal, Wallet};
 use crate::{
-    AdjustmentId, CaseId, Checked, Instant, Points,
+    AdjustmentId, CaseId, Checked, Code, HoldId, Instant, Points,
     case::{
-        Case, CasePatch, CaseStatus, GESTURES_MAX, Gesture, GestureLimits, Giving, Message, MessageText,
-        OPEN_CASES_MAX, Opening, StaffName,
+        Case, CasePatch, CaseStatus, GESTURES_MAX, GIFT_HELD_DAYS, Gesture, GestureLimits, Gift, GivenReward, Giving,
+        Message, MessageText, OPEN_CASES_MAX, Opening, StaffName,
     },
-    program::Programs,
+    program::{Programs, Reward},
 };
+
+/// A gesture to be made, with the names that a reward's redemption will have.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GestureRequest {
+    /// The case in which it is made.
+    pub case: CaseId,
+    /// What is given, why and by whom.
+    pub giving: Giving,
+    /// Who may give how much.
+    pub limits: GestureLimits,
+    /// Name of the redemption, if a reward is given: 128 random bits.
+    pub hold: HoldId,
+    /// Code for the checkout, if a reward is given: 128 random bits.
+    pub code: Code,
+}
 
 impl Wallet {
     /// The wallet with its stored cases.
@@ -99,39 +118,58 @@ impl Wallet {
         Ok(())
     }
 
-    /// The shop gives points, within its limits. They are an adjustment that the case names.
-    pub fn give(
-        &mut self,
-        id: &CaseId,
-        giving: &Giving,
-        limits: &GestureLimits,
-        programs: &Programs,
-        now: Instant,
-    ) -> Result<(), Refusal> {
+    /// The shop gives points or a reward, within its limits. Points are an adjustment that the case names; a reward is a
+    /// redemption for which the member pays nothing.
+    pub fn give(&mut self, request: &GestureRequest, programs: &Programs, now: Instant) -> Result<(), Refusal> {
         let now = self.begin(programs, now)?;
+        let GestureRequest { case: id, giving, limits, .. } = request;
         let case = self.cases.get(id).ok_or(Refusal::CaseNotFound)?;
         if case.status == CaseStatus::Closed {
             return Err(Refusal::CaseClosed);
         }
+        let place = case.gestures.len();
+        let (points, reward) = match &giving.gift {
+            Gift::Points(points) => (*points, None),
+            Gift::Reward(id) => {
+                let (_, program) = programs.newest().ok_or(Refusal::NoProgram)?;
+                let reward = program.reward(id.as_str()).ok_or(Refusal::RewardNotFound)?;
+                let is_valid = reward.is_valid(now);
+                (reward.points, Some(is_valid.then_some(reward).ok_or(Refusal::RewardNotAvailable)?))
+            }
+        };
         let given = self.cases().flat_map(|case| &case.gestures);
         let left = limits.left(giving.role, given, now);
-        let left = if case.gestures.len() < GESTURES_MAX { left } else { Points::ZERO };
-        if giving.points < Points(1) || giving.points > left {
+        let left = if place < GESTURES_MAX { left } else { Points::ZERO };
+        if points < Points(1) || points > left {
             return Err(Refusal::GestureLimitReached { left });
         }
-        let adjustment = Adjustment {
-            id: adjustment_id(id, case.gestures.len())?,
-            points: giving.points,
-            reason: giving.reason.as_str().to_owned(),
-            note: Some(format!("{}, case {id}", giving.by.as_str())),
-        };
-        self.adjust(Checked::known(adjustment), programs, now)?;
-        let Giving { points, reason, by, role } = giving.clone();
+        let Giving { reason, by, role, .. } = giving.clone();
+        let note = format!("{}, case {id}", by.as_str());
+        match reward {
+            Some(reward) => self.hold_gift(request, reward, note, now),
+            None => {
+                let reason = reason.as_str().to_owned();
+                let adjustment = Adjustment { id: adjustment_id(id, place)?, points, reason, note: Some(note) };
+                self.adjust(Checked::known(adjustment), programs, now)?;
+            }
+        }
+        let reward = reward.map(|reward| GivenReward { id: reward.id.clone(), redemption: request.hold.clone() });
         if let Some(case) = self.cases.get_mut(id) {
-            case.give(Gesture { points, reason, by, role, at: now });
+            case.give(Gesture { points, reward, reason, by, role, at: now });
         }
         self.touched.cases.insert(id.clone());
         Ok(())
+    }
+
+    fn hold_gift(&mut self, request: &GestureRequest, reward: &Reward, note: String, now: Instant) {
+        let hold = Hold::given(request.hold.clone(), request.code.clone(), reward, now);
+        let held_until = hold.held_until.max(now + GIFT_HELD_DAYS);
+        let entry = Entry {
+            reason: Some(request.giving.reason.as_str().to_owned()),
+            note: Some(note),
+            ..Entry::new(EntryKind::Claimed, now, Points::ZERO)
+        };
+        self.give_coupon(Hold { held_until, case: Some(request.case.clone()), ..hold }, entry);
     }
 
     /// Appends what is written in a case.
@@ -146,14 +184,23 @@ impl Wallet {
         Ok(())
     }
 
-    /// I6: each gesture has its adjustment, of as many points.
+    /// I6: each gesture has its adjustment of as many points, or its redemption, and no other redemption was given in a case.
     pub(super) fn gestures_are_sound(&self) -> bool {
-        self.cases().all(|case| {
-            case.gestures.iter().enumerate().all(|(place, gesture)| {
-                let adjustment = adjustment_id(&case.id, place).ok().and_then(|id| self.adjustments.get(&id));
-                adjustment.is_some_and(|adjustment| adjustment.points == gesture.points)
+        let mut redemptions = BTreeSet::new();
+        let are_sound = self.cases().all(|case| {
+            case.gestures.iter().enumerate().all(|(place, gesture)| match &gesture.reward {
+                Some(GivenReward { id, redemption }) => {
+                    let hold = self.holds.get(redemption).filter(|hold| hold.case.as_ref() == Some(&case.id));
+                    let is_free = hold.is_some_and(|hold| hold.reward.id == *id && hold.points == Points::ZERO);
+                    redemptions.insert(redemption) && is_free
+                }
+                None => {
+                    let adjustment = adjustment_id(&case.id, place).ok().and_then(|id| self.adjustments.get(&id));
+                    adjustment.is_some_and(|adjustment| adjustment.points == gesture.points)
+                }
             })
-        })
+        });
+        are_sound && redemptions.len() == self.holds.values().filter(|hold| hold.case.is_some()).count()
     }
 }
 

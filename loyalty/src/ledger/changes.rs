@@ -180,7 +180,8 @@ impl Wallet {
             LotSource::Order { .. } | LotSource::Adjustment { .. } | LotSource::Survey { .. } => None,
         });
         let lots: Vec<(&ClaimId, Points)> = lots.collect();
-        let coupons = self.holds.values().filter(|hold| hold.offer.is_some() || hold.points == Points::ZERO).count();
+        let is_coupon = |hold: &&Hold| hold.offer.is_some() || hold.points == Points::ZERO && hold.case.is_none();
+        let coupons = self.holds.values().filter(is_coupon).count();
         let given: BTreeMap<&ClaimId, &Gave> =
             self.offers.claims.iter().map(|claim| (&claim.id, &claim.gave)).collect();
         let lots_sound = lots.iter().all(

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Entry, EntryKind, Hold, HoldStatus, LotSource, Refusal, RewardTaken, Wallet};
+use super::{Entry, EntryKind, Hold, LotSource, Refusal, Wallet};
 use crate::{
     CandidateId, ClaimId, Code, HoldId, Instant, Points,
     attention::{self, Memory},
@@ -49,7 +49,13 @@ impl Wallet {
         self.has_room(offer, grant, now)?;
 
         let gave = match (&grant.gives, reward) {
-            (Gives::Coupon { .. }, Some(reward)) => self.give_coupon(&request, reward, now),
+            (Gives::Coupon { .. }, Some(reward)) => {
+                let hold = Hold::given(request.hold.clone(), request.code.clone(), reward, now);
+                let hold = Hold { offer: Some(offer.clone()), ..hold };
+                let entry = Entry { offer: Some(offer.clone()), ..Entry::new(EntryKind::Claimed, now, Points::ZERO) };
+                self.give_coupon(hold, entry);
+                Gave::Coupon { redemption: request.hold.clone() }
+            }
             (Gives::Coupon { .. }, None) => return Err(Refusal::OfferNotAvailable),
             (Gives::Points { points, reason }, _) => {
                 let expires_at = program.expires_after_days.map(|days| now + days);
@@ -91,32 +97,6 @@ impl Wallet {
         });
         self.pay_debt(now);
         Gave::Points { points, reason: reason.to_owned() }
-    }
-
-    fn give_coupon(&mut self, request: &ClaimRequest, reward: &Reward, now: Instant) -> Gave {
-        let hold = Hold {
-            id: request.hold.clone(),
-            code: request.code.clone(),
-            reward: RewardTaken { id: reward.id.clone(), name: reward.name.clone(), kind: reward.kind.clone() },
-            points: Points::ZERO,
-            parts: Vec::new(),
-            status: HoldStatus::Held,
-            created_at: now,
-            held_until: now + reward.hold_minutes,
-            ended_at: None,
-            order: None,
-            offer: Some(request.offer.clone()),
-        };
-        self.append(Entry {
-            offer: hold.offer.clone(),
-            redemption: Some(hold.id.clone()),
-            reward: Some(hold.reward.name.clone()),
-            ..Entry::new(EntryKind::Claimed, now, Points::ZERO)
-        });
-        self.touched.holds.insert(hold.id.clone());
-        let redemption = hold.id.clone();
-        self.holds.insert(hold.id.clone(), hold);
-        Gave::Coupon { redemption }
     }
 }
 

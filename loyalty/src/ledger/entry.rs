@@ -69,7 +69,7 @@ pub enum EntryKind {
     Expired,
     /// The shop gave or took points.
     Adjusted,
-    /// An offer gave points, or a coupon.
+    /// An offer gave points, or an offer or the shop's people a coupon.
     Claimed,
     /// An answer was given points.
     Answered,

@@ -3,7 +3,10 @@
 use serde::{Deserialize, Serialize};
 
 use super::LotId;
-use crate::{CandidateId, Code, HoldId, Instant, OrderId, Points, RewardId, Text, program::RewardKind};
+use crate::{
+    CandidateId, CaseId, Code, HoldId, Instant, OrderId, Points, RewardId, Text,
+    program::{Reward, RewardKind},
+};
 
 /// A redemption and the points it holds or held.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -31,6 +34,9 @@ pub struct Hold {
     /// The offer that gave it, for no points.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub offer: Option<CandidateId>,
+    /// The case in which it was given, for no points.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub case: Option<CaseId>,
 }
 
 /// A reward as it was when a member took it.
@@ -58,6 +64,31 @@ pub enum HoldStatus {
     Lapsed,
     /// Captured, and given back because the order was cancelled.
     Returned,
+}
+
+impl Hold {
+    /// A reward as it is given, for no points: by an offer, or in a case.
+    pub(super) fn given(id: HoldId, code: Code, reward: &Reward, now: Instant) -> Self {
+        Self {
+            id,
+            code,
+            reward: RewardTaken { id: reward.id.clone(), name: reward.name.clone(), kind: reward.kind.clone() },
+            points: Points::ZERO,
+            parts: Vec::new(),
+            status: HoldStatus::Held,
+            created_at: now,
+            held_until: now + reward.hold_minutes,
+            ended_at: None,
+            order: None,
+            offer: None,
+            case: None,
+        }
+    }
+
+    /// Whether the member was given it, and paid no points.
+    pub fn is_given(&self) -> bool {
+        self.offer.is_some() || self.case.is_some()
+    }
 }
 
 impl HoldStatus {

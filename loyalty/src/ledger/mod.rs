@@ -38,6 +38,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 pub use adjustments::{Adjustment, NOTE_LEN_MAX, REASON_LEN_MAX};
+pub use cases::GestureRequest;
 pub use changes::{Breach, Changes, Head};
 pub use claims::ClaimRequest;
 pub use entry::{Entry, EntryKind};

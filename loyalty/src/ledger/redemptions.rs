@@ -1,6 +1,6 @@
 //! Redeeming a reward, and the ways a redemption ends.
 
-use super::{Entry, EntryKind, Hold, HoldStatus, Refusal, RewardTaken, Wallet};
+use super::{Entry, EntryKind, Hold, HoldStatus, Refusal, Wallet};
 use crate::{
     Code, HoldId, Instant, OrderId, Points,
     program::{Program, Programs, Reward},
@@ -38,23 +38,18 @@ impl Wallet {
         refusal(reward, program, history, self.balance().available, now).map_or(Ok(()), Err)?;
 
         let parts = self.take_available(reward.points, now);
-        let hold = Hold {
-            id: request.hold,
-            code: request.code,
-            reward: RewardTaken { id: reward.id.clone(), name: reward.name.clone(), kind: reward.kind.clone() },
-            points: reward.points,
-            parts,
-            status: HoldStatus::Held,
-            created_at: now,
-            held_until: now + reward.hold_minutes,
-            ended_at: None,
-            order: None,
-            offer: None,
-        };
+        let hold = Hold { points: reward.points, parts, ..Hold::given(request.hold, request.code, reward, now) };
         self.append(Entry { held: hold.points, ..entry_of(&hold, EntryKind::Held, now) });
         let id = hold.id.clone();
         self.touched.holds.insert(id.clone());
         Ok(self.holds.entry(id).insert_entry(hold).into_mut())
+    }
+
+    /// Holds a reward that is given, for no points.
+    pub(super) fn give_coupon(&mut self, hold: Hold, entry: Entry) {
+        self.append(Entry { redemption: Some(hold.id.clone()), reward: Some(hold.reward.name.clone()), ..entry });
+        self.touched.holds.insert(hold.id.clone());
+        self.holds.insert(hold.id.clone(), hold);
     }
 
     /// Gives a redemption back, by its id.
@@ -153,7 +148,7 @@ pub(crate) fn refusal<'a>(
     }
     if let Some(limit) = reward.limit_per_member {
         let since = |hold: &Hold| limit.days.is_none_or(|days| hold.created_at > now - days);
-        let is_bought = |hold: &Hold| hold.reward.id == reward.id && hold.offer.is_none();
+        let is_bought = |hold: &Hold| hold.reward.id == reward.id && !hold.is_given();
         let counting =
             history.holds.filter(|hold| is_bought(hold) && hold.status.counts_against_limit() && since(hold));
         if counting.count() >= limit.count as usize {

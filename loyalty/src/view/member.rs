@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Viewer;
 use crate::{
-    CandidateId, Code, Days, HoldId, Instant, OrderId, Points, RewardId, TierId,
+    CandidateId, CaseId, Code, Days, HoldId, Instant, OrderId, Points, RewardId, TierId,
     case::{CasesHistory, UnreadView},
     ledger::{Balance, History, Hold, HoldStatus, Refusal, Wallet, refusal},
     program::{Reward, RewardKind},
@@ -138,6 +138,9 @@ pub struct RedemptionView {
     /// The offer that gave it, for no points.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub offer: Option<CandidateId>,
+    /// The case in which it was given, for no points.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub case: Option<CaseId>,
 }
 
 /// A reward as it was when it was taken.
@@ -172,6 +175,7 @@ impl RedemptionView {
             held_until: hold.held_until,
             order: hold.order.clone(),
             offer: hold.offer.clone(),
+            case: hold.case.clone(),
         }
     }
 }

@@ -1,12 +1,12 @@
 //! A member with cases, and the people who answer them, minute by minute.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, rc::Rc};
 
 use loyalty::{
     CaseId, Instant, MemberId,
-    case::{Case, CasePatch, CaseStatus, CaseView, CasesHistory, DeskLine, FeedbackSettings, Giving, Message, Opening},
-    ledger::{Refusal, Wallet},
-    program::Programs,
+    case::{Case, CasePatch, CaseStatus, CaseView, CasesHistory, DeskLine, FeedbackSettings, Message, Opening},
+    ledger::{GestureRequest, Refusal, Wallet},
+    program::{Program, Programs},
 };
 use serde_json::{Value, json};
 
@@ -15,6 +15,9 @@ pub struct Desk {
     pub wallet: Wallet,
     pub messages: BTreeMap<CaseId, Vec<Message>>,
     pub settings: FeedbackSettings,
+    pub programs: Programs,
+    /// Gifts so far, given or refused: each has another name.
+    pub gifts: usize,
     pub now: Instant,
 }
 
@@ -40,9 +43,30 @@ impl Desk {
         Self {
             wallet: Wallet::default(),
             messages: BTreeMap::new(),
+            programs: Programs::none(),
+            gifts: 0,
             settings: settings.check().expect("sound").into_inner(),
             now: at("2020-06-15T12:00:00Z"),
         }
+    }
+
+    /// A shop with a program of two rewards, one of which is over.
+    pub fn with_rewards() -> Self {
+        let reward = |id: &str, points: i64, hold_minutes: i64, valid_until: Option<&str>| {
+            json!({"id": id, "name": {"en": format!("The {id}"), "sl": format!("{id} po naše")}, "points": points,
+                "kind": {"type": "amount_off", "amount": 500}, "hold_minutes": hold_minutes,
+                "valid_until": valid_until, "limit_per_member": {"count": 1}})
+        };
+        let program: Program = read(json!({
+            "name": {"en": "Club"}, "currency": "USD", "rates": {"USD": 100}, "time_zone": "UTC", "earn_on": "paid",
+            "return_window_days": 30, "expires_after_days": 365, "debt": "stop_at_zero", "rules": [], "tiers": null,
+            "rewards": [
+                reward("voucher", 150, 60, None), reward("record", 180, 90 * 24 * 60, None),
+                reward("gone", 100, 60, Some("2020-01-01T00:00:00Z")),
+            ],
+        }));
+        let program = program.check().expect("sound").into_inner();
+        Self { programs: Programs::current(1, Rc::new(program)), ..Self::new() }
     }
 
     pub fn at(&mut self, time: &str) -> &mut Self {
@@ -66,29 +90,29 @@ impl Desk {
 
     pub fn open(&mut self, case: &str, kind: &str) -> Result<(), Refusal> {
         let opening: Opening = read(json!({"kind": kind, "text": format!("First words of {case}")}));
-        let result = self.wallet.open_case(&id(case), (&opening, "sl"), &Programs::none(), self.now);
+        let result = self.wallet.open_case(&id(case), (&opening, "sl"), &self.programs, self.now);
         self.done(result)
     }
 
     pub fn reply(&mut self, case: &str, text: &str) -> Result<(), Refusal> {
-        let result = self.wallet.reply(&id(case), read(json!(text)), &Programs::none(), self.now);
+        let result = self.wallet.reply(&id(case), read(json!(text)), &self.programs, self.now);
         self.done(result)
     }
 
     pub fn answer(&mut self, case: &str, text: &str) -> Result<(), Refusal> {
         let said = (read(json!("Eva")), read(json!(text)));
-        let result = self.wallet.answer(&id(case), said, &Programs::none(), self.now);
+        let result = self.wallet.answer(&id(case), said, &self.programs, self.now);
         self.done(result)
     }
 
     pub fn note(&mut self, case: &str, text: &str) -> Result<(), Refusal> {
         let said = (read(json!("Eva")), read(json!(text)));
-        let result = self.wallet.note(&id(case), said, &Programs::none(), self.now);
+        let result = self.wallet.note(&id(case), said, &self.programs, self.now);
         self.done(result)
     }
 
     pub fn read(&mut self, case: &str, shown: Option<u32>) -> Result<(), Refusal> {
-        let result = self.wallet.read(&id(case), shown, &Programs::none(), self.now);
+        let result = self.wallet.read(&id(case), shown, &self.programs, self.now);
         self.done(result)
     }
 
@@ -96,7 +120,7 @@ impl Desk {
         let mut patch = CasePatch::default();
         change(&mut patch);
         let version = self.wallet.case(&id(case)).map_or(0, |case| case.version);
-        let result = self.wallet.patch_case(&id(case), version, &patch, &Programs::none(), self.now);
+        let result = self.wallet.patch_case(&id(case), version, &patch, &self.programs, self.now);
         self.done(result)
     }
 
@@ -105,8 +129,21 @@ impl Desk {
     }
 
     pub fn give(&mut self, case: &str, points: i64, role: &str) -> Result<(), Refusal> {
-        let giving: Giving = read(json!({"points": points, "reason": "Sorry", "by": "Eva", "role": role}));
-        let result = self.wallet.give(&id(case), &giving, &self.settings.gestures, &Programs::none(), self.now);
+        self.give_gift(case, &json!({"points": points}), role)
+    }
+
+    pub fn give_reward(&mut self, case: &str, reward: &str, role: &str) -> Result<(), Refusal> {
+        self.give_gift(case, &json!({"reward": reward}), role)
+    }
+
+    fn give_gift(&mut self, case: &str, gift: &Value, role: &str) -> Result<(), Refusal> {
+        self.gifts += 1;
+        let request: GestureRequest = read(json!({
+            "case": case, "limits": self.settings.gestures, "hold": format!("h{}", self.gifts),
+            "code": format!("CODE{}", self.gifts),
+            "giving": {"gift": gift, "reason": "Sorry", "by": "Eva", "role": role},
+        }));
+        let result = self.wallet.give(&request, &self.programs, self.now);
         self.done(result)
     }
 
@@ -120,7 +157,7 @@ impl Desk {
     }
 
     pub fn view(&self, name: &str) -> CaseView {
-        CaseView::new(self.case(name), self.messages[&id(name)].clone())
+        CaseView::new(self.case(name), self.messages[&id(name)].clone(), (&self.wallet, "sl"))
     }
 
     pub fn cases(&self) -> CasesHistory {

@@ -14,14 +14,14 @@ use super::desk::{Desk, id, read};
 fn over_random_histories_limits_hold_unread_is_right_and_notes_are_never_shown() {
     for seed in 0..200 {
         let mut random = fastrand::Rng::with_seed(seed);
-        let mut desk = Desk::new();
+        let mut desk = Desk::with_rewards();
         let mut unread = BTreeMap::<String, usize>::new();
-        let mut given = Vec::new();
+        let (mut given, mut codes) = (Vec::new(), 0);
         for step in 0..150 {
             desk.pass(random.i64(0..4_000));
             let name = format!("c{}", random.u32(0..4));
             let is_closed = desk.wallet.case(&id(&name)).is_some_and(|case| case.status == CaseStatus::Closed);
-            match random.u32(0..8) {
+            match random.u32(0..9) {
                 0 => drop(desk.open(&name, "complaint")),
                 1 => {
                     if desk.reply(&name, &format!("said {step}")).is_ok() {
@@ -55,18 +55,26 @@ fn over_random_histories_limits_hold_unread_is_right_and_notes_are_never_shown()
                                     _ => 2_000,
                                 }
                         );
-                        given.push((desk.now, points));
+                        given.push((desk.now, points, true));
+                    }
+                }
+                7 => {
+                    let (reward, price) = [("voucher", 150), ("record", 180)][random.usize(0..2)];
+                    if desk.give_reward(&name, reward, "support").is_ok() {
+                        codes += 1;
+                        given.push((desk.now, price, false));
                     }
                 }
                 _ => drop(desk.come_to(&name, CaseStatus::ALL[[0, 2, 3, 4][random.usize(0..4)]])),
             }
         }
-        for (last, _) in &given {
-            let within: i64 =
-                given.iter().filter(|(at, _)| at <= last && *last < *at + Days(90)).map(|(_, points)| points).sum();
+        for (last, ..) in &given {
+            let counting = given.iter().filter(|(at, ..)| at <= last && *last < *at + Days(90));
+            let within: i64 = counting.map(|(_, points, _)| points).sum();
             assert!(within <= 1_000, "seed {seed}: {within} points in 90 days");
         }
-        let all: i64 = given.iter().map(|(_, points)| points).sum();
+        let all: i64 = given.iter().filter(|(.., is_points)| *is_points).map(|(_, points, _)| points).sum();
+        assert_eq!(desk.wallet.holds().count(), codes, "seed {seed}");
         assert_eq!(desk.wallet.balance().balance, Points(all), "seed {seed}");
         for case in desk.wallet.cases() {
             let view = desk.view(case.id.as_str());
@@ -85,11 +93,12 @@ fn over_random_histories_limits_hold_unread_is_right_and_notes_are_never_shown()
 
 #[test]
 fn a_stored_case_reads_back() {
-    let mut desk = Desk::new();
+    let mut desk = Desk::with_rewards();
     desk.open("c", "complaint").unwrap();
     desk.note("c", "Note").unwrap();
     desk.answer("c", "Answer").unwrap();
     desk.give("c", 5, "support").unwrap();
+    desk.give_reward("c", "voucher", "support").unwrap();
     desk.come_to("c", CaseStatus::Closed).unwrap();
     let stored: Case = read(serde_json::to_value(desk.case("c")).unwrap());
     assert_eq!(stored, *desk.case("c"));

@@ -1,16 +1,12 @@
-//! Cases as the shop's people have them: found, changed by one at a time, answered within targets, made up for within limits,
-//! counted.
+//! Cases as the shop's people have them: found, changed by one at a time, answered within targets, counted.
 
-use regulars_tests::{
-    service::{eventually, unique},
-    shop::text,
-};
+use regulars_tests::{service::eventually, shop::text};
 use serde_json::{Value, json};
 
 use crate::{all_at_once, shop};
 
 /// Targets and limits that the tests below count by.
-fn settings() -> Value {
+pub fn settings() -> Value {
     json!({
         "targets": {"complaint": {"first_answer_hours": 4, "solution_hours": 48}},
         "gestures": {"support": 200, "marketer": 500, "owner": 2_000, "per_member": 600},
@@ -65,56 +61,6 @@ fn two_who_answer_at_once_are_both_read() {
     let staff = shop.desk_case(&case);
     assert_eq!((staff["messages"].as_array().map(Vec::len), &staff["version"]), (Some(4), &json!(4)), "{staff}");
     assert_eq!(shop.cases("ana")[0]["unread"], 3);
-}
-
-#[test]
-fn a_gesture_is_points_in_the_balance_and_the_history_and_stays_within_limits() {
-    let shop = shop();
-    let case = shop.open_case("ana", "complaint", "Broken");
-    let refused = shop.give_in_case(&case, 1, "owner").refused(409, "gesture_limit_reached");
-    assert_eq!(refused["left"], 0, "nobody gives before the shop says how much");
-    shop.settle_feedback(&settings());
-
-    assert_eq!(shop.give_in_case(&case, 201, "support").refused(409, "gesture_limit_reached")["left"], 200);
-    let given = shop.give_in_case(&case, 200, "support").expect(201)["case"].clone();
-    let gesture = json!({
-        "points": 200, "reason": "With our apology", "by": "Eva", "role": "support", "at": given["gestures"][0]["at"],
-    });
-    assert_eq!(given["gestures"], json!([gesture]));
-    let history = shop.shopper("ana", "GET", "/history").send().expect(200);
-    let entry = &history["entries"][0];
-    assert_eq!((&entry["kind"], &entry["points"]), (&json!("adjusted"), &json!(200)), "{entry}");
-    assert_eq!((&entry["reason"], entry.get("note")), (&json!("With our apology"), None), "{entry}");
-    assert_eq!(shop.member("ana")["available"], 200);
-    assert_eq!(text(&shop.member("ana")["entries"][0]["note"]), format!("Eva, case {case}"));
-
-    // Many at once have no more than is left for the member; another case does not help.
-    let other = shop.open_case("ana", "praise", "But the sleeve is nice");
-    let answers =
-        all_at_once(6, |number| shop.give_in_case(if number % 2 == 0 { &case } else { &other }, 100, "marketer"));
-    let given = answers.iter().filter(|answer| answer.status() == 201).count();
-    assert_eq!(given, 4, "{answers:?}");
-    for answer in answers.iter().filter(|answer| answer.status() != 201) {
-        answer.refused(409, "gesture_limit_reached");
-    }
-    assert_eq!(shop.member("ana")["available"], 600);
-    shop.set_clock("2020-09-14T12:00:00Z");
-    shop.give_in_case(&case, 600, "owner").expect(201);
-    // The same gesture twice under one key is one.
-    shop.set_clock("2021-01-15T12:00:00Z");
-    let body = json!({"points": 50, "reason": "Sorry", "by": "Eva", "role": "support"});
-    let twice = || shop.desk("POST", &format!("/{case}/gestures")).key("once").json(&body).send();
-    assert_eq!(twice().expect(201), twice().expect(201));
-    assert_eq!(shop.member("ana")["available"], 1_250);
-
-    shop.patch_case(&case, &json!({"status": "closed"})).expect(200);
-    shop.give_in_case(&case, 1, "owner").refused(409, "case_closed");
-    for (field, value) in [("points", json!(1.5)), ("role", json!("boss")), ("reason", json!("")), ("by", json!(" "))] {
-        let mut body = body.clone();
-        body[field] = value;
-        let call = shop.desk("POST", &format!("/{case}/gestures")).key(&unique("k"));
-        assert_eq!(call.faulty_json(&body).send().fault_paths(), [field]);
-    }
 }
 
 #[test]

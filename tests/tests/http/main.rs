@@ -13,6 +13,7 @@ mod document;
 mod events;
 mod faults;
 mod feedback;
+mod gestures;
 mod idempotency;
 mod isolation;
 mod keys;

@@ -1,8 +1,9 @@
 //! `/v1/shops/{shop}/desk/cases`: what the shop's people do with cases. The shop's object knows whose a case is, the
 //! member's wallet what it has come to.
 
-use loyalty::CaseId;
-use loyalty::case::{CaseKind, CasePatch, CaseStatus};
+use loyalty::case::{CaseKind, CasePatch, CaseStatus, GestureReason, Gift, Giving, Role, StaffName};
+use loyalty::{CaseId, Points, RewardId};
+use serde::Deserialize;
 
 use super::cases::case;
 use crate::call::Call;
@@ -17,6 +18,30 @@ use crate::shop::cases::{CasesAsk, Found, Wanted};
 use crate::wallet::cases::{CaseAct, Desk};
 use crate::wallet::client;
 use crate::wallet::command::Command;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Given {
+    /// How many points are given.
+    points: Option<Points>,
+    /// The reward that is given instead.
+    reward: Option<RewardId>,
+    reason: GestureReason,
+    by: StaffName,
+    role: Role,
+}
+
+impl Given {
+    fn giving(self) -> Outcome<Giving> {
+        let Self { points, reward, reason, by, role } = self;
+        let gift = match (points, reward) {
+            (Some(points), None) => Gift::Points(points),
+            (None, Some(reward)) => Gift::Reward(reward),
+            _ => return Err(invalid("points", "must be given, or a reward, and not both")),
+        };
+        Ok(Giving { gift, reason, by, role })
+    }
+}
 
 /// `GET …/desk/cases`: a page of them, the newest first.
 pub async fn list(call: &mut Call) -> Outcome<Reply> {
@@ -70,7 +95,7 @@ pub async fn give(call: &mut Call) -> Outcome<Reply> {
     let shop = call.server().await?;
     let body = call.bytes(SMALL_BODY_BYTES_MAX).await?;
     let key = call.required_key("shop", &body)?;
-    let giving = call.parse(&body)?;
+    let giving = call.parse::<Given>(&body)?.giving()?;
     act(call, &shop, Some(key), None, |desk| CaseAct::Give(giving, desk)).await
 }
 

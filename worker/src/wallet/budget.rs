@@ -4,17 +4,17 @@
 //! The claim's id names what is set aside, so asking again changes nothing. What was set aside and not given, because this
 //! object stopped in between, stays spent until the same claim comes again: rather one too few than one too many.
 
+use loyalty::Instant;
 use loyalty::ledger::{ClaimRequest, Wallet};
 use loyalty::offer::Gave;
 use loyalty::program::Programs;
-use loyalty::{HoldId, Instant};
 use worker::Env;
 
 use super::command::Owner;
-use super::stock::Stock;
+use super::stock::{self, Stock};
 use crate::problem::Outcome;
 use crate::shop::client;
-use crate::shop::command::{Reservation, Spending};
+use crate::shop::command::Spending;
 
 /// Sets one aside if the member may have it.
 pub async fn set_aside(
@@ -34,9 +34,8 @@ pub async fn set_aside(
     if !client::spend(env, &owner.shop, spending).await? {
         return Ok(Stock::Gone);
     }
-    let reservation = hold.and_then(|hold| reservation(&wallet, &hold, programs, owner));
-    if let Some(reservation) = reservation
-        && !client::reserve(env, &owner.shop, reservation).await?
+    if let Some(hold) = hold
+        && stock::set_aside(env, owner, &wallet, programs, &hold).await? == Stock::Gone
     {
         put_back(env, owner, request).await?;
         return Ok(Stock::Gone);
@@ -46,19 +45,6 @@ pub async fn set_aside(
 
 /// Puts it back: the wallet refused after all.
 pub async fn put_back(env: &Env, owner: &Owner, request: &ClaimRequest) -> Outcome<()> {
-    client::unreserve(env, &owner.shop, request.hold.clone()).await?;
+    stock::put_back(env, owner, &request.hold).await?;
     client::unspend(env, &owner.shop, request.id.clone()).await
-}
-
-/// One of the reward that a coupon is for, if there are only so many.
-fn reservation(wallet: &Wallet, hold: &HoldId, programs: &Programs, owner: &Owner) -> Option<Reservation> {
-    let hold = wallet.hold(hold)?;
-    let (_, program) = programs.newest()?;
-    Some(Reservation {
-        hold: hold.id.clone(),
-        reward: hold.reward.id.clone(),
-        member_key: owner.member_key.clone(),
-        stock: program.reward(hold.reward.id.as_str())?.stock?,
-        held_until: hold.held_until,
-    })
 }

@@ -35,7 +35,7 @@ pub enum CaseAct {
     Write(Written, Desk),
     /// The shop changes what it saw at a version.
     Patch(u32, CasePatch, Desk),
-    /// The shop gives points.
+    /// The shop gives points or a reward.
     Give(Giving, Desk),
 }
 
@@ -104,13 +104,13 @@ pub fn decide(
             if *internal { wallet.note(case, said, programs, now) } else { wallet.answer(case, said, programs, now) }
         }
         CaseAct::Patch(version, patch, _) => wallet.patch_case(case, *version, patch, programs, now),
-        CaseAct::Give(giving, desk) => wallet.give(case, giving, &desk.settings.gestures, programs, now),
-        CaseAct::Look(_) => Ok(()),
+        // A gift is decided by the names that it was prepared with.
+        CaseAct::Give(..) | CaseAct::Look(_) => Ok(()),
     })
 }
 
 /// The member's cases for the shopper, those that changed last first.
-pub fn list(database: &Database, wallet: Option<Wallet>) -> Outcome<Reply> {
+pub fn list(database: &Database, wallet: Option<Wallet>, language: &str) -> Outcome<Reply> {
     #[derive(Serialize)]
     struct List {
         cases: Vec<CaseView>,
@@ -119,7 +119,7 @@ pub fn list(database: &Database, wallet: Option<Wallet>) -> Outcome<Reply> {
     let mut cases: Vec<&Case> = wallet.cases().collect();
     cases.sort_by_key(|case| (Reverse(case.changed_at), &case.id));
     cases.truncate(CASES_SHOWN);
-    let view = |case: &&Case| Ok(CaseView::new(case, rows::messages(database, &case.id)?));
+    let view = |case: &&Case| Ok(CaseView::new(case, rows::messages(database, &case.id)?, (&wallet, language)));
     Reply::ok(&List { cases: cases.iter().map(view).collect::<Outcome<_>>()? })
 }
 
@@ -158,7 +158,8 @@ pub fn words(
     match seen_by {
         SeenBy::Shopper(status) => {
             let member = wallet.snapshot().view(viewer);
-            Reply::json(status, &ForShopper { case: CaseView::new(case, messages), member })
+            let case = CaseView::new(case, messages, (wallet, viewer.language));
+            Reply::json(status, &ForShopper { case, member })
         }
         SeenBy::Shop(status, Desk { settings, joined }) => {
             let line = DeskLine::new(case, &owner.member, joined, &settings.targets, viewer.now);

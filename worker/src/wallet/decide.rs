@@ -5,7 +5,7 @@ use loyalty::order::Order;
 use loyalty::program::{Programs, Version};
 use loyalty::{AdjustmentId, CaseId, ClaimId, Fault, HoldId, Instant, OrderId, TestimonialId};
 
-use super::cases::{self, SeenBy};
+use super::cases::{self, CaseAct, SeenBy};
 use super::command::Command;
 use super::prepare::{Prepared, Wish};
 use super::stock::Stock;
@@ -128,6 +128,19 @@ pub fn decide(
         Command::PutProfile(profile) => {
             let checked = profile.clone().check().map_err(|faults| Failure::Rejected(invalid(faults)))?;
             told(wallet.set_profile(checked, programs, now).map(|_| Decision::Profile))
+        }
+        Command::Case(case, act @ CaseAct::Give(..)) => {
+            let Some(Wish::Gesture(request)) = &prepared.wish else {
+                return Err(broken("a gesture without a name").into());
+            };
+            if wallet.hold(&request.hold).is_some() {
+                return Err(Failure::Rejected(Problem::new(codes::IDEMPOTENCY_KEY_REUSED)).into());
+            }
+            if prepared.stock == Stock::Gone {
+                let decision = wallet.clone().give(request, programs, now);
+                return told(decision.map(|()| Decision::Refused(Problem::new(codes::OUT_OF_STOCK))));
+            }
+            told(wallet.give(request, programs, now).map(|()| Decision::Case(case.clone(), act.seen_by())))
         }
         Command::Case(case, act) => {
             let done = cases::decide(wallet, case, act, (programs, language), now)?;

@@ -102,7 +102,7 @@ impl Wallet {
         let owner = envelope.owner.ok_or_else(|| broken("a look at nobody's wallet"))?;
         match envelope.command {
             Command::History { before, limit } => look::history(&self.database(), wallet, before, limit, &viewer),
-            Command::Cases => cases::list(&self.database(), wallet),
+            Command::Cases => cases::list(&self.database(), wallet, viewer.language),
             Command::Testimonials => testimonials::list(wallet),
             Command::Case(case, CaseAct::Look(desk)) => {
                 cases::look(&self.database(), &owner, wallet, &case, &desk, &viewer)

@@ -1,11 +1,12 @@
 //! What deciding needs, fetched before: programs, the names of what would be made, and a piece of the stock.
 
-use loyalty::ledger::{self, ClaimRequest, RedeemRequest};
+use loyalty::ledger::{self, ClaimRequest, GestureRequest, RedeemRequest};
 use loyalty::program::{Programs, Version};
 use loyalty::{ClaimId, Code, HoldId, Instant};
 use worker::Env;
 
 use super::budget;
+use super::cases::CaseAct;
 use super::command::{Command, Envelope, Owner};
 use super::object::Wallet;
 use super::stock::{self, Stock};
@@ -29,6 +30,8 @@ pub enum Wish {
     Redemption(RedeemRequest),
     /// What a `Claim` would make.
     Claim(Box<ClaimRequest>),
+    /// What a gesture would make, if it gives a reward.
+    Gesture(Box<GestureRequest>),
 }
 
 impl Wish {
@@ -37,6 +40,7 @@ impl Wish {
         match self {
             Self::Redemption(request) => &request.hold,
             Self::Claim(request) => &request.hold,
+            Self::Gesture(request) => &request.hold,
         }
     }
 
@@ -45,23 +49,33 @@ impl Wish {
         match self {
             Self::Redemption(request) => wallet.hold(&request.hold).is_some(),
             Self::Claim(request) => wallet.offers().claims.iter().any(|claim| claim.id == request.id),
+            Self::Gesture(request) => wallet.hold(&request.hold).is_some(),
         }
     }
 
     /// Sets one aside of what there are only so many of.
     async fn set_aside(&self, object: &Wallet, owner: &Owner, programs: &Programs, now: Instant) -> Outcome<Stock> {
-        let wallet = object.stored()?.map(|stored| stored.wallet.clone()).unwrap_or_default();
-        match self {
-            Self::Redemption(request) => stock::set_aside(&object.env, owner, wallet, programs, request, now).await,
-            Self::Claim(_) if self.is_granted(&wallet) => Ok(Stock::NotNeeded),
-            Self::Claim(request) => budget::set_aside(&object.env, owner, wallet, programs, request, now).await,
+        let mut wallet = object.stored()?.map(|stored| stored.wallet.clone()).unwrap_or_default();
+        if self.is_granted(&wallet) {
+            return Ok(Stock::NotNeeded);
         }
+        let may_be_had = match self {
+            Self::Redemption(request) => wallet.redeem(request.clone(), programs, now).is_ok(),
+            Self::Gesture(request) => wallet.give(request, programs, now).is_ok(),
+            Self::Claim(request) => {
+                return budget::set_aside(&object.env, owner, wallet, programs, request, now).await;
+            }
+        };
+        if !may_be_had {
+            return Ok(Stock::NotNeeded);
+        }
+        stock::set_aside(&object.env, owner, &wallet, programs, self.hold()).await
     }
 
     /// Puts it back.
     pub(super) async fn put_back(&self, env: &Env, owner: &Owner) -> Outcome<()> {
         match self {
-            Self::Redemption(request) => stock::put_back(env, owner, request).await,
+            Self::Redemption(_) | Self::Gesture(_) => stock::put_back(env, owner, self.hold()).await,
             Self::Claim(request) => budget::put_back(env, owner, request).await,
         }
     }
@@ -83,7 +97,11 @@ impl Wallet {
     /// or sent again after a crash, makes the same.
     fn wish(&self, envelope: &Envelope) -> Outcome<Option<Wish>> {
         let Some(owner) = &envelope.owner else { return Ok(None) };
-        if !matches!(envelope.command, Command::Redeem { .. } | Command::Claim { .. }) {
+        let is_wish = matches!(
+            envelope.command,
+            Command::Redeem { .. } | Command::Claim { .. } | Command::Case(_, CaseAct::Give(..))
+        );
+        if !is_wish {
             return Ok(None);
         }
         let key = envelope.key.as_ref().ok_or_else(|| broken("a redemption without an idempotency key"))?;
@@ -111,6 +129,13 @@ impl Wallet {
                     subject: subject.clone(),
                 })))
             }
+            Command::Case(case, CaseAct::Give(giving, desk)) => Some(Wish::Gesture(Box::new(GestureRequest {
+                case: case.clone(),
+                giving: giving.clone(),
+                limits: desk.settings.gestures,
+                hold,
+                code,
+            }))),
             _ => None,
         })
     }

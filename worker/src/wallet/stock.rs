@@ -3,8 +3,8 @@
 //! The redemption's id names what is set aside, so asking again changes nothing. What is never confirmed (this object
 //! stopped in between) comes back when the hold would have lapsed.
 
-use loyalty::Instant;
-use loyalty::ledger::{RedeemRequest, Wallet};
+use loyalty::HoldId;
+use loyalty::ledger::Wallet;
 use loyalty::program::Programs;
 use worker::Env;
 
@@ -24,32 +24,33 @@ pub enum Stock {
     Gone,
 }
 
-/// Sets one aside if the reward has a stock and the member may have it.
+/// Sets one aside of the reward that a redemption would be for, if there are only so many. The wallet is what it would come
+/// to: if the member may not have the reward, there is no such redemption in it.
 pub async fn set_aside(
     env: &Env,
     owner: &Owner,
-    mut wallet: Wallet,
+    wallet: &Wallet,
     programs: &Programs,
-    request: &RedeemRequest,
-    now: Instant,
+    hold: &HoldId,
 ) -> Outcome<Stock> {
-    let reward = programs.newest().and_then(|(_, program)| program.reward(&request.reward));
-    let Some((reward, stock)) = reward.and_then(|reward| Some((reward, reward.stock?))) else {
-        return Ok(Stock::NotNeeded);
-    };
-    let Ok(hold) = wallet.redeem(request.clone(), programs, now) else { return Ok(Stock::NotNeeded) };
-    let reservation = Reservation {
-        hold: request.hold.clone(),
-        reward: reward.id.clone(),
-        member_key: owner.member_key.clone(),
-        stock,
-        held_until: hold.held_until,
-    };
+    let Some(reservation) = reservation(wallet, hold, programs, owner) else { return Ok(Stock::NotNeeded) };
     let set_aside = client::reserve(env, &owner.shop, reservation).await?;
     Ok(if set_aside { Stock::SetAside } else { Stock::Gone })
 }
 
 /// Puts it back: the wallet refused after all.
-pub async fn put_back(env: &Env, owner: &Owner, request: &RedeemRequest) -> Outcome<()> {
-    client::unreserve(env, &owner.shop, request.hold.clone()).await
+pub async fn put_back(env: &Env, owner: &Owner, hold: &HoldId) -> Outcome<()> {
+    client::unreserve(env, &owner.shop, hold.clone()).await
+}
+
+fn reservation(wallet: &Wallet, hold: &HoldId, programs: &Programs, owner: &Owner) -> Option<Reservation> {
+    let hold = wallet.hold(hold)?;
+    let (_, program) = programs.newest()?;
+    Some(Reservation {
+        hold: hold.id.clone(),
+        reward: hold.reward.id.clone(),
+        member_key: owner.member_key.clone(),
+        stock: program.reward(hold.reward.id.as_str())?.stock?,
+        held_until: hold.held_until,
+    })
 }
