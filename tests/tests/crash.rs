@@ -8,7 +8,7 @@ use std::{
 };
 
 use regulars_tests::{
-    client::Client,
+    client::{Answer, Client},
     kv::Kv,
     service::{Service, eventually},
     shop::{Shop, order, program, with},
@@ -103,18 +103,25 @@ fn adjust(shop: &Shop, writer: usize, number: usize) -> regulars_tests::client::
     shop.server("POST", &path).key(&format!("{writer}/{number}")).json(&adjustment)
 }
 
-/// Leaves the service killed with a commit that has not been published: that of `write`, the member's second.
+/// Leaves the service killed with a commit that has not been published: that of `write`, right after another.
+fn killed_before_publishing(service: &mut Service, write: impl Fn(&Shop)) -> Shop {
+    killed_after(service, |_| (), write)
+}
+
+/// The same in a shop that `prepare` has made ready, with what it has published.
 ///
 /// KV takes one write a second for a key, so a second commit right after the first waits in the outbox. On a busy machine
 /// it may be published before the kill all the same; then it is tried again.
-fn killed_before_publishing(service: &mut Service, write: impl Fn(&Shop)) -> Shop {
+fn killed_after(service: &mut Service, prepare: impl Fn(&Shop), write: impl Fn(&Shop)) -> Shop {
     for _ in 0..10 {
         let shop = Shop::open(&service.client());
+        prepare(&shop);
+        let before = shop.member("ana")["seq"].as_u64().unwrap_or_default();
         shop.give("ana", 100);
         write(&shop);
         service.kill();
         let published = snapshot_key(service.state(), &shop).map(|key| seq(&Kv::of(service.state()).get(&key)));
-        if published.is_none_or(|seq| seq < 2) {
+        if published.is_none_or(|seq| seq < before + 2) {
             return shop;
         }
         service.resume();
@@ -148,6 +155,50 @@ fn the_back_office_hears_after_the_restart_what_was_on_its_way_at_the_kill() {
     // Only the back office knows which members have waiting orders. Nobody asks for the member itself.
     shop.publish(&with(program(), json!({"rates": {"USD": 100, "EUR": 50}})));
     eventually("the waiting order earns", || (shop.boot("ana")["member"]["pending"] == 400).then_some(()));
+}
+
+/// A shop that asks for a score at delivery and gives points for it, and a member who was asked.
+fn ask(shop: &Shop, member: &str) {
+    let order = with(order(member, 1_000), json!({"delivered_at": "2020-06-15T06:00:00Z"}));
+    shop.put_order(&format!("of {member}"), &order);
+    eventually("the member is asked", || shop.boot(member).get("survey").map(drop));
+}
+
+fn answer(shop: &Shop, member: &str) -> Answer {
+    let told = json!({
+        "occasion": format!("order:of {member}"), "version": 1, "step": "score", "answer": {"score": 3},
+    });
+    shop.shopper(member, "POST", "/surveys/s/answers").key("answer").json(&told).send()
+}
+
+#[test]
+fn an_answer_that_was_not_told_before_a_kill_is_counted_once_after_the_restart() {
+    let mut service = service("answer");
+    let prepare = |shop: &Shop| {
+        let survey = json!({
+            "id": "s", "name": "S", "status": "published", "points": 50, "rest_days": 30,
+            "timing": {"at_delivery": {"for_hours": 48}},
+            "steps": [{"id": "score", "ask": {"nps": {}}, "title": {"en": "Recommend us?"}}],
+        });
+        shop.server("POST", "/surveys").key("survey").json(&survey).send().expect(201);
+        ask(shop, "ana");
+    };
+    let shop = killed_after(&mut service, prepare, |shop| drop(answer(shop, "ana").expect(201)));
+    service.resume();
+    let shop = shop.through(&service.client());
+    let told = |answers: u64| {
+        let report = shop.server("GET", "/reports/feedback?survey=s").send().expect(200)["overall"].clone();
+        (report["nps"]["answers"] == answers).then_some(report)
+    };
+    // Nobody asks for the member: what was on its way arrives by itself.
+    eventually("the answer is in the report", || told(1));
+    assert!(answer(&shop, "ana").is_replayed());
+    ask(&shop, "bor");
+    answer(&shop, "bor").expect(201);
+    // What comes later is there, so nothing that was told before it is still to come.
+    let report = eventually("another answer is in the report", || told(2));
+    assert_eq!((&report["answered"], &report["nps"]["detractors"]), (&json!(2), &json!(2)), "{report}");
+    assert_eq!(shop.member("ana")["available"], 150);
 }
 
 #[test]

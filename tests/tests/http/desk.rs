@@ -48,6 +48,30 @@ fn of_two_who_change_a_case_at_once_one_is_told_to_look_again() {
 }
 
 #[test]
+fn what_the_shopper_writes_while_the_shop_closes_is_never_lost_behind_a_closed_case() {
+    let shop = shop();
+    for round in 0..4 {
+        let case = shop.open_case("ana", "question", "Who?");
+        let answers = all_at_once(2, |side| match side {
+            0 => shop.say("ana", &format!("/cases/{case}/messages"), &format!("{round}"), &json!({"text": "Wait"})),
+            _ => shop.patch_case_at(&case, &json!(1), &json!({"status": "closed"})),
+        });
+        answers[0].expect(201);
+        // Whichever came first: the message opens the case again, or the shop is told to look again.
+        if answers[1].status() != 200 {
+            answers[1].refused(412, "version_conflict");
+        }
+        let staff = shop.desk_case(&case);
+        assert_eq!(
+            (&staff["status"], staff["messages"].as_array().map(Vec::len)),
+            (&json!("open"), Some(2)),
+            "{staff}"
+        );
+        shop.patch_case(&case, &json!({"status": "closed"})).expect(200);
+    }
+}
+
+#[test]
 fn two_who_answer_at_once_are_both_read() {
     let shop = shop();
     let case = shop.open_case("ana", "question", "When?");

@@ -163,6 +163,49 @@ fn from_two_tabs_at_once_one_answer_is_taken() {
 }
 
 #[test]
+fn the_same_answer_sent_many_times_at_once_is_one() {
+    let (shop, _) = asked();
+    let answers = all_at_once(8, |_| tell(&shop, "ana", "k", &score(10)));
+    let first = answers[0].expect(201);
+    assert!(answers.iter().all(|answer| answer.expect(201) == first), "{answers:?}");
+    assert_eq!((&first["points"], &shop.member("ana")["available"]), (&json!(50), &json!(50)));
+    let asked = |answers: u64| {
+        let report = shop.server("GET", "/reports/feedback").send().expect(200);
+        (report["overall"]["nps"]["answers"] == answers).then_some(())
+    };
+    eventually("it is counted once", || asked(1));
+}
+
+#[test]
+fn of_two_tabs_that_go_different_ways_the_answers_are_those_of_one_way() {
+    let (shop, _) = asked();
+    tell(&shop, "ana", "half", &score(3)).expect(201);
+    // One tab says why, the other changes its mind, after which nothing more is asked.
+    let answers = all_at_once(2, |tab| match tab {
+        0 => tell(&shop, "ana", "why", &json!({"step": "why", "answer": {"text": "Late"}})),
+        _ => tell(&shop, "ana", "mind", &score(10)),
+    });
+    let taken: Vec<_> = answers.iter().filter(|answer| answer.status() == 201).collect();
+    assert_eq!(taken.len(), 1, "whoever comes second finds it answered: {answers:?}");
+    for answer in answers.iter().filter(|answer| answer.status() != 201) {
+        answer.refused(409, "already_answered");
+    }
+    assert_eq!(shop.member("ana")["available"], 50);
+}
+
+#[test]
+fn after_its_time_two_tabs_are_told_the_same_and_nothing_is_given() {
+    let (shop, _) = asked();
+    shop.set_clock("2020-06-17T06:00:00Z");
+    eventually("its time is over", || (why(&shop, "ana")["why"]["code"] == "over").then_some(()));
+    let before = shop.state("ana");
+    for answer in all_at_once(4, |tab| tell(&shop, "ana", &format!("tab-{}", tab % 2), &score(3))) {
+        answer.refused(410, "survey_over");
+    }
+    assert_eq!(shop.state("ana"), before);
+}
+
+#[test]
 fn what_cannot_be_answered_changes_nothing() {
     let (shop, _) = asked();
     let before = shop.state("ana");
