@@ -6,6 +6,7 @@
 //! | file | what it says |
 //! |---|---|
 //! | `record` | one person's feedback, wherever it comes from |
+//! | `nps_class` | promoters, passives, detractors |
 //! | `tally` | what is counted of many |
 //! | `measure` | what the counts come to, and how sure that is |
 //! | `change` | whether two periods differ by more than noise |
@@ -14,12 +15,14 @@
 
 mod change;
 mod measure;
+mod nps_class;
 mod record;
 mod report;
 mod tally;
 
 pub use change::{Change, Changes};
 pub use measure::{Happiness, Measures, Nps, PSEUDO_ANSWERS, Rates, Scale};
+pub use nps_class::NpsClass;
 pub use record::{CHANNEL_LEN_MAX, Feedback, FeedbackFromElsewhere, NAMES_MAX, Score, Sentiment, TEXT_LEN_MAX};
 pub use report::{FeedbackReport, GROUPS_MAX, Group, GroupBy, Reporter};
 pub use tally::Tally;

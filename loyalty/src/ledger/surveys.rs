@@ -236,6 +236,7 @@ fn new_response(request: &SurveyRequest, now: Instant) -> Response {
         status: ResponseStatus::Asked,
         dismissed: false,
         answers: Vec::new(),
+        nps: None,
         points: Points::ZERO,
         asks_testimonial: false,
     }

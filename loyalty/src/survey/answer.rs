@@ -80,6 +80,14 @@ impl Survey {
         way(&self.steps, answers)
     }
 
+    /// How likely somebody recommends the shop who has answered so: the first score from 0 to 10.
+    pub fn nps(&self, answers: &[Given]) -> Option<u8> {
+        answers.iter().find_map(|given| match self.step(&given.step)?.ask {
+            Ask::Nps {} => given.answer.score(),
+            _ => None,
+        })
+    }
+
     /// What somebody is told who has answered so, if the survey says anything: the first that fits the first score.
     pub fn thanks(&self, answers: &[Given]) -> Option<&Thanks> {
         let (way, _) = self.way(answers);

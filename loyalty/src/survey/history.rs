@@ -30,6 +30,12 @@ impl SurveyHistory {
         self.responses.iter().find(|response| is_of(response, survey, occasion))
     }
 
+    /// The newest answer to how likely the member recommends the shop, and when it was given.
+    pub fn newest_nps(&self) -> Option<(u8, Instant)> {
+        let given = self.responses.iter().filter_map(|response| Some((response.nps?, response.at)));
+        given.max_by_key(|(_, at)| *at)
+    }
+
     pub(crate) fn response_mut(&mut self, survey: &SurveyId, occasion: &Occasion) -> Option<&mut Response> {
         self.responses.iter_mut().find(|response| is_of(response, survey, occasion))
     }

@@ -33,6 +33,9 @@ pub struct Response {
     /// What was said, in the order of the steps.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub answers: Vec<Given>,
+    /// The score from 0 to 10 that was said to be how likely the person recommends the shop, if it was asked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub nps: Option<u8>,
     /// Points given for answering.
     #[serde(default, skip_serializing_if = "is_nothing")]
     pub points: Points,
@@ -97,6 +100,7 @@ impl Response {
         answers.push(given);
         let (way, follows) = survey.way(&answers);
         self.answers = way.into_iter().cloned().collect();
+        self.nps = survey.nps(&self.answers);
         let says_something = self.answers.iter().any(|given| given.answer.says_something());
         self.status = match (follows, says_something) {
             (Follows::End, true) => ResponseStatus::Complete,

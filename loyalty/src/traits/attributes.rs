@@ -34,6 +34,8 @@ impl Traits {
             ("days_until_birthday", self.days_until_birthday.map(|days| number(days.into()))),
             ("recommendations", Some(number(self.recommendations.into()))),
             ("consents", Some(list(&self.consents))),
+            ("open_case", Some(Value::Bool(self.open_case))),
+            ("nps", self.nps.map(|class| text(class.as_str()))),
             ("rfm", self.rfm.map(scores)),
             ("top", self.top.map(Value::Bool)),
         ];

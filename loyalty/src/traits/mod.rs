@@ -27,9 +27,12 @@ pub use stage::{Stage, StageSettings};
 pub use top::{TOP_PERCENT, Top};
 
 use crate::{
-    Currency, Instant, Points, TierId, ledger::Balance, profile::Birthday, program::Program, tier::Qualifying,
-    view::Snapshot,
+    Currency, Days, Instant, Points, TierId, feedback::NpsClass, ledger::Balance, profile::Birthday, program::Program,
+    tier::Qualifying, view::Snapshot,
 };
+
+/// How long an answer says what somebody thinks.
+pub const NPS_DAYS: Days = Days(365);
 
 /// What traits are computed with, and when.
 #[derive(Clone, Copy, Debug)]
@@ -79,6 +82,12 @@ pub struct Traits {
     pub recommendations: u32,
     /// Purposes the member has agreed to.
     pub consents: BTreeSet<String>,
+    /// Whether the shop has a case of the member's still to solve.
+    #[serde(default)]
+    pub open_case: bool,
+    /// What the member's newest answer to a survey says of recommending the shop, unless it is older than a year.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub nps: Option<NpsClass>,
     /// Scores beside the shop's other buyers.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rfm: Option<Scores>,
@@ -117,6 +126,7 @@ impl Traits {
         let days_until = |birthday: Birthday| calendar().days_until(birthday.month(), birthday.day(), now);
         let qualifying = program.and_then(|program| Qualifying::new(program, &snapshot.facts));
         let buyer = purchases.buyer();
+        let nps = snapshot.surveys.newest_nps().filter(|(_, at)| now < *at + NPS_DAYS);
         Self {
             stage: Stage::new(&purchases, profile.recommendations, stages),
             currency: program.map(|program| program.currency),
@@ -130,6 +140,8 @@ impl Traits {
             days_until_birthday: profile.birthday.and_then(days_until),
             recommendations: profile.recommendations,
             consents: profile.agreed().map(str::to_owned).collect(),
+            open_case: snapshot.cases.open > 0,
+            nps: nps.map(|(score, _)| NpsClass::of(score)),
             rfm: quantiles.zip(buyer).map(|(quantiles, buyer)| quantiles.scores(&buyer)),
             top: quantiles.zip(buyer).map(|(quantiles, buyer)| quantiles.top.includes(buyer.spend)),
             purchases,

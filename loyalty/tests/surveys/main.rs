@@ -9,6 +9,7 @@ mod scenario;
 mod testimonials;
 mod texts;
 mod timing;
+mod traits;
 
 use std::rc::Rc;
 

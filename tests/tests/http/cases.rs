@@ -24,6 +24,7 @@ fn a_thread_goes_back_and_forth_until_it_is_closed_and_open_again() {
     });
     assert_eq!(opened["case"], expected);
     assert_eq!(opened["member"].get("cases"), None, "nothing waits to be read");
+    assert_eq!(shop.member("ana")["traits"]["open_case"], true);
     eventually("the shop finds it", || (shop.desk("GET", &format!("/{case}")).send().status() == 200).then_some(()));
 
     shop.answer_case(&case, "We are sorry. Which one?");
@@ -51,6 +52,7 @@ fn a_thread_goes_back_and_forth_until_it_is_closed_and_open_again() {
     assert_eq!(replied["case"]["status"], "open");
     shop.patch_case(&case, &json!({"status": "closed"})).expect(200);
     assert_eq!(shop.cases("ana")[0]["status"], "closed");
+    assert_eq!(shop.member("ana")["traits"]["open_case"], false);
     let call = shop.desk("POST", &format!("/{case}/messages")).key("late");
     call.json(&json!({"by": "Eva", "text": "By the way"})).send().refused(409, "case_closed");
     shop.patch_case(&case, &json!({"status": "waiting"})).refused(409, "case_closed");

@@ -146,7 +146,7 @@ fn an_answer_is_taken_once_and_its_points_are_given() {
     let entry = history["entries"].as_array().into_iter().flatten().find(|entry| entry["kind"] == "answered").cloned();
     let entry = entry.unwrap_or_else(|| panic!("no entry in {history}"));
     assert_eq!((&entry["points"], &entry["survey"]), (&json!(50), &json!("s")));
-    shop.member("ana");
+    assert_eq!(shop.member("ana")["traits"]["nps"], "detractor");
     eventually("nothing is asked", || shop.boot("ana").get("survey").is_none().then_some(()));
     assert_eq!(why(&shop, "ana")["why"]["code"], "answered");
 }
