@@ -108,6 +108,18 @@ test('who leaves half-way has said half', async ({ page, host, sandbox, survey, 
   expect(answered).toEqual([{ step: 'score', score: 7 }]);
 });
 
+test('what was begun goes on where it was left, on the next page', { tag: '@both' }, async ({ page, host, sandbox, survey, language }) => {
+  await open({ page, host, sandbox, survey, language });
+  await survey.tap('3');
+  await expect(survey.asking(WHY.en)).toBeVisible();
+  await page.goto(host.page({ lang: language.lang, tag: { shop: sandbox.shop, token: await sandbox.token(MEMBER) } }));
+  await survey.comes(WHY.en);
+  await survey.words.fill('The sleeve.');
+  await survey.button('send').click();
+  await expect(survey.asking(SORRY.en)).toBeVisible();
+  await expect.poll(async () => (await sandbox.feedback()).overall).toMatchObject({ asked: 1, answered: 1 });
+});
+
 test('who closes it is not asked again', async ({ page, host, sandbox, survey, language }) => {
   await open({ page, host, sandbox, survey, language });
   await survey.close();

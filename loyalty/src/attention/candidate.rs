@@ -2,13 +2,16 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{CandidateId, Checked, Days, Fault, check::Faults};
+use super::Memory;
+use crate::{CandidateId, Checked, Days, Fault, Instant, check::Faults, instant::Minutes};
 
 /// Highest limit. A memory keeps 200 showings of everything, so a limit of 50 is known for as long as three others are
 /// shown as often.
 pub const LIMIT_MAX: u32 = 50;
 /// Longest time between two showings: a year, which is less than a memory lasts.
 const BETWEEN_DAYS_MAX: Days = Days(366);
+/// How long what was begun goes on from page to page: as long as a visit usually lasts.
+const CONTINUED_MINUTES: Minutes = Minutes(30);
 
 /// Something that asks for attention. No two of them have the same id.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -29,6 +32,9 @@ pub struct Candidate {
     /// Whether it may be shown again once it was taken up or answered.
     #[serde(default)]
     pub repeatable: bool,
+    /// Whether the person is in the midst of it, as in an answer half given.
+    #[serde(default)]
+    pub is_begun: bool,
 }
 
 /// What asks.
@@ -84,6 +90,13 @@ pub struct Limits {
     /// Least time between two showings.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub days_between: Option<Days>,
+}
+
+impl Candidate {
+    /// Whether it goes on with what was begun a short while ago: that asks for no more attention than it has had.
+    pub fn continues(&self, memory: &Memory, now: Instant) -> bool {
+        self.is_begun && memory.seen.of(&self.id).last().is_some_and(|last| now < *last + CONTINUED_MINUTES)
+    }
 }
 
 impl Display {

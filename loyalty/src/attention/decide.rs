@@ -27,7 +27,8 @@ pub fn decide(settings: &Settings, memory: &Memory, candidates: &[Candidate], mo
     let mut show: Option<CandidateId> = None;
     let mut reasons = Vec::with_capacity(candidates.len());
     for candidate in candidates {
-        let refused = refuse(settings, memory, candidate, moment).or_else(|| spent.clone());
+        let spent = || spent.clone().filter(|_| !candidate.continues(memory, moment.now));
+        let refused = refuse(settings, memory, candidate, moment).or_else(spent);
         let reason = match (refused, &show) {
             (Some(refused), _) => refused,
             (None, Some(first)) => Reason::AnotherFirst { shown: first.clone() },
@@ -49,10 +50,10 @@ pub fn choose<'c>(
     candidates: &'c [Candidate],
     moment: &Moment,
 ) -> Option<&'c Candidate> {
-    if budget(settings, memory, moment).is_some() {
-        return None;
-    }
-    let is_free = |candidate: &&Candidate| refuse(settings, memory, candidate, moment).is_none();
+    let is_spent = budget(settings, memory, moment).is_some();
+    let is_free = |candidate: &&Candidate| {
+        (!is_spent || candidate.continues(memory, moment.now)) && refuse(settings, memory, candidate, moment).is_none()
+    };
     candidates.iter().filter(is_free).min_by(|a, b| rank(a, b))
 }
 
@@ -89,14 +90,18 @@ fn own(settings: &Settings, memory: &Memory, candidate: &Candidate, now: Instant
             return Some(Reason::Answered { at });
         }
     }
+    let is_new = !candidate.continues(memory, now);
     let seen = memory.seen.of(id);
     let shown = count(&seen);
-    if let Some(limit) = limits.total.filter(|limit| shown >= *limit) {
+    if let Some(limit) = limits.total.filter(|limit| is_new && shown >= *limit) {
         return Some(Reason::LimitTotal { shown, limit });
     }
     let after_dismissal = memory.dismissed.of(id).map(|at| at + settings.rest_of_dismissed_days);
     if let Some(until) = after_dismissal.filter(|until| now < *until) {
         return Some(Reason::Dismissed { until });
+    }
+    if !is_new {
+        return None;
     }
     let after_last = limits.days_between.zip(seen.last()).map(|(days, last)| *last + days);
     if let Some(until) = after_last.filter(|until| now < *until) {

@@ -134,6 +134,7 @@ impl ForPerson {
             priority: self.priority,
             limits: self.limits.clone(),
             repeatable: self.repeatable,
+            is_begun: false,
         }
     }
 }

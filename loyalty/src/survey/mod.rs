@@ -82,8 +82,9 @@ pub struct Survey {
     pub thanks: Vec<Thanks>,
 }
 
-/// What a due survey is where it asks for attention: a card in the corner, once a day, and again on another occasion.
-pub fn candidate(survey: &SurveyId, priority: i32) -> Candidate {
+/// What a due survey is where it asks for attention: a card in the corner, once a day, and again on another occasion. One
+/// that was begun goes on.
+pub fn candidate(survey: &SurveyId, priority: i32, is_begun: bool) -> Candidate {
     Candidate {
         id: CandidateId::from(survey.clone()),
         kind: CandidateKind::Survey,
@@ -92,6 +93,7 @@ pub fn candidate(survey: &SurveyId, priority: i32) -> Candidate {
         priority,
         limits: Limits { total: None, per_day: Some(1), days_between: None },
         repeatable: true,
+        is_begun,
     }
 }
 

@@ -304,3 +304,30 @@ fn every_fault_is_told_with_its_path() {
     let paths: Vec<_> = faults.iter().map(|fault| fault.path.as_str()).collect();
     assert_eq!(paths, ["total", "per_day", "days_between"]);
 }
+
+#[test]
+fn what_was_begun_goes_on_for_half_an_hour_and_counts_once() {
+    let half = |change: Value| {
+        let mut document = json!({"kind": "survey", "is_begun": true, "limits": {"per_day": 1}});
+        document.as_object_mut().unwrap().extend(change.as_object().unwrap().clone());
+        candidate("a", document)
+    };
+    let budget = settings(json!({"per_page": 1, "per_session": 1, "per_week": 1, "pause_minutes": 60}));
+    let spent = |minutes: i64| Moment { shown_on_page: 1, shown_in_session: 1, ..at(minutes) };
+    let seen = memory(&[(Event::Seen, "a", 0)]);
+    check(&budget, &seen, half(json!({})), &spent(29), shown());
+    let limited = |until: i64| json!({"code": "limit_per_day", "shown": 1, "limit": 1, "until": minute(until)});
+    check(&budget, &seen, half(json!({})), &spent(30), limited(DAY));
+    check(&budget, &seen, half(json!({"is_begun": false})), &spent(1), limited(DAY));
+    // Another has no part in it, nor what was never shown.
+    let cap = json!({"code": "cap_per_page", "shown": 1, "cap": 1});
+    check(&budget, &seen, candidate("b", json!({"is_begun": true})), &spent(1), cap.clone());
+    check(&budget, &Memory::default(), half(json!({})), &spent(1), cap);
+    // What was closed or answered, and a checkout, still speak against it.
+    let closed = memory(&[(Event::Seen, "a", 0), (Event::Dismissed, "a", 1)]);
+    let rests = settings(json!({"rest_of_dismissed_days": 7}));
+    check(&rests, &closed, half(json!({})), &at(2), json!({"code": "dismissed", "until": minute(7 * DAY + 1)}));
+    let answered = memory(&[(Event::Seen, "a", 0), (Event::Answered, "a", 1)]);
+    check(&budget, &answered, half(json!({})), &at(2), json!({"code": "answered", "at": minute(1)}));
+    check(&budget, &seen, half(json!({})), &Moment { page: Page::Checkout, ..at(1) }, json!({"code": "checkout"}));
+}

@@ -215,8 +215,10 @@ fn count(widget: Widget) {
 }
 
 fn ask(widget: Widget, question: Question) {
-    count(widget);
-    remember(widget, attention::Event::Seen, &question.candidate.id);
+    if !with(widget, |course| question.candidate.continues(&course.memory, widget.now())) {
+        count(widget);
+        remember(widget, attention::Event::Seen, &question.candidate.id);
+    }
     survey::ask(widget, question.due);
 }
 
@@ -338,6 +340,7 @@ impl Course {
                     priority: offer.priority,
                     limits: offer.limits.clone(),
                     repeatable: offer.repeatable,
+                    is_begun: false,
                 });
             }
         }

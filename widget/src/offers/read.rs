@@ -28,7 +28,8 @@ pub fn offers(js: &Js) -> Vec<Rc<Offer>> {
 /// The question of an answer, if one is due.
 pub fn question(js: &Js) -> Option<Question> {
     let id = SurveyId::new(js.text("id")).ok()?;
-    Some(Question { candidate: candidate(&id, priority(js)), until: js.instant("until")?, due: js.clone() })
+    let is_begun = !js.get("answered").is_none();
+    Some(Question { candidate: candidate(&id, priority(js), is_begun), until: js.instant("until")?, due: js.clone() })
 }
 
 fn priority(js: &Js) -> i32 {
