@@ -77,7 +77,7 @@ pub const TESTIMONIALS_SENT_MAX: usize = 20;
 pub const REPORT_DAYS_MAX: i64 = 366;
 
 /// A report of cases when the caller does not say: twelve weeks.
-pub const REPORT_DAYS_DEFAULT: u32 = 84;
+pub const CASES_DAYS_DEFAULT: Days = Days(84);
 
 /// Captures in one page: 100 × about 500 B are 50 KB.
 pub const CAPTURES_PAGE_MAX: u32 = 100;

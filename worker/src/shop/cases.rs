@@ -3,15 +3,16 @@
 
 use loyalty::calendar::Calendar;
 use loyalty::case::{Case, CaseKind, CaseReport, CaseStatus, DeskLine, FeedbackSettings, Idea, joined};
-use loyalty::{CaseId, Days, Instant, MemberId};
+use loyalty::{CaseId, Instant, MemberId};
 use serde::{Deserialize, Serialize};
 
 use super::documents::{self, Kind};
+use super::period::period;
 use super::targeting;
 use crate::back_office::event::Cases;
 use crate::codes;
 use crate::json;
-use crate::limits::{CASES_SLICE, REPORT_DAYS_DEFAULT, REPORT_DAYS_MAX};
+use crate::limits::{CASES_DAYS_DEFAULT, CASES_SLICE};
 use crate::objects::sql::{Database, document, number};
 use crate::problem::{Outcome, invalid};
 use crate::reply::Reply;
@@ -238,11 +239,7 @@ impl Counts {
 }
 
 fn report(database: &Database, (from, until): (Option<Instant>, Option<Instant>), now: Instant) -> Outcome<Reply> {
-    let until = until.unwrap_or(now);
-    let from = from.unwrap_or(until - Days(REPORT_DAYS_DEFAULT));
-    if until <= from || until.days_since(from) > REPORT_DAYS_MAX {
-        return Err(invalid("from", "must be before until, by 366 days at most"));
-    }
+    let (from, until) = period((from, until), CASES_DAYS_DEFAULT, now)?;
     let query = "SELECT member, document FROM cases WHERE opened_at_ms >= ? OR changed_at_ms >= ? OR kind = 'idea'
         OR status IN ('open', 'answered', 'waiting')";
     let from_ms = from.as_ms();

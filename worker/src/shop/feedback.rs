@@ -8,14 +8,15 @@ use loyalty::{Instant, MemberId, SurveyId};
 use serde::{Deserialize, Serialize};
 
 use super::documents::{self, Kind};
+use super::period::period;
 use super::sweep::Judge;
 use super::{people, targeting};
 use crate::back_office::event::Answers;
 use crate::codes;
 use crate::json;
-use crate::limits::{FEEDBACK_DAYS_DEFAULT, FEEDBACK_READ_AT_ONCE, REPORT_DAYS_MAX};
+use crate::limits::{FEEDBACK_DAYS_DEFAULT, FEEDBACK_READ_AT_ONCE};
 use crate::objects::sql::{Database, document, number};
-use crate::problem::{Failure, Outcome, Problem, invalid};
+use crate::problem::{Failure, Outcome, Problem};
 use crate::reply::Reply;
 
 /// The table. `seq` is the wallet's number when an answer was told: of two states the one with the higher number is newer.
@@ -100,7 +101,7 @@ pub fn keep(database: &Database, shop: &str, told: &FeedbackFromElsewhere, now: 
 /// What people say, measured over a period and beside the one before.
 ///
 /// # Errors
-/// When the period is empty, or longer than [`REPORT_DAYS_MAX`].
+/// When the period is none: see [`period`].
 pub fn report(database: &Database, ask: &ReportAsk, now: Instant) -> Outcome<Reply> {
     #[derive(Deserialize)]
     struct Row {
@@ -108,11 +109,7 @@ pub fn report(database: &Database, ask: &ReportAsk, now: Instant) -> Outcome<Rep
         at_ms: i64,
         document: String,
     }
-    let until = ask.until.unwrap_or(now);
-    let from = ask.from.unwrap_or(until - FEEDBACK_DAYS_DEFAULT);
-    if from >= until || until.days_since(from) > REPORT_DAYS_MAX {
-        return Err(invalid("until", "must be after from, and at most 366 days later"));
-    }
+    let (from, until) = period((ask.from, ask.until), FEEDBACK_DAYS_DEFAULT, now)?;
     let program = targeting::program(database)?;
     let calendar = program.as_ref().map_or_else(loyalty::calendar::Calendar::utc, Program::calendar);
     let mut reporter = Reporter::new(from, until, ask.by, calendar);

@@ -20,6 +20,7 @@
 //! | `exposures` | who met which offer and what they did about it |
 //! | `results` | what came of offers |
 //! | `feedback` | what people say, and how it is measured |
+//! | `period` | what a report is about, in time |
 //! | `people` | members' newest snapshots, and what was made of them |
 //! | `membership` | who is in which segment, and who has entered and left |
 //! | `sweep` | looking at all members again, as time passes |
@@ -44,6 +45,7 @@ mod membership;
 mod news;
 mod object;
 mod people;
+mod period;
 mod publish;
 mod quantiles;
 mod redemptions;
