@@ -38,11 +38,15 @@ pub const CONDITION_BODY_BYTES_MAX: usize = 128 * 1024;
 /// usual words is 2 KB; one that fills its 50 tags and 20 consents with 4-byte characters would be 19 KB, and is refused.
 pub const SMALL_BODY_BYTES_MAX: usize = 16 * 1024;
 
+/// What people write: 2,000 characters are taken, and who sends 10,000 is told so and not that the body is too large. They
+/// are 40 KB in 4-byte characters, 60 KB where each is escaped as `\u0000`, and the rest of the body is a handful of fields.
+pub const WORDS_BODY_BYTES_MAX: usize = 64 * 1024;
+
 /// A report: 50 events of some 110 B are 6 KB, and with ids as long as they may be in ASCII 50 × 340 B are 17 KB, which no
 /// shop's offers are named by.
 pub const EVENTS_BODY_BYTES_MAX: usize = 16 * 1024;
 
-/// Cases in the answer to a shopper, those that changed last: with some 5 messages of 300 B each they are 30 KB.
+/// Cases in a page of the answer to a shopper: with some 5 messages of 300 B each they are 30 KB.
 pub const CASES_SHOWN: usize = 20;
 
 /// Cases in one page of the shop's list: 100 × about 700 B are 70 KB.

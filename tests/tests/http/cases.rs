@@ -133,6 +133,10 @@ fn texts_are_plain_within_limits_and_nothing_is_attached() {
     let fault = refused(&"x".repeat(10_000));
     assert_eq!(fault["path"], "text");
     assert!(text(&fault["message"]).contains("1 to 2,000 characters"), "{fault}");
+    // However many bytes they take.
+    for long in ["中", "🎁", "\u{1}"] {
+        assert_eq!(refused(&long.repeat(10_000))["path"], "text");
+    }
     for words in [&"中".repeat(2_001), "", " \n ", "null \u{0}"] {
         assert_eq!(refused(words)["path"], "text", "{words:?}");
     }

@@ -220,6 +220,7 @@ fn what_cannot_be_answered_changes_nothing() {
     refused(score(-1), "answer");
     refused(json!({"step": "nothing", "answer": {"score": 1}}), "step");
     refused(json!({"step": "why", "answer": {"text": "a".repeat(10_000)}}), "2,000 characters");
+    refused(json!({"step": "why", "answer": {"text": "🎁".repeat(10_000)}}), "2,000 characters");
     refused(json!({"step": "score", "answer": {"attachment": "x.png"}}), "answer");
     refused(json!({"step": "score"}), "answer");
     refused(with(score(3), json!({"dismissed": true})), "answer");

@@ -8,8 +8,8 @@ use super::person;
 use crate::call::Call;
 use crate::codes;
 use crate::ids;
-use crate::limits::SMALL_BODY_BYTES_MAX;
-use crate::problem::{Outcome, broken};
+use crate::limits::{SMALL_BODY_BYTES_MAX, WORDS_BODY_BYTES_MAX};
+use crate::problem::{Outcome, broken, invalid};
 use crate::reply::Reply;
 use crate::wallet::cases::CaseAct;
 use crate::wallet::client;
@@ -39,7 +39,7 @@ pub async fn list(call: &mut Call) -> Outcome<Reply> {
 pub async fn open(call: &mut Call) -> Outcome<Reply> {
     let shop = call.page().await?;
     let owner = person::member(call, &shop).await?;
-    let body = call.bytes(SMALL_BODY_BYTES_MAX).await?;
+    let body = call.bytes(WORDS_BODY_BYTES_MAX).await?;
     let key = call.required_key("shopper", &body)?;
     let act = CaseAct::Open(call.parse(&body)?);
     let case = CaseId::new(ids::random_id()?).map_err(|error| broken(error.to_string()))?;
@@ -51,7 +51,7 @@ pub async fn reply(call: &mut Call) -> Outcome<Reply> {
     let shop = call.page().await?;
     let owner = person::member(call, &shop).await?;
     let case = case(call)?;
-    let body = call.bytes(SMALL_BODY_BYTES_MAX).await?;
+    let body = call.bytes(WORDS_BODY_BYTES_MAX).await?;
     let key = call.required_key("shopper", &body)?;
     let Said { text } = call.parse(&body)?;
     let command = Command::Case(case, CaseAct::Reply(text));

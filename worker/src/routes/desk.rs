@@ -8,7 +8,7 @@ use serde::Deserialize;
 use super::cases::case;
 use crate::call::Call;
 use crate::json;
-use crate::limits::{CASES_PAGE_DEFAULT, CASES_PAGE_MAX, SMALL_BODY_BYTES_MAX};
+use crate::limits::{CASES_PAGE_DEFAULT, CASES_PAGE_MAX, SMALL_BODY_BYTES_MAX, WORDS_BODY_BYTES_MAX};
 use crate::objects::replay::Key;
 use crate::problem::{Outcome, broken, invalid};
 use crate::published::Shop;
@@ -84,7 +84,7 @@ pub async fn patch(call: &mut Call) -> Outcome<Reply> {
 /// `POST …/desk/cases/{case}/messages`
 pub async fn write(call: &mut Call) -> Outcome<Reply> {
     let shop = call.server().await?;
-    let body = call.bytes(SMALL_BODY_BYTES_MAX).await?;
+    let body = call.bytes(WORDS_BODY_BYTES_MAX).await?;
     let key = call.required_key("shop", &body)?;
     let written = call.parse(&body)?;
     act(call, &shop, Some(key), None, |desk| CaseAct::Write(written, desk)).await

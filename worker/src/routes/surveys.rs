@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use super::person::{self, visit};
 use crate::call::Call;
-use crate::limits::SMALL_BODY_BYTES_MAX;
+use crate::limits::WORDS_BODY_BYTES_MAX;
 use crate::problem::{Failure, Outcome, Problem, invalid};
 use crate::published::targeting::targeting;
 use crate::published::{Shop, snapshots};
@@ -57,7 +57,7 @@ impl Told {
 pub async fn answer(call: &mut Call) -> Outcome<Reply> {
     let shop = call.page().await?;
     let owner = person::member(call, &shop).await?;
-    let body = call.bytes(SMALL_BODY_BYTES_MAX).await?;
+    let body = call.bytes(WORDS_BODY_BYTES_MAX).await?;
     let key = call.required_key("shopper", &body)?;
     let told: Told = call.parse(&body)?;
     let said = told.said()?;
