@@ -21,6 +21,20 @@ pub struct CasesHistory {
     /// Those closed last, the newest first.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub closed: Vec<ClosedCase>,
+    /// Those that will be closed by themselves.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub closing: Vec<ClosingCase>,
+}
+
+/// A case that closes by itself, unless something is done to it before.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ClosingCase {
+    /// Which.
+    pub id: CaseId,
+    /// When.
+    pub at: Instant,
+    /// Whether the shop has still to solve it until then.
+    pub is_open: bool,
 }
 
 /// A case that was closed, and not opened again.
@@ -48,10 +62,26 @@ impl CasesHistory {
             // A thread has 200 messages at most.
             history.unread += case.unread.len() as u32;
             history.closed.extend(case.closed_at.map(|at| ClosedCase { id: case.id.clone(), at }));
+            let is_open = case.status.is_active();
+            history.closing.extend(case.closes_at.map(|at| ClosingCase { id: case.id.clone(), at, is_open }));
         }
-        history.closed.sort_by(|a, b| (b.at, &b.id).cmp(&(a.at, &a.id)));
-        history.closed.truncate(CLOSED_KEPT);
+        history.keep_newest();
         history
+    }
+
+    /// The same at `now`: what has closed by itself is closed.
+    pub fn at(&self, now: Instant) -> Self {
+        let (over, closing): (Vec<_>, Vec<_>) = self.closing.iter().cloned().partition(|case| case.at <= now);
+        let still_open = over.iter().filter(|case| case.is_open).count() as u32;
+        let mut history = Self { open: self.open.saturating_sub(still_open), closing, ..self.clone() };
+        history.closed.extend(over.into_iter().map(|ClosingCase { id, at, .. }| ClosedCase { id, at }));
+        history.keep_newest();
+        history
+    }
+
+    fn keep_newest(&mut self) {
+        self.closed.sort_by(|a, b| (b.at, &b.id).cmp(&(a.at, &a.id)));
+        self.closed.truncate(CLOSED_KEPT);
     }
 
     /// Whether there is nothing to publish.

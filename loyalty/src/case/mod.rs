@@ -34,12 +34,12 @@ mod view;
 pub use gesture::{
     GESTURE_DAYS, GESTURES_MAX, GIFT_HELD_DAYS, Gesture, GestureLimits, Gift, GivenReward, Giving, Role,
 };
-pub use history::{CLOSED_KEPT, CasesHistory, ClosedCase, UnreadView};
+pub use history::{CLOSED_KEPT, CasesHistory, ClosedCase, ClosingCase, UnreadView};
 pub use joined::{Idea, joined};
 pub use kind::{CaseKind, CaseStatus, ShownStatus};
 pub use message::{Author, Message};
 pub use report::{CaseReport, Flow, IdeaCount, KindReport, KindReports, Times, WeekReport};
-pub use settings::FeedbackSettings;
+pub use settings::{CLOSE_DAYS_MAX, FeedbackSettings};
 pub use target::{HOURS_MAX, Target, Targets};
 pub use template::{Step, steps};
 pub use text::{GestureReason, MessageText, StaffName};

@@ -3,16 +3,28 @@
 use serde::{Deserialize, Serialize};
 
 use super::{GestureLimits, Targets};
-use crate::{Checked, Fault, check::Faults};
+use crate::{Checked, Days, Fault, check::Faults};
+
+/// Longest time after which an answered case closes by itself.
+pub const CLOSE_DAYS_MAX: Days = Days(90);
 
 /// What holds for all cases of a shop. What is absent is as it is by default.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct FeedbackSettings {
     /// How soon cases are to be answered and solved.
     pub targets: Targets,
     /// Who may give how many points as a gesture.
     pub gestures: GestureLimits,
+    /// How long after the shop's last answer a case closes by itself, unless the shopper writes.
+    pub close_answered_after_days: Days,
+}
+
+impl Default for FeedbackSettings {
+    /// A week is long enough to say that it was no answer.
+    fn default() -> Self {
+        Self { targets: Targets::default(), gestures: GestureLimits::default(), close_answered_after_days: Days(7) }
+    }
 }
 
 impl FeedbackSettings {
@@ -21,6 +33,8 @@ impl FeedbackSettings {
         let mut faults = Faults::default();
         self.targets.check(&mut faults);
         self.gestures.check(&mut faults);
+        let is_sound = (Days(1)..=CLOSE_DAYS_MAX).contains(&self.close_answered_after_days);
+        faults.require(is_sound, || "close_answered_after_days".to_owned(), "must be from 1 to 90");
         faults.finish(self)
     }
 }

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Deserializer, Serialize};
 
 use super::{Author, CaseKind, CaseStatus, Gesture, Message, MessageText, StaffName};
-use crate::{CaseId, Instant, OrderId, SurveyId, ledger::Refusal, survey::Occasion};
+use crate::{CaseId, Days, Instant, OrderId, SurveyId, ledger::Refusal, survey::Occasion};
 
 /// Most messages and notes of a case: some of 300 B, 60 KB of a member's database. A talk that is longer needs a telephone.
 pub const MESSAGES_MAX: u32 = 200;
@@ -67,6 +67,12 @@ pub struct Case {
     /// When it was closed, unless it was opened again.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub closed_at: Option<Instant>,
+    /// When the shop last wrote.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last_answer_at: Option<Instant>,
+    /// When it closes by itself, unless something is done to it before: it was answered, or is solved.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub closes_at: Option<Instant>,
     /// What was given as an apology or a thank-you, in its order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub gestures: Vec<Gesture>,
@@ -143,6 +149,8 @@ impl Case {
             waiting_since: None,
             solved_at: None,
             closed_at: None,
+            last_answer_at: None,
+            closes_at: None,
             gestures: Vec::new(),
         }
     }
@@ -155,8 +163,13 @@ impl Case {
         Ok(message)
     }
 
-    /// The shop answers. A case that was solved stays so.
-    pub(crate) fn answer(&mut self, by: StaffName, text: MessageText, now: Instant) -> Result<Message, Refusal> {
+    /// The shop answers. A case that was solved stays so. It closes by itself after so many days.
+    pub(crate) fn answer(
+        &mut self,
+        (by, text): (StaffName, MessageText),
+        close_after: Days,
+        now: Instant,
+    ) -> Result<Message, Refusal> {
         if self.status == CaseStatus::Closed {
             return Err(Refusal::CaseClosed);
         }
@@ -166,6 +179,8 @@ impl Case {
         if self.status != CaseStatus::Solved {
             self.come_to(CaseStatus::Answered, now);
         }
+        self.last_answer_at = Some(now);
+        self.closes_at = Some(now + close_after);
         Ok(message)
     }
 
@@ -174,8 +189,15 @@ impl Case {
         self.write(Author::Shop(by), text, true, now)
     }
 
-    /// The shop changes something. Whether the case is still as the shop saw it, at `version`, comes first.
-    pub(crate) fn patch(&mut self, version: u32, patch: &CasePatch, now: Instant) -> Result<(), Refusal> {
+    /// The shop changes something. Whether the case is still as the shop saw it, at `version`, comes first. One that it has
+    /// solved closes by itself after so many days.
+    pub(crate) fn patch(
+        &mut self,
+        version: u32,
+        patch: &CasePatch,
+        close_after: Days,
+        now: Instant,
+    ) -> Result<(), Refusal> {
         self.expect(version)?;
         let kind = patch.kind.unwrap_or(self.kind);
         if matches!(patch.same_as, Some(Some(_))) && kind != CaseKind::Idea {
@@ -186,6 +208,9 @@ impl Case {
                 return Err(Refusal::CaseClosed);
             }
             self.come_to(status, now);
+            if status == CaseStatus::Solved {
+                self.closes_at = Some(now + close_after);
+            }
         }
         self.kind = kind;
         if let Some(owner) = &patch.owner {
@@ -199,6 +224,16 @@ impl Case {
         }
         self.changed(now);
         Ok(())
+    }
+
+    /// Closes it if its time has come; tells whether it has. What happens by itself happens at its own instant. What nobody
+    /// replied to was the solution.
+    pub fn pass_time(&mut self, now: Instant) -> bool {
+        let Some(at) = self.closes_at.filter(|at| *at <= now) else { return false };
+        self.solved_at = self.solved_at.or(self.last_answer_at);
+        self.come_to(CaseStatus::Closed, at);
+        self.changed(at);
+        true
     }
 
     /// Refuses what was made for another version of the case.
@@ -242,6 +277,7 @@ impl Case {
         if status == self.status {
             return;
         }
+        self.closes_at = None;
         self.waited_ms = self.waited_ms(now);
         self.waiting_since = (status == CaseStatus::Waiting).then_some(now);
         match status {

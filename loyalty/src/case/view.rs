@@ -98,6 +98,8 @@ pub struct DeskLine {
     pub first_answer: FirstAnswer,
     /// Until when it is to be solved, and when that was done.
     pub solution: Solution,
+    /// When it closes by itself, if it does.
+    pub closes_at: Option<Instant>,
     /// Whether a target that counts has passed.
     pub overdue: bool,
     /// The idea it says again.
@@ -229,6 +231,7 @@ impl DeskLine {
                 left_minutes: solution.left_minutes(),
                 solved_at: case.solved_at,
             },
+            closes_at: case.closes_at,
             overdue: case.is_overdue(targets, now),
             same_as: case.same_as.clone(),
             language: case.language.clone(),

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Adjustment, Entry, EntryKind, Hold, Refusal, Wallet};
 use crate::{
-    AdjustmentId, CaseId, Checked, Code, HoldId, Instant, Points,
+    AdjustmentId, CaseId, Checked, Code, Days, HoldId, Instant, Points,
     case::{
         Case, CasePatch, CaseStatus, GESTURES_MAX, GIFT_HELD_DAYS, Gesture, GestureLimits, Gift, GivenReward, Giving,
         Message, MessageText, OPEN_CASES_MAX, Opening, StaffName,
@@ -79,16 +79,17 @@ impl Wallet {
         Ok(())
     }
 
-    /// The shop answers.
+    /// The shop answers. The case closes by itself so many days later.
     pub fn answer(
         &mut self,
         id: &CaseId,
-        (by, text): (StaffName, MessageText),
+        said: (StaffName, MessageText),
+        close_after: Days,
         programs: &Programs,
         now: Instant,
     ) -> Result<(), Refusal> {
         let now = self.begin(programs, now)?;
-        self.write_in(id, |case| case.answer(by, text, now))
+        self.write_in(id, |case| case.answer(said, close_after, now))
     }
 
     /// The shop writes a note for itself.
@@ -103,17 +104,17 @@ impl Wallet {
         self.write_in(id, |case| case.note(by, text, now))
     }
 
-    /// The shop changes what it saw at `version`.
+    /// The shop changes what it saw at `version`. A case that it has solved closes by itself so many days later.
     pub fn patch_case(
         &mut self,
         id: &CaseId,
         version: u32,
-        patch: &CasePatch,
+        (patch, close_after): (&CasePatch, Days),
         programs: &Programs,
         now: Instant,
     ) -> Result<(), Refusal> {
         let now = self.begin(programs, now)?;
-        self.cases.get_mut(id).ok_or(Refusal::CaseNotFound)?.patch(version, patch, now)?;
+        self.cases.get_mut(id).ok_or(Refusal::CaseNotFound)?.patch(version, patch, close_after, now)?;
         self.touched.cases.insert(id.clone());
         Ok(())
     }
@@ -170,6 +171,15 @@ impl Wallet {
             ..Entry::new(EntryKind::Claimed, now, Points::ZERO)
         };
         self.give_coupon(Hold { held_until, case: Some(request.case.clone()), ..hold }, entry);
+    }
+
+    /// Closes the cases whose time has come.
+    pub(super) fn close_cases(&mut self, now: Instant) {
+        for case in self.cases.values_mut() {
+            if case.pass_time(now) {
+                self.touched.cases.insert(case.id.clone());
+            }
+        }
     }
 
     /// Appends what is written in a case.

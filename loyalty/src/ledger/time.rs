@@ -1,4 +1,4 @@
-//! What happens by itself as time passes: points arrive, holds lapse, lots expire.
+//! What happens by itself as time passes: points arrive, holds lapse, lots expire; answered cases are closed.
 
 use super::{Entry, EntryKind, HoldStatus, LotId, LotSource, Wallet, redemptions::HoldEnd};
 use crate::{HoldId, Instant, Points};
@@ -28,6 +28,7 @@ impl Wallet {
         }
         self.head.clock = now;
         self.pay_debt(now);
+        self.close_cases(now);
         now
     }
 

@@ -61,20 +61,22 @@ impl Targeting {
     ) -> T {
         let context = Context { engine, groups: &self.settings.groups };
         let attributes = || -> Value { self.segments.added_to(&self.attributes(visit), context) };
+        let now = visit.now.max(snapshot.head.clock);
+        let cases = snapshot.cases.at(now);
         let past = Past {
             orders: &snapshot.recent.orders,
             facts: &snapshot.facts,
             joined_at: snapshot.profile.joined_at,
-            closed_cases: &snapshot.cases.closed,
+            closed_cases: &cases.closed,
             program: visit.program,
         };
         let situation = Situation {
             past,
             open_return: snapshot.recent.open_return.as_ref(),
-            has_open_case: snapshot.cases.open > 0,
+            has_open_case: cases.open > 0,
             history: &snapshot.surveys,
             rest_after_answer: self.rest_after_answer(),
-            now: visit.now.max(snapshot.head.clock),
+            now,
         };
         task(&Surveyed { situation, attributes: &attributes }, context)
     }

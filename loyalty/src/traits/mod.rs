@@ -140,7 +140,7 @@ impl Traits {
             days_until_birthday: profile.birthday.and_then(days_until),
             recommendations: profile.recommendations,
             consents: profile.agreed().map(str::to_owned).collect(),
-            open_case: snapshot.cases.open > 0,
+            open_case: snapshot.cases.at(now).open > 0,
             nps: nps.map(|(score, _)| NpsClass::of(score)),
             rfm: quantiles.zip(buyer).map(|(quantiles, buyer)| quantiles.scores(&buyer)),
             top: quantiles.zip(buyer).map(|(quantiles, buyer)| quantiles.top.includes(buyer.spend)),

@@ -101,7 +101,8 @@ impl Desk {
 
     pub fn answer(&mut self, case: &str, text: &str) -> Result<(), Refusal> {
         let said = (read(json!("Eva")), read(json!(text)));
-        let result = self.wallet.answer(&id(case), said, &self.programs, self.now);
+        let close_after = self.settings.close_answered_after_days;
+        let result = self.wallet.answer(&id(case), said, close_after, &self.programs, self.now);
         self.done(result)
     }
 
@@ -120,7 +121,8 @@ impl Desk {
         let mut patch = CasePatch::default();
         change(&mut patch);
         let version = self.wallet.case(&id(case)).map_or(0, |case| case.version);
-        let result = self.wallet.patch_case(&id(case), version, &patch, &self.programs, self.now);
+        let patch = (&patch, self.settings.close_answered_after_days);
+        let result = self.wallet.patch_case(&id(case), version, patch, &self.programs, self.now);
         self.done(result)
     }
 

@@ -138,6 +138,9 @@ fn settings_are_checked() {
         json!({"targets": {"idea": {"first_answer_hours": 0}, "praise": {"solution_hours": 8_785}}}),
         &["targets.idea.first_answer_hours", "targets.praise.solution_hours"],
     );
+    check(json!({"close_answered_after_days": 90}), &[]);
+    check(json!({"close_answered_after_days": 0}), &["close_answered_after_days"]);
+    check(json!({"close_answered_after_days": 91}), &["close_answered_after_days"]);
     check(json!({"gestures": {"owner": -1}}), &["gestures.owner"]);
     check(json!({"gestures": {"per_member": 900_000_000_001_i64}}), &["gestures.per_member"]);
     assert!(serde_json::from_value::<FeedbackSettings>(json!({"target": {}})).is_err());

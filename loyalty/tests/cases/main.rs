@@ -1,6 +1,7 @@
 //! Cases: what each side may do, what is left of the targets, what the shopper sees, and that gestures stay within limits.
 #![allow(clippy::expect_used, clippy::unwrap_used, missing_docs)]
 
+mod closing;
 mod desk;
 mod gestures;
 mod histories;

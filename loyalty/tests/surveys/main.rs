@@ -14,7 +14,7 @@ mod traits;
 use std::rc::Rc;
 
 use loyalty::{
-    CaseId, Fault, Instant, MemberId, OrderId,
+    CaseId, Days, Fault, Instant, MemberId, OrderId,
     case::{CasePatch, Opening},
     condition::{Native, Value as Attributes},
     ledger::{Refusal, Responded, Said, SurveyRequest, Wallet},
@@ -120,12 +120,19 @@ impl Shopper {
         self.commit();
     }
 
+    /// Answers in a case, as the shop: a week later it closes by itself.
+    fn answer_case(&mut self, id: &str, now: Instant) {
+        let said = serde_json::from_value(json!(["Eva", "Sorry"])).unwrap();
+        self.wallet.answer(&CaseId::new(id).unwrap(), said, Days(7), &self.programs, now).expect("the case is open");
+        self.commit();
+    }
+
     /// Closes a case, as the shop.
     fn close_case(&mut self, id: &str, now: Instant) {
         let id = CaseId::new(id).unwrap();
         let patch: CasePatch = serde_json::from_value(json!({"status": "closed"})).unwrap();
         let version = self.wallet.case(&id).expect("the case is known").version;
-        self.wallet.patch_case(&id, version, &patch, &self.programs, now).expect("the case is open");
+        self.wallet.patch_case(&id, version, (&patch, Days(7)), &self.programs, now).expect("the case is open");
         self.commit();
     }
 

@@ -115,6 +115,22 @@ fn an_open_case_holds_back_and_a_closed_one_is_asked_about() {
 }
 
 #[test]
+fn a_case_that_has_closed_by_itself_is_asked_about_although_nothing_was_written_down() {
+    let mut shopper = asking(json!({"after_case": {"from_days": 1, "until_days": 2}}));
+    shopper.open_case("7f", at("2026-02-28T08:00:00Z"));
+    shopper.answer_case("7f", at("2026-03-01T08:00:00Z"));
+    check(
+        &shopper,
+        &[
+            ("2026-03-08T07:59:59Z", "no_occasion"),
+            ("2026-03-08T08:00:00Z", "too_early"),
+            ("2026-03-09T08:00:00Z", "due case:7f"),
+            ("2026-03-10T08:00:00Z", "over"),
+        ],
+    );
+}
+
+#[test]
 fn as_soon_as_it_is_delivered() {
     let mut shopper = asking(json!({"at_delivery": {"for_hours": 24}}));
     shopper.order("1", "2026-03-01T08:00:00Z", json!({"delivered_at": "2026-03-01T08:00:00Z"}));

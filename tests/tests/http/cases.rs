@@ -159,6 +159,29 @@ fn texts_are_plain_within_limits_and_nothing_is_attached() {
 }
 
 #[test]
+fn there_is_a_page_after_twenty() {
+    let shop = shop();
+    let mut opened = Vec::new();
+    for number in 0..23 {
+        let case = shop.open_case("ana", "question", &format!("No. {number}"));
+        shop.patch_case(&case, &json!({"status": "closed"})).expect(200);
+        opened.insert(0, case);
+    }
+    let page = |query: &str| shop.shopper("ana", "GET", &format!("/cases{query}")).send();
+    let ids = |page: &Value| -> Vec<String> {
+        page["cases"].as_array().into_iter().flatten().map(|case| text(&case["id"])).collect()
+    };
+    let first = page("").expect(200);
+    assert_eq!((ids(&first), &first["next"]), (opened[..20].to_vec(), &json!(opened[19])));
+    let second = page(&format!("?after={}", opened[19])).expect(200);
+    assert_eq!((ids(&second), &second["next"]), (opened[20..].to_vec(), &Value::Null));
+    let bors = shop.open_case("bor", "question", "Mine");
+    for unknown in [&bors, "nothing", ""] {
+        assert_eq!(page(&format!("?after={unknown}")).fault_paths(), ["after"], "{unknown}");
+    }
+}
+
+#[test]
 fn ten_cases_may_be_open_at_a_time() {
     let shop = shop();
     let open = |number: usize| {

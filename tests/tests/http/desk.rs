@@ -117,6 +117,33 @@ fn targets_pass_with_the_shops_clock() {
 }
 
 #[test]
+fn an_answer_that_nobody_replies_to_closes_the_case_for_everybody() {
+    let shop = shop();
+    shop.settle_feedback(&json!({"close_answered_after_days": 3}));
+    let [quiet, busy] = ["ana", "bor"].map(|member| shop.open_case(member, "question", "When?"));
+    shop.answer_case(&quiet, "Today");
+    let answered = shop.answer_case(&busy, "Today");
+    assert_eq!(text(&answered["closes_at"]).get(..10), Some("2020-06-18"), "{answered}");
+    shop.say("bor", &format!("/cases/{busy}/messages"), "k", &json!({"text": "Really?"})).expect(201);
+    shop.listed("?status=open", &[&busy]);
+    shop.listed("?status=answered", &[&quiet]);
+    shop.set_clock("2020-06-18T13:00:00Z");
+    shop.listed("?status=closed", &[&quiet]);
+    shop.listed("?status=answered", &[]);
+    let closed = shop.desk_case(&quiet);
+    assert_eq!((&closed["status"], &closed["closes_at"]), (&json!("closed"), &Value::Null), "{closed}");
+    assert_eq!((&shop.cases("ana")[0]["status"], &shop.cases("bor")[0]["status"]), (&json!("closed"), &json!("open")));
+    assert_eq!(shop.member("ana")["traits"]["open_case"], false);
+    let report = shop.server("GET", "/reports/cases").send().expect(200);
+    assert_eq!((&report["closed"], &report["open_now"]), (&json!(1), &json!(1)), "{report}");
+    // What the list has is what the shop can change, and the shopper opens it again.
+    let line = shop.desk("GET", "?status=closed").send().expect(200)["cases"][0].clone();
+    shop.patch_case_at(&quiet, &line["version"], &json!({"owner": "Eva"})).expect(200);
+    shop.say("ana", &format!("/cases/{quiet}/messages"), "k", &json!({"text": "Thanks"})).expect(201);
+    shop.listed("?status=open", &[&busy, &quiet]);
+}
+
+#[test]
 fn a_list_has_what_is_asked_for_page_by_page() {
     let shop = shop();
     let mut cases = Vec::new();
@@ -256,6 +283,7 @@ fn settings_have_versions_and_are_checked() {
         ["targets.idea.solution_hours"]
     );
     assert_eq!(put(1, &json!({"gestures": {"owner": -1}})).fault_paths(), ["gestures.owner"]);
+    assert_eq!(put(1, &json!({"close_answered_after_days": 0})).fault_paths(), ["close_answered_after_days"]);
     assert_eq!(put(1, &json!({"gifts": 1})).fault_paths(), ["gifts"]);
     put(1, &json!({})).expect(200);
     let first = shop.server("GET", "/feedback-settings?version=1").send().expect(200);

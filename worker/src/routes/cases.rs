@@ -28,11 +28,13 @@ struct Read {
     messages: Option<u32>,
 }
 
-/// `GET …/cases`
+/// `GET …/cases`: a page of them, those that changed last first.
 pub async fn list(call: &mut Call) -> Outcome<Reply> {
     let shop = call.page().await?;
     let owner = person::member(call, &shop).await?;
-    client::tell(&call.env, owner, call.language(), None, Command::Cases).await
+    let after = call.query("after").map(CaseId::new).transpose();
+    let after = after.map_err(|_| invalid("after", "is no case of this member"))?;
+    client::tell(&call.env, owner, call.language(), None, Command::Cases(after)).await
 }
 
 /// `POST …/cases`. The answer is kept under the request's key, so a name that is made anew each time makes one case.

@@ -28,6 +28,9 @@ pub const BY_OPENING: &str = "CREATE INDEX cases_by_opening ON cases (opened_at_
 pub const ACTIVE: &str =
     "CREATE INDEX active_cases ON cases (opened_at_ms, id) WHERE status IN ('open', 'answered', 'waiting')";
 
+/// For those that close by themselves.
+pub const RESTING: &str = "CREATE INDEX resting_cases ON cases (id) WHERE status IN ('answered', 'solved')";
+
 /// What can be asked of all cases.
 #[derive(Debug, Serialize, Deserialize)]
 pub enum CasesAsk {
@@ -113,9 +116,31 @@ pub fn take_in(database: &Database, told: &Cases) -> Outcome<()> {
 pub fn execute(database: &Database, ask: CasesAsk, now: Instant) -> Outcome<Reply> {
     match ask {
         CasesAsk::Find { case, same_as } => find(database, &case, same_as.as_ref()),
-        CasesAsk::List(wanted) => list(database, &wanted, now),
-        CasesAsk::Report { from, until } => report(database, (from, until), now),
+        CasesAsk::List(wanted) => {
+            pass_time(database, now)?;
+            list(database, &wanted, now)
+        }
+        CasesAsk::Report { from, until } => {
+            pass_time(database, now)?;
+            report(database, (from, until), now)
+        }
     }
+}
+
+/// Closes what has closed by itself: its wallet says so only when something else happens there.
+fn pass_time(database: &Database, now: Instant) -> Outcome<()> {
+    let query = "SELECT member, document FROM cases WHERE status IN ('answered', 'solved')";
+    let rows: Vec<Row> = database.rows(query, Vec::new())?;
+    for row in rows {
+        let (_, mut case) = row.read()?;
+        if case.pass_time(now) {
+            let statement = "UPDATE cases SET status = ?, changed_at_ms = ?, document = ? WHERE id = ?";
+            let changed_at = number(case.changed_at.as_ms())?;
+            let values = vec![case.status.as_str().into(), changed_at, document(&case)?, case.id.as_str().into()];
+            database.run(statement, values)?;
+        }
+    }
+    Ok(())
 }
 
 /// What the shop sets for cases.

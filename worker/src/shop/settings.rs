@@ -48,6 +48,7 @@ const TABLES: Versions = &[
     &[cases::SCHEMA, cases::BY_OPENING, cases::ACTIVE],
     &[feedback::SCHEMA, feedback::BY_TIME],
     &[testimonials::SCHEMA, testimonials::BY_TIME, testimonials::APPROVED],
+    &[cases::RESTING],
 ];
 
 /// The version of the tables above.

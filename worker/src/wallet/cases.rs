@@ -99,28 +99,50 @@ pub fn decide(
         }
         CaseAct::Reply(text) => wallet.reply(case, text.clone(), programs, now),
         CaseAct::Read(shown) => wallet.read(case, *shown, programs, now),
-        CaseAct::Write(Written { by, text, internal }, _) => {
+        CaseAct::Write(Written { by, text, internal }, desk) => {
             let said = (by.clone(), text.clone());
-            if *internal { wallet.note(case, said, programs, now) } else { wallet.answer(case, said, programs, now) }
+            if *internal {
+                wallet.note(case, said, programs, now)
+            } else {
+                wallet.answer(case, said, desk.settings.close_answered_after_days, programs, now)
+            }
         }
-        CaseAct::Patch(version, patch, _) => wallet.patch_case(case, *version, patch, programs, now),
+        CaseAct::Patch(version, patch, desk) => {
+            let patch = (patch, desk.settings.close_answered_after_days);
+            wallet.patch_case(case, *version, patch, programs, now)
+        }
         // A gift is decided by the names that it was prepared with.
         CaseAct::Give(..) | CaseAct::Look(_) => Ok(()),
     })
 }
 
-/// The member's cases for the shopper, those that changed last first.
-pub fn list(database: &Database, wallet: Option<Wallet>, language: &str) -> Outcome<Reply> {
+/// A page of the member's cases for the shopper, those that changed last first.
+pub fn list(
+    database: &Database,
+    wallet: Option<Wallet>,
+    after: Option<&CaseId>,
+    Viewer { language, now, .. }: &Viewer,
+) -> Outcome<Reply> {
     #[derive(Serialize)]
-    struct List {
+    struct List<'a> {
         cases: Vec<CaseView>,
+        /// What to ask for with `after` to get the next page, if there is one.
+        next: Option<&'a CaseId>,
     }
-    let wallet = wallet.unwrap_or_default();
+    let mut wallet = wallet.unwrap_or_default();
+    wallet.pass_time(*now);
     let mut cases: Vec<&Case> = wallet.cases().collect();
     cases.sort_by_key(|case| (Reverse(case.changed_at), &case.id));
+    if let Some(after) = after {
+        let place = cases.iter().position(|case| case.id == *after);
+        let place = place.ok_or_else(|| invalid("after", "is no case of this member"))?;
+        cases.drain(..=place);
+    }
+    let is_last = cases.len() <= CASES_SHOWN;
     cases.truncate(CASES_SHOWN);
+    let next = cases.last().map(|case| &case.id).filter(|_| !is_last);
     let view = |case: &&Case| Ok(CaseView::new(case, rows::messages(database, &case.id)?, (&wallet, language)));
-    Reply::ok(&List { cases: cases.iter().map(view).collect::<Outcome<_>>()? })
+    Reply::ok(&List { cases: cases.iter().map(view).collect::<Outcome<_>>()?, next })
 }
 
 /// A case for the shop.
@@ -132,7 +154,8 @@ pub fn look(
     desk: &Desk,
     viewer: &Viewer,
 ) -> Outcome<Reply> {
-    let wallet = wallet.unwrap_or_default();
+    let mut wallet = wallet.unwrap_or_default();
+    wallet.pass_time(viewer.now);
     let case = wallet.case(id).ok_or(codes::CASE_NOT_FOUND)?;
     words(case, (owner, &wallet), SeenBy::Shop(200, *desk), database, viewer)
 }

@@ -120,8 +120,8 @@ pub enum Command {
         /// The birthday, if that was it.
         birthday: Option<Birthday>,
     },
-    /// The member's cases, for the shopper.
-    Cases,
+    /// The member's cases, for the shopper: those after this one, if it is named.
+    Cases(Option<CaseId>),
     /// Something with one case.
     Case(CaseId, CaseAct),
     /// The member's testimonials, for the member.

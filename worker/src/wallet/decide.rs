@@ -159,7 +159,7 @@ pub fn decide(
         Command::Yield { order, updated_at } => {
             told(wallet.yield_order(order, *updated_at, programs, now).map(|()| Decision::Done))
         }
-        Command::Snapshot | Command::Detail | Command::History { .. } | Command::Cases | Command::Testimonials => {
+        Command::Snapshot | Command::Detail | Command::History { .. } | Command::Cases(_) | Command::Testimonials => {
             Ok(Decision::Done)
         }
     }

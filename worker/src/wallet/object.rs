@@ -87,7 +87,7 @@ impl Wallet {
         let envelope: Envelope = json::from_str(&request.text().await?)?;
         let shop = shops::shop(&self.env, &envelope.shop).await?;
         match &envelope.command {
-            Command::Snapshot | Command::Detail | Command::History { .. } | Command::Cases | Command::Testimonials => {
+            Command::Snapshot | Command::Detail | Command::History { .. } | Command::Cases(_) | Command::Testimonials => {
                 self.look(envelope, &shop).await
             }
             Command::Case(_, CaseAct::Look(_)) => self.look(envelope, &shop).await,
@@ -102,7 +102,7 @@ impl Wallet {
         let owner = envelope.owner.ok_or_else(|| broken("a look at nobody's wallet"))?;
         match envelope.command {
             Command::History { before, limit } => look::history(&self.database(), wallet, before, limit, &viewer),
-            Command::Cases => cases::list(&self.database(), wallet, viewer.language),
+            Command::Cases(after) => cases::list(&self.database(), wallet, after.as_ref(), &viewer),
             Command::Testimonials => testimonials::list(wallet),
             Command::Case(case, CaseAct::Look(desk)) => {
                 cases::look(&self.database(), &owner, wallet, &case, &desk, &viewer)
