@@ -72,6 +72,19 @@ impl Call {
         self.query(name).map(parse).transpose()
     }
 
+    /// A query parameter that is one of a few words.
+    pub fn query_word<T: Copy>(&self, name: &str, all: &[T], word: fn(T) -> &'static str) -> Outcome<Option<T>> {
+        let Some(text) = self.query(name) else { return Ok(None) };
+        let found = all.iter().copied().find(|value| word(*value) == text);
+        let words = || all.iter().map(|value| word(*value)).collect::<Vec<_>>().join(", ");
+        found.map(Some).ok_or_else(|| invalid(name, format!("must be one of {}", words())))
+    }
+
+    /// A query parameter that is `true` or `false`.
+    pub fn query_flag(&self, name: &str) -> Outcome<Option<bool>> {
+        self.query_word(name, &[true, false], |flag| if flag { "true" } else { "false" })
+    }
+
     /// How long a page of a list is to be, of at most `max`.
     pub fn limit(&self, default: u32, max: u32) -> Outcome<u32> {
         let limit = self.query_number("limit")?.unwrap_or(default.into());

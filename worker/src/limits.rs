@@ -77,6 +77,16 @@ pub const TESTIMONIALS_PAGE_DEFAULT: u32 = 50;
 /// Testimonials in one message to the shop: 20 × at most 5 KB are 100 KB of the 128 KB that a message may have.
 pub const TESTIMONIALS_SENT_MAX: usize = 20;
 
+/// Answers to surveys in one message to the shop: usually 300 B each, and 48 KB of the 128 KB that a message may have if six
+/// steps were answered with 2,000 4-byte characters.
+pub const ANSWERS_SENT_MAX: usize = 2;
+
+/// Answers in a page of what people said: 100 × some 500 B are 50 KB, and with the longest words 5 MB.
+pub const FEEDBACK_PAGE_MAX: u32 = 100;
+
+/// Answers in a page of what people said when the caller does not say.
+pub const FEEDBACK_PAGE_DEFAULT: u32 = 50;
+
 /// The longest report of cases, or of feedback: each of its time is read, some 20 µs.
 pub const REPORT_DAYS_MAX: i64 = 366;
 

@@ -27,6 +27,15 @@ impl NpsClass {
         }
     }
 
+    /// The lowest and the highest score that say so.
+    pub fn scores(self) -> (u8, u8) {
+        match self {
+            Self::Promoter => (9, 10),
+            Self::Passive => (7, 8),
+            Self::Detractor => (0, 6),
+        }
+    }
+
     /// Its name.
     pub fn as_str(self) -> &'static str {
         match self {

@@ -145,6 +145,25 @@ impl Feedback {
         self.sentiment.or_else(|| self.scores.first().map(|score| score.sentiment()))
     }
 
+    /// The score from 0 to 10, if there is one.
+    pub fn nps(&self) -> Option<u8> {
+        self.score(|score| if let Score::Nps(score) = score { Some(score) } else { None })
+    }
+
+    /// The score from 1 to 5, if there is one.
+    pub fn csat(&self) -> Option<u8> {
+        self.score(|score| if let Score::Csat(score) = score { Some(score) } else { None })
+    }
+
+    /// The score from 1 to 7, if there is one.
+    pub fn ces(&self) -> Option<u8> {
+        self.score(|score| if let Score::Ces(score) = score { Some(score) } else { None })
+    }
+
+    fn score(&self, of_scale: fn(Score) -> Option<u8>) -> Option<u8> {
+        self.scores.iter().copied().find_map(of_scale)
+    }
+
     /// A response to a survey, without what is known of the person and the order beside it.
     pub fn of_response(survey: &Survey, response: &Response) -> Self {
         let score = |given: &crate::survey::Given| match (&survey.step(&given.step)?.ask, &given.answer) {

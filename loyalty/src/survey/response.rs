@@ -79,13 +79,6 @@ impl Response {
         self.status == ResponseStatus::Partial && now < self.until + FINISHING_HOURS
     }
 
-    /// The same without what was said in words: what is measured.
-    pub fn without_words(&self) -> Self {
-        let mut brief = self.clone();
-        brief.answers.retain(|given| given.answer.score().is_some());
-        brief
-    }
-
     /// Takes what was said to a step, in place of what was said to it before. Steps that are not on the way any more are
     /// forgotten.
     pub(crate) fn say(&mut self, survey: &Survey, given: Given) -> Result<(), NotAsked> {

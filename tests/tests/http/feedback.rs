@@ -3,7 +3,7 @@
 use regulars_tests::{
     client::Answer,
     service::{eventually, unique},
-    shop::{Shop, order, with},
+    shop::{Shop, order, text, with},
 };
 use serde_json::{Value, json};
 
@@ -47,6 +47,41 @@ fn what_comes_from_elsewhere_is_counted_once() {
     send(&shop, "call-1", &json!({"channel": "phone", "sentiment": "negative"})).expect(201);
     // Six weeks ago: of the period before.
     send(&shop, "old", &json!({"at": "2020-05-01T00:00:00Z", "nps": 0})).expect(201);
+
+    let list = |query: &str| shop.server("GET", &format!("/feedback{query}")).send();
+    let said = list("").expect(200)["feedback"].clone();
+    let review = json!({
+        "id": said[0]["id"], "member": null, "channel": "email", "at": "2020-06-15T06:00:00Z", "status": "complete",
+        "nps": 9, "words": [{"text": "<b>Quick</b>"}], "language": null,
+    });
+    // Of one instant, in an order that stays.
+    let mut both = [&said[0], &said[1]];
+    both.sort_by_key(|line| line["channel"].to_string());
+    assert_eq!(*both[0], with(review, json!({"id": both[0]["id"]})));
+    assert_eq!((&both[1]["sentiment"], &both[1]["words"]), (&json!("negative"), &json!([])), "{said}");
+    assert_eq!((said.as_array().map(Vec::len), &said[2]["at"]), (Some(3), &json!("2020-05-01T00:00:00Z")));
+    let (mut place, mut paged) = (String::new(), Vec::new());
+    loop {
+        let page = list(&format!("?limit=1{place}")).expect(200);
+        paged.extend(page["feedback"].as_array().cloned().unwrap_or_default());
+        match page["next"].as_str() {
+            Some(next) => place = format!("&after={next}"),
+            None => break,
+        }
+    }
+    assert_eq!(json!(paged), said);
+    let within = list("?from=2020-05-01T00:00:00Z&until=2020-06-15T06:00:00Z").expect(200)["feedback"].clone();
+    assert_eq!(within, json!([said[2]]));
+    for (query, path) in [
+        ("?after=nothing", "after"),
+        ("?score=fan", "score"),
+        ("?words=some", "words"),
+        ("?limit=101", "limit"),
+        ("?from=yesterday", "from"),
+        ("?survey=", "survey"),
+    ] {
+        assert_eq!(list(query).fault_paths(), [path], "{query}");
+    }
 
     let told = report(&shop, "?by=channel");
     let nps = &told["overall"]["nps"];
@@ -121,6 +156,17 @@ fn answers_are_measured_with_what_was_known_of_their_members() {
         let counts = ["asked", "answered", "partial", "skipped"].map(|name| overall[name].as_u64().unwrap_or_default());
         (counts == [4, 1, 1, 1]).then_some(told.clone())
     });
+    let list = |query: &str| -> Vec<(String, u64)> {
+        let lines = shop.server("GET", &format!("/feedback{query}")).send().expect(200)["feedback"].clone();
+        let line = |line: &Value| (text(&line["member"]), line["nps"].as_u64().unwrap_or_default());
+        lines.as_array().into_iter().flatten().map(line).collect()
+    };
+    let (ana, bor) = (("ana".to_owned(), 10), ("bor".to_owned(), 2));
+    // Who was asked and said nothing is not among those who said something.
+    assert_eq!(list(""), [bor.clone(), ana.clone()]);
+    assert_eq!(list("?words=true"), list("?score=promoter"));
+    assert_eq!((list("?score=promoter&survey=s"), list("?words=false")), (vec![ana], vec![bor.clone()]));
+    assert_eq!((list("?score=detractor"), list("?score=passive"), list("?survey=other")), (vec![bor], vec![], vec![]));
     let nps = &told["overall"]["nps"];
     assert_eq!((&nps["value"], &nps["answers"]), (&json!(0.0), &json!(2)), "among answers only");
     assert_eq!(told["overall"]["rates"]["skip"]["value"], 0.25);

@@ -157,7 +157,7 @@ pub struct Answers {
     pub answers: Vec<Answered>,
 }
 
-/// What a member has made of one survey on one occasion. Words stay with the wallet.
+/// What a member has made of one survey on one occasion.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Answered {
     /// What was made of it.

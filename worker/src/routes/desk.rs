@@ -47,9 +47,9 @@ impl Given {
 pub async fn list(call: &mut Call) -> Outcome<Reply> {
     let shop = call.server().await?;
     let limit = call.limit(CASES_PAGE_DEFAULT, CASES_PAGE_MAX)?;
-    let status = chosen(call, "status", &CaseStatus::ALL, CaseStatus::as_str)?;
-    let kind = chosen(call, "kind", &CaseKind::ALL, CaseKind::as_str)?;
-    let overdue = chosen(call, "overdue", &[true, false], |overdue| if overdue { "true" } else { "false" })?;
+    let status = call.query_word("status", &CaseStatus::ALL, CaseStatus::as_str)?;
+    let kind = call.query_word("kind", &CaseKind::ALL, CaseKind::as_str)?;
+    let overdue = call.query_flag("overdue")?;
     let after = call.query("after").map(CaseId::new).transpose();
     let wanted = Wanted {
         status,
@@ -128,17 +128,4 @@ async fn act(
     };
     let owner = client::owner(&call.env, shop.id(), member)?;
     client::tell(&call.env, owner, call.language(), key, Command::Case(case, act(desk))).await
-}
-
-/// A query parameter that is one of a few words.
-pub(super) fn chosen<T: Copy>(
-    call: &Call,
-    name: &str,
-    all: &[T],
-    word: impl Fn(T) -> &'static str,
-) -> Outcome<Option<T>> {
-    let Some(text) = call.query(name) else { return Ok(None) };
-    let found = all.iter().copied().find(|value| word(*value) == text);
-    let words = || all.iter().map(|value| word(*value)).collect::<Vec<_>>().join(", ");
-    found.map(Some).ok_or_else(|| invalid(name, format!("must be one of {}", words())))
 }

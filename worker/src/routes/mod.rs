@@ -95,6 +95,7 @@ async fn handle(call: &mut Call, endpoint: Endpoint) -> Outcome<Reply> {
         Endpoint::AnswerSurvey => surveys::answer(call).await,
         Endpoint::MemberSurveys => surveys::of_member(call).await,
         Endpoint::Feedback => feedback::post(call).await,
+        Endpoint::FeedbackList => feedback::list(call).await,
         Endpoint::FeedbackReport => feedback::report(call).await,
         Endpoint::Segments => documents::list(call, Kind::Segment).await,
         Endpoint::CreateSegment => documents::create(call, Kind::Segment).await,

@@ -4,7 +4,6 @@
 use loyalty::testimonial::{Judgement, Saying, TestimonialStatus};
 use loyalty::{MemberId, TestimonialId};
 
-use super::desk::chosen;
 use super::person;
 use crate::call::Call;
 use crate::codes;
@@ -65,7 +64,7 @@ pub async fn withdraw(call: &mut Call) -> Outcome<Reply> {
 pub async fn desk(call: &mut Call) -> Outcome<Reply> {
     let shop = call.server().await?;
     let limit = call.limit(TESTIMONIALS_PAGE_DEFAULT, TESTIMONIALS_PAGE_MAX)?;
-    let status = chosen(call, "status", &TestimonialStatus::ALL, TestimonialStatus::as_str)?;
+    let status = call.query_word("status", &TestimonialStatus::ALL, TestimonialStatus::as_str)?;
     let after = call.query("after").map(TestimonialId::new).transpose();
     let after = after.map_err(|_| invalid("after", "is no testimonial of this shop"))?;
     ask(call, &shop, TestimonialsAsk::List { status, after, limit: limit as usize }).await

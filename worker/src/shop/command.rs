@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::cases::CasesAsk;
 use super::feedback::ReportAsk;
+use super::said::Wanted;
 use super::targeting::Ask;
 use super::testimonials::TestimonialsAsk;
 use crate::back_office::event::{Answers, Cases, Claims, Reports, Testimonials, WalletState};
@@ -82,6 +83,8 @@ pub enum Command {
     TakeIn(News),
     /// What people say, from elsewhere.
     KeepFeedback(Box<FeedbackFromElsewhere>),
+    /// What people said, one by one.
+    Feedback(Box<Wanted>),
     /// What people say, measured.
     FeedbackReport(ReportAsk),
     /// What came of an offer.

@@ -8,7 +8,7 @@ use super::command::{Command, KeyKind, Settings};
 use super::object::{Shop, replayed_at};
 use super::settings::{self, Stored};
 use super::{
-    budgets, captures, cases, feedback, keys, membership, news, publish, redemptions, results, sweep, targeting,
+    budgets, captures, cases, feedback, keys, membership, news, publish, redemptions, results, said, sweep, targeting,
     testimonials, versions,
 };
 use crate::clock;
@@ -103,6 +103,7 @@ impl Shop {
                 }
                 return Ok((reply, Then::Nothing));
             }
+            Command::Feedback(wanted) => return Ok((said::list(database, &wanted)?, Then::Nothing)),
             Command::FeedbackReport(ask) => return Ok((feedback::report(database, &ask, now)?, Then::Nothing)),
             Command::OfferResults(offer) => return Ok((results::of_offer(database, &offer, now)?, Then::Nothing)),
             Command::HoldoutResults => return Ok((results::of_program(database, now)?, Then::Nothing)),

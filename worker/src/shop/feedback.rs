@@ -1,11 +1,12 @@
-//! What people say of the shop: answers to surveys, as wallets tell them, and what comes from elsewhere. Reports are made of
-//! it; the answers themselves stay with the wallets.
+//! What people say of the shop: answers to surveys, as wallets tell them, and what comes from elsewhere. Reports and lists are
+//! made of it. The wallets hold the truth of answers; they can be told anew at any time.
 
 use loyalty::feedback::{Feedback, FeedbackFromElsewhere, GroupBy, Reporter};
 use loyalty::program::Program;
-use loyalty::survey::{Occasion, Survey};
+use loyalty::survey::{Answer, Occasion, Survey};
 use loyalty::{Instant, MemberId, SurveyId};
 use serde::{Deserialize, Serialize};
+use worker::SqlStorageValue;
 
 use super::documents::{self, Kind};
 use super::period::period;
@@ -25,6 +26,24 @@ pub const SCHEMA: &str = "CREATE TABLE feedback (id TEXT PRIMARY KEY, at_ms INTE
 
 /// For reading a period.
 pub const BY_TIME: &str = "CREATE INDEX feedback_by_time ON feedback (at_ms, id)";
+
+/// What lists show beside what is measured. `words` is a list of [`Words`], none if nothing was said in words.
+pub const WORDS: [&str; 4] = [
+    "ALTER TABLE feedback ADD COLUMN member TEXT",
+    "ALTER TABLE feedback ADD COLUMN occasion TEXT",
+    "ALTER TABLE feedback ADD COLUMN nps INTEGER",
+    "ALTER TABLE feedback ADD COLUMN words TEXT",
+];
+
+/// What somebody said in words.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Words {
+    /// The step of the survey it was said to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub step: Option<String>,
+    /// What was said.
+    pub text: String,
+}
 
 /// What a report is asked for.
 #[derive(Debug, Serialize, Deserialize)]
@@ -53,8 +72,12 @@ pub fn take_in(database: &Database, judge: &Judge<'_>, told: &Answers) -> Outcom
         };
         let feedback = with_person(database, judge, &told.member, feedback)?;
         let id = answer_id(&told.member, &response.survey, &response.occasion);
-        let statement = "INSERT INTO feedback (id, at_ms, survey, seq, document) VALUES (?, ?, ?, ?, ?)
-            ON CONFLICT (id) DO UPDATE SET at_ms = excluded.at_ms, seq = excluded.seq, document = excluded.document
+        let words = response.answers.iter().filter_map(|given| match &given.answer {
+            Answer::Text(text) => Some(Words { step: Some(given.step.clone()), text: text.clone() }),
+            _ => None,
+        });
+        let statement = "INSERT INTO feedback (id, at_ms, survey, seq, document, member, occasion, nps, words) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+            ON CONFLICT (id) DO UPDATE SET at_ms = excluded.at_ms, seq = excluded.seq, document = excluded.document, nps = excluded.nps, words = excluded.words
             WHERE excluded.seq > feedback.seq";
         let values = vec![
             id.into(),
@@ -62,6 +85,10 @@ pub fn take_in(database: &Database, judge: &Judge<'_>, told: &Answers) -> Outcom
             response.survey.as_str().into(),
             number(told.seq)?,
             document(&feedback)?,
+            told.member.as_str().into(),
+            response.occasion.to_string().into(),
+            feedback.nps().map(i32::from).into(),
+            written(words.collect())?,
         ];
         database.run(statement, values)?;
     }
@@ -90,8 +117,19 @@ pub fn keep(database: &Database, shop: &str, told: &FeedbackFromElsewhere, now: 
                 Some(member) => with_person(database, &Judge::new(database, shop, now)?, member, told.feedback())?,
                 None => told.feedback(),
             };
-            let statement = "INSERT INTO feedback (id, at_ms, seq, document, source) VALUES (?, ?, 0, ?, ?)";
-            let values = vec![id.into(), number(told.at.as_ms())?, document(&feedback)?, source.into()];
+            let occasion = told.order.clone().map(|order| Occasion::Order(order).to_string());
+            let words = told.text.iter().map(|text| Words { step: None, text: text.clone() });
+            let statement = "INSERT INTO feedback (id, at_ms, seq, document, source, member, occasion, nps, words) VALUES (?, ?, 0, ?, ?, ?, ?, ?, ?)";
+            let values = vec![
+                id.into(),
+                number(told.at.as_ms())?,
+                document(&feedback)?,
+                source.into(),
+                told.member.as_ref().map(MemberId::as_str).into(),
+                occasion.into(),
+                told.nps.map(i32::from).into(),
+                written(words.collect())?,
+            ];
             database.run(statement, values)?;
         }
     }
@@ -136,6 +174,11 @@ pub fn report(database: &Database, ask: &ReportAsk, now: Instant) -> Outcome<Rep
             None => return Reply::ok(&reporter.finish()),
         }
     }
+}
+
+/// Words as they are stored: nothing if there are none.
+fn written(words: Vec<Words>) -> Outcome<SqlStorageValue> {
+    if words.is_empty() { Ok(SqlStorageValue::Null) } else { document(&words) }
 }
 
 /// The feedback with what is known of the member now: segments, stage and level.

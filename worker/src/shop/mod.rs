@@ -21,6 +21,7 @@
 //! | `results` | what came of offers |
 //! | `feedback` | what people say, and how it is measured |
 //! | `period` | what a report is about, in time |
+//! | `said` | what people said, one by one |
 //! | `people` | members' newest snapshots, and what was made of them |
 //! | `membership` | who is in which segment, and who has entered and left |
 //! | `sweep` | looking at all members again, as time passes |
@@ -50,6 +51,7 @@ mod publish;
 mod quantiles;
 mod redemptions;
 mod results;
+pub mod said;
 pub mod settings;
 mod sweep;
 pub mod targeting;

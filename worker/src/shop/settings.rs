@@ -49,6 +49,7 @@ const TABLES: Versions = &[
     &[feedback::SCHEMA, feedback::BY_TIME],
     &[testimonials::SCHEMA, testimonials::BY_TIME, testimonials::APPROVED],
     &[cases::RESTING],
+    &feedback::WORDS,
 ];
 
 /// The version of the tables above.

@@ -24,8 +24,8 @@ use crate::back_office::event::{
 };
 use crate::clock;
 use crate::limits::{
-    CASES_SENT_MAX, CLAIMS_SENT_MAX, CODE_KEPT_AFTER_HOLD_S, PUBLISH_EVERY_MS, SNAPSHOT_SENT_BYTES_MAX,
-    TESTIMONIALS_SENT_MAX,
+    ANSWERS_SENT_MAX, CASES_SENT_MAX, CLAIMS_SENT_MAX, CODE_KEPT_AFTER_HOLD_S, PUBLISH_EVERY_MS,
+    SNAPSHOT_SENT_BYTES_MAX, TESTIMONIALS_SENT_MAX,
 };
 use crate::problem::{Outcome, broken};
 use crate::published::{Shop, codes, shops, snapshots};
@@ -101,7 +101,7 @@ async fn tell(wallet: &Wallet) -> Outcome<()> {
     events.extend(claims(&stored, &orders, &shop).map(Event::Claims));
     events.extend(conversions(&stored, &claimed).map(Event::Reports));
     events.extend(self::cases(&stored, &cases).map(Event::Cases));
-    events.extend(answers(&stored, &snapshot, &responses).map(Event::Answers));
+    events.extend(answers(&stored, &snapshot, &responses).into_iter().map(Event::Answers));
     events.extend(self::testimonials(&stored, &testimonials).map(Event::Testimonials));
     event::send(&wallet.env, events).await?;
     rows::told(&wallet.database(), newest)
@@ -192,22 +192,24 @@ fn testimonials(stored: &Stored, changed: &[TestimonialId]) -> impl Iterator<Ite
     changed.chunks(TESTIMONIALS_SENT_MAX).map(message).collect::<Vec<_>>().into_iter()
 }
 
-/// What the member has made of surveys, if anything, with what the order was of that it is about.
-fn answers(stored: &Stored, snapshot: &Snapshot, told: &BTreeSet<(SurveyId, Occasion)>) -> Option<Answers> {
+/// What the member has made of surveys, with what the order was of that it is about, in messages that fit the queue.
+fn answers(stored: &Stored, snapshot: &Snapshot, told: &BTreeSet<(SurveyId, Occasion)>) -> Vec<Answers> {
     let Owner { shop, member, .. } = &stored.identity.owner;
     let answer = |(survey, occasion): &(SurveyId, Occasion)| {
         let response = stored.wallet.surveys().response(survey, occasion)?;
         let is_about = |order: &&RecentOrder| *occasion == Occasion::Order(order.id.clone());
         let order = snapshot.recent.orders.iter().find(is_about);
         Some(Answered {
-            response: response.without_words(),
+            response: response.clone(),
             products: order.map(|order| order.products.clone()).unwrap_or_default(),
             labels: order.map(|order| order.labels.clone()).unwrap_or_default(),
         })
     };
     let answers: Vec<Answered> = told.iter().filter_map(answer).collect();
-    let answers = Answers { shop: shop.clone(), member: member.clone(), seq: stored.wallet.seq(), answers };
-    (!answers.answers.is_empty()).then_some(answers)
+    let seq = stored.wallet.seq();
+    let message =
+        |answers: &[Answered]| Answers { shop: shop.clone(), member: member.clone(), seq, answers: answers.to_vec() };
+    answers.chunks(ANSWERS_SENT_MAX).map(message).collect()
 }
 
 fn sale(order: &Order, program: Option<&Program>) -> Sale {
