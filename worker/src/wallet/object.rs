@@ -87,9 +87,11 @@ impl Wallet {
         let envelope: Envelope = json::from_str(&request.text().await?)?;
         let shop = shops::shop(&self.env, &envelope.shop).await?;
         match &envelope.command {
-            Command::Snapshot | Command::Detail | Command::History { .. } | Command::Cases(_) | Command::Testimonials => {
-                self.look(envelope, &shop).await
-            }
+            Command::Snapshot
+            | Command::Detail
+            | Command::History { .. }
+            | Command::Cases(_)
+            | Command::Testimonials => self.look(envelope, &shop).await,
             Command::Case(_, CaseAct::Look(_)) => self.look(envelope, &shop).await,
             _ => self.change(&envelope, &shop).await,
         }

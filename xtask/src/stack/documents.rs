@@ -8,10 +8,8 @@ use serde_json::{Value, json};
 use super::{api::Api, read_json};
 
 /// The files in `www/demo-shop`: where the settings in one go, and what else is in it.
-const FILES: [(&str, &str, &[&str]); 2] = [
-    ("offers.json", "offer-settings", &["segments", "offers"]),
-    ("surveys.json", "feedback-settings", &["surveys"]),
-];
+const FILES: [(&str, &str, &[&str]); 2] =
+    [("offers.json", "offer-settings", &["segments", "offers"]), ("surveys.json", "feedback-settings", &["surveys"])];
 
 /// A customer who has sent friends: nobody in the purchases says so, and an offer thanks for it.
 const ADVOCATE: &str = "20111";
