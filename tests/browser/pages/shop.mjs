@@ -77,6 +77,13 @@ export class ShopPage {
     await expect(this.notice).toHaveText(this.language.shop('notice_order_changed'));
   }
 
+  /** Does something with an order, as the shop's back office would. */
+  async act(order, key) {
+    await this.open(`/orders/${order}`);
+    await this.#button(key).click();
+    await expect(this.notice).toHaveText(this.language.shop('notice_order_changed'));
+  }
+
   #button(key, values) {
     return this.page.getByRole('button', { name: this.language.shop(key, values), exact: true });
   }

@@ -13,6 +13,9 @@ export const START = '1998-07-01T12:00:00Z';
 /** The program of the demo shop. Tests compute with its numbers; they change a copy when they need others. */
 export const demoProgram = () => readJson('www/demo-shop/program.json');
 
+/** What the demo shop asks, and how it answers. */
+export const demoSurveys = () => readJson('www/demo-shop/surveys.json');
+
 const TOKEN_TTL_S = 3600;
 
 /** The last offer of every document. */
