@@ -8,8 +8,8 @@ const CUSTOMER = '00004';
 const ALBUM = 'static-garden';
 /** What the demo shop asks a day after a delivery, and a day after a case. */
 const [AFTER_DELIVERY, HOW_IT_ENDED] = demoSurveys().surveys;
-const [RECOMMEND, BETTER] = AFTER_DELIVERY.steps;
-const [SORRY] = AFTER_DELIVERY.thanks;
+const [RECOMMEND, BETTER, BEST] = AFTER_DELIVERY.steps;
+const [SORRY, DELIGHTED] = AFTER_DELIVERY.thanks;
 const [ENDED] = HOW_IT_ENDED.steps;
 const GESTURE = 200;
 
@@ -89,4 +89,39 @@ test('an order that disappoints: a low score, why, a case, an answer with a gest
     await expect(survey.asking(HOW_IT_ENDED.thanks[1].text.en)).toBeVisible();
     await expect.poll(async () => (await sandbox.feedback()).overall.csat?.answers).toBe(1);
   });
+});
+
+test('an order that delights: a ten, said in public, looked at, and read by everybody on the front page', { tag: '@both' }, async ({ browser, page, sandbox, shop, survey, language }) => {
+  const WORDS = 'Plays as if the band were in the room.';
+  const order = await haveDelivered(shop);
+  await sandbox.setClock(daysAfter(START, 1));
+  expect(await sandbox.due(CUSTOMER)).toMatchObject({ occasion: `order:${order}` });
+  await survey.holdClock();
+  await shop.open('/');
+  await survey.comes(RECOMMEND.title.en);
+  await survey.tap('10');
+  await expect(survey.asking(BEST.title.en)).toBeVisible();
+  await survey.button('skip').click();
+  await expect(survey.asking(DELIGHTED.text.en)).toBeVisible();
+  await expect(survey.button('recommend')).toBeVisible();
+
+  await survey.button('public').click();
+  await survey.card.getByLabel(language.survey('public_words')).fill(WORDS);
+  await survey.card.getByLabel(language.survey('public_name')).fill('A customer since 1997');
+  await survey.card.getByRole('checkbox').check();
+  await survey.button('send').click();
+  await expect(survey.asking(language.survey('said'))).toBeVisible();
+  await expect.poll(async () => (await sandbox.testimonials()).length).toBe(1);
+  const [{ id }] = await sandbox.testimonials();
+
+  const stranger = await browser.newPage({ viewport: page.viewportSize() });
+  const asked = stranger.waitForResponse('**/testimonials/shown');
+  await stranger.goto(shop.url);
+  await asked;
+  const voices = stranger.locator('main regulars-testimonials').getByRole('figure');
+  await expect(voices, 'nobody has looked at it').toHaveCount(0);
+  await sandbox.judge(id, 'approved');
+  await stranger.reload();
+  await expect(voices).toHaveText([/Plays as if the band were in the room.*A customer since 1997/]);
+  await stranger.close();
 });

@@ -1,4 +1,4 @@
-// The front page: the record of the month, the club, and the whole shelf by genre.
+// The front page: the record of the month, the club, the whole shelf by genre, and what customers say of the shop.
 
 import { sleeve } from '../art/sleeve.mjs';
 import { GENRES, PRODUCTS, findProduct } from '../lib/catalogue.mjs';
@@ -23,7 +23,8 @@ export function homePage(visit) {
         <ul class="genres">${[undefined, ...GENRES].map((name) => genreLink(visit, name, genre))}</ul>
       </div>
       <ul class="records">${shelf.map((product) => record(visit, product, genre ? 'h2' : 'h3'))}</ul>
-    </section>`;
+    </section>
+    ${!genre && html`<regulars-testimonials class="voices" limit="3"></regulars-testimonials>`}`;
   return page(layout(visit, { title: genre ? title : t('tagline'), body, here: '/', kind: 'home' }));
 }
 
