@@ -47,6 +47,8 @@ pub enum CandidateKind {
     Nudge,
     /// A question.
     Survey,
+    /// A question about how something ended that the person has begun. No answer to another holds it back.
+    FollowUp,
 }
 
 /// How it is shown.

@@ -82,12 +82,13 @@ pub struct Survey {
     pub thanks: Vec<Thanks>,
 }
 
-/// What a due survey is where it asks for attention: a card in the corner, once a day, and again on another occasion. One
-/// that was begun goes on.
-pub fn candidate(survey: &SurveyId, priority: i32, is_begun: bool) -> Candidate {
+/// What a survey that is due on an occasion (as it is written) is where it asks for attention: a card in the corner, once a
+/// day, and again on another occasion. One that was begun goes on.
+pub fn candidate(survey: &SurveyId, occasion: &str, priority: i32, is_begun: bool) -> Candidate {
+    let is_follow_up = occasion.starts_with(occasion::CASE);
     Candidate {
         id: CandidateId::from(survey.clone()),
-        kind: CandidateKind::Survey,
+        kind: if is_follow_up { CandidateKind::FollowUp } else { CandidateKind::Survey },
         display: Display::SlideIn,
         trigger: Trigger::AtOnce,
         priority,

@@ -21,6 +21,9 @@ pub enum Occasion {
     Anniversary(u32),
 }
 
+/// How the name of a closed case begins.
+pub(super) const CASE: &str = "case:";
+
 /// Why a text is not an occasion.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct InvalidOccasion;
@@ -35,7 +38,7 @@ impl fmt::Display for Occasion {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Order(order) => write!(f, "order:{order}"),
-            Self::Case(case) => write!(f, "case:{case}"),
+            Self::Case(case) => write!(f, "{CASE}{case}"),
             Self::Absence(order) => write!(f, "absence:{order}"),
             Self::Anniversary(years) => write!(f, "anniversary:{years}"),
         }

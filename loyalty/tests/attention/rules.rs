@@ -124,6 +124,7 @@ fn the_four_clocks_rest_each_for_its_own_time() {
     check(Event::Answered, "other", &survey, 5 * DAY - 1, until("survey_answered", 5 * DAY));
     check(Event::Answered, "other", &survey, 5 * DAY, shown());
     check(Event::Answered, "other", &a, 0, shown());
+    check(Event::Answered, "other", &candidate("a", json!({"kind": "follow_up"})), 3, shown());
 }
 
 #[test]

@@ -253,7 +253,7 @@ fn what_was_left_half_way_goes_on_where_it_was() {
 fn one_question_at_a_time_together_with_offers() {
     let mut shopper = asked();
     let due = shopper.due(at(IN_TIME)).unwrap();
-    let survey = candidate(&due.id, due.priority, false);
+    let survey = candidate(&due.id, &due.occasion.to_string(), due.priority, false);
     let offer = attention::Candidate {
         id: loyalty::CandidateId::new("spring").unwrap(),
         kind: CandidateKind::Offer,
@@ -299,6 +299,8 @@ fn one_question_at_a_time_together_with_offers() {
         },
     );
     assert!(matches!(alone.reasons[0].1, attention::Reason::SurveyAnswered { .. }));
+    // How a case ended is asked all the same.
+    assert!(candidate(&due.id, "case:c1", 0, false).kind == CandidateKind::FollowUp);
 }
 
 #[track_caller]

@@ -309,7 +309,7 @@ impl Course {
         self.visit = kept::visit(widget, Some(self.visit.clone()), &mut |_| ());
         let Candidate { id, kind, .. } = self.decide(widget, &candidates)?;
         match kind {
-            CandidateKind::Survey => self.question.take().map(Chosen::Question),
+            CandidateKind::Survey | CandidateKind::FollowUp => self.question.take().map(Chosen::Question),
             _ => self.offers.iter().find(|offer| offer.id == *id).cloned().map(Chosen::Offer),
         }
     }

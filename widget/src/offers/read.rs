@@ -29,7 +29,8 @@ pub fn offers(js: &Js) -> Vec<Rc<Offer>> {
 pub fn question(js: &Js) -> Option<Question> {
     let id = SurveyId::new(js.text("id")).ok()?;
     let is_begun = !js.get("answered").is_none();
-    Some(Question { candidate: candidate(&id, priority(js), is_begun), until: js.instant("until")?, due: js.clone() })
+    let candidate = candidate(&id, &js.text("occasion"), priority(js), is_begun);
+    Some(Question { candidate, until: js.instant("until")?, due: js.clone() })
 }
 
 fn priority(js: &Js) -> i32 {
