@@ -27,8 +27,10 @@ const STRIP: [&str; 3] = ["--strip-debug", "--strip-producers", "--strip-target-
 
 /// The chunks of `widget/src/*/chunk.rs` beside the main one.
 pub const CHUNKS: [&str; 5] = ["cases", "offers", "panel", "preview", "survey"];
-/// What more than one of them needs and the main one does not, loaded with whichever comes first.
-const SHARED: &str = "shared.wasm";
+/// What more than one of them needs and the main one does not, loaded with whichever comes first. In one file everybody would
+/// load what two need; in one for each set of chunks, dozens of small ones. These are apart that weigh most: what the offers
+/// need, which many pages load, and of that what the panel does, which shoppers wait for.
+const SHARED: [&str; 3] = ["shared.wasm", "shared-offers.wasm", "shared-others.wasm"];
 /// What the splitter calls the script that loads chunks.
 const LINKING: &str = "__wasm_split.js";
 
@@ -47,7 +49,9 @@ pub fn link(cx: &Context, module: &Path, to: &Path) -> Result<()> {
     split(cx, &work)?;
     bind(cx, &work)?;
     optimise(cx, &work.join("main_bg.wasm"), &to.join("main.wasm"))?;
-    optimise(cx, &work.join(SHARED), &to.join(SHARED))?;
+    for shared in SHARED {
+        optimise(cx, &work.join(shared), &to.join(shared))?;
+    }
     for chunk in CHUNKS {
         optimise(cx, &work.join(cut(chunk)), &to.join(format!("{chunk}.wasm")))?;
     }
@@ -68,19 +72,45 @@ fn split(cx: &Context, work: &Path) -> Result<()> {
     let (shared, own): (Vec<String>, Vec<String>) =
         chunks.into_iter().filter(|name| name != "main.wasm").partition(|name| name.starts_with("chunk_"));
     ensure!(own.iter().cloned().eq(CHUNKS.map(cut)), "unexpected chunks: {own:?}");
-    unite(cx, work, &shared)?;
     // Their names are in the script that loads them.
     let linking = work.join(LINKING);
-    let mut script = share(&fs::read_to_string(&linking)?, &shared)?;
+    let mut script = fs::read_to_string(&linking)?;
+    let files = shared.iter().map(|name| shared_file(&script, name)).collect::<Result<Vec<_>>>()?;
+    for file in SHARED {
+        let parts = shared.iter().zip(&files).filter(|(_, of)| **of == file).map(|(name, _)| name.clone());
+        let parts = parts.collect::<Vec<_>>();
+        unite(cx, work, &parts, file)?;
+        script = share(&script, &parts, file)?;
+    }
     for chunk in CHUNKS {
         script = script.replace(&cut(chunk), &format!("{chunk}.wasm"));
     }
     fs::write(&linking, script).with_context(|| format!("writing {}", linking.display()))
 }
 
+/// In which file something is that the splitter cut out for a set of chunks, which it names above where it is loaded.
+fn shared_file(script: &str, name: &str) -> Result<&'static str> {
+    let missing = || format!("nobody is said to need {name}");
+    let (before, _) = script.split_once(&format!("const __chunk_{} = ", number(name)?)).with_context(missing)?;
+    let (_, users) = before.rsplit_once("/* ").with_context(missing)?;
+    let users: Vec<&str> = users.trim_end().trim_end_matches(" */").split(", ").collect();
+    let [both, offers, others] = SHARED;
+    Ok(match (users.contains(&"offers"), users.contains(&"panel")) {
+        (true, true) => both,
+        (true, false) => offers,
+        (false, _) => others,
+    })
+}
+
+/// The number of something the splitter cut out.
+fn number(name: &str) -> Result<u32> {
+    let number = name.strip_prefix("chunk_").and_then(|name| name.strip_suffix(".wasm")?.parse().ok());
+    number.with_context(|| format!("{name} is no name of what is shared"))
+}
+
 /// Makes one of what the splitter cut out for each set of chunks that have something in common: as many small files, each
 /// asked for on its own, would weigh more and come later.
-fn unite(cx: &Context, work: &Path, shared: &[String]) -> Result<()> {
+fn unite(cx: &Context, work: &Path, shared: &[String], file: &str) -> Result<()> {
     let first = shared.first().context("nothing is shared")?;
     let (between, merged) = (work.join("between"), work.join("merged"));
     fs::write(&between, merge::between(&fs::read(work.join(first))?)?)?;
@@ -91,30 +121,28 @@ fn unite(cx: &Context, work: &Path, shared: &[String]) -> Result<()> {
         command.arg(work.join(name)).arg(name);
     }
     run_quietly(command.args(FEATURES).arg("-o").arg(&merged))?;
-    let path = work.join(SHARED);
+    let path = work.join(file);
     fs::write(&path, merge::chunk(&fs::read(&merged)?)?).with_context(|| format!("writing {}", path.display()))
 }
 
 /// Loads the one file in place of those it was made of.
-fn share(script: &str, shared: &[String]) -> Result<String> {
+fn share(script: &str, shared: &[String], file: &str) -> Result<String> {
     let mut script = script.to_owned();
-    let mut numbers: Vec<u32> = Vec::new();
-    for name in shared {
-        let number = name.strip_prefix("chunk_").and_then(|name| name.strip_suffix(".wasm")?.parse().ok());
-        numbers.push(number.with_context(|| format!("{name} is no name of what is shared"))?);
-    }
-    // The highest first: the name of the tenth begins with that of the first.
-    numbers.sort_unstable_by(|a, b| b.cmp(a));
-    let first = numbers.pop().context("nothing is shared")?;
-    for number in numbers {
+    let numbers = shared.iter().map(|name| number(name)).collect::<Result<Vec<_>>>()?;
+    let (first, rest) = numbers.split_first().context("nothing is shared")?;
+    for number in rest {
         let missing = || format!("chunk {number} is not loaded as it was");
         let (before, rest) = script.split_once(&format!("const __chunk_{number} = ")).with_context(missing)?;
         let (_, after) = rest.split_once(", []);\n").with_context(missing)?;
-        script = [before, after].concat().replace(&format!("__chunk_{number}"), &format!("__chunk_{first}"));
+        script = [before, after].concat();
+        // With what comes after it in a list: the name of the tenth begins with that of the first.
+        for end in [",", "]"] {
+            script = script.replace(&format!("__chunk_{number}{end}"), &format!("__chunk_{first}{end}"));
+        }
     }
     let name = format!("chunk_{first}.wasm");
     ensure!(script.contains(&name), "{name} is not loaded");
-    Ok(script.replace(&name, SHARED))
+    Ok(script.replace(&name, file))
 }
 
 /// Writes the bindings of the main chunk.
@@ -170,7 +198,7 @@ fn bundle(cx: &Context, work: &Path, to: &Path) -> Result<()> {
 
 #[cfg(test)]
 mod tests {
-    use super::{CHUNKS, name_loaders, share};
+    use super::{CHUNKS, name_loaders, share, shared_file};
 
     #[test]
     fn the_loaders_are_imported_once_and_by_their_names() {
@@ -188,15 +216,27 @@ mod tests {
     #[test]
     fn what_is_shared_is_one_file_loaded_once() {
         let load = |number| format!("const __chunk_{number} = makeLoad(() => fetch(\"./chunk_{number}.wasm\"), []);\n");
-        let names = [1, 10, 2].map(|number| format!("chunk_{number}.wasm"));
-        let script = [1, 2, 10].map(load).concat() + "export const a = [__chunk_1, __chunk_10];";
-        let shared = "const __chunk_1 = makeLoad(() => fetch(\"./shared.wasm\"), []);\n\
-                      export const a = [__chunk_1, __chunk_1];";
-        assert_eq!(share(&script, &names).unwrap(), shared);
+        let names = [1, 2].map(|number| format!("chunk_{number}.wasm"));
+        let script = [1, 2, 10].map(load).concat() + "export const a = [__chunk_1, __chunk_10, __chunk_2];";
+        let shared = load(1).replace("chunk_1.wasm", "shared.wasm")
+            + &load(10)
+            + "export const a = [__chunk_1, __chunk_10, __chunk_1];";
+        assert_eq!(share(&script, &names, "shared.wasm").unwrap(), shared);
         assert_eq!(
-            share(&load(3), &["chunk_3.wasm".to_owned()]).unwrap(),
+            share(&load(3), &["chunk_3.wasm".to_owned()], "shared.wasm").unwrap(),
             load(3).replace("chunk_3.wasm", "shared.wasm")
         );
-        assert!(share("", &names).is_err() && share(&script, &[]).is_err());
+        assert!(share("", &names, "x").is_err() && share(&script, &[], "x").is_err());
+    }
+
+    #[test]
+    fn what_is_shared_lies_where_those_who_need_it_load_it() {
+        let script = "/* a, offers, panel */\nconst __chunk_1 = x;\n/* b, offers */\nconst __chunk_10 = x;\n\
+                      /* a, panel */\nconst __chunk_2 = x;\n";
+        let file = |number: u32| shared_file(script, &format!("chunk_{number}.wasm"));
+        assert_eq!(file(1).unwrap(), "shared.wasm");
+        assert_eq!(file(10).unwrap(), "shared-offers.wasm");
+        assert_eq!(file(2).unwrap(), "shared-others.wasm");
+        assert!(file(4).is_err() && shared_file(script, "panel.wasm").is_err());
     }
 }

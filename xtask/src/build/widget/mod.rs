@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! widget/src ── cargo ─→ one module ─┬─ wasm-split ─→ main ── wasm-bindgen, wasm-opt ─→ main.wasm, main.js
-//!                                    └────────→ the other chunks ── wasm-opt ───→ panel.wasm, offers.wasm, …, shared.wasm
+//!                                    └────────→ the other chunks ── wasm-opt ───→ panel.wasm, offers.wasm, …, shared*.wasm
 //! widget/strings ── build script ─→ strings/<language>.json, strings/<chunk>/<language>.json
 //! widget/src/**/*.css ── esbuild ─→ main.css, panel.css, offers.css, …
 //! widget/loader ── esbuild, given the folder's name ─→ regulars.js
