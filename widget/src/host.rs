@@ -1,6 +1,6 @@
 //! What the tag gives the widget: see `loader/regulars.js`, which has the other half of each of these.
 
-use js_sys::{Array, Promise, Set};
+use js_sys::{Array, Function, Promise, Set};
 use wasm_bindgen::prelude::*;
 
 use crate::{js::Js, ui::join};
@@ -77,7 +77,9 @@ impl Host {
     /// Whose token it is, and at which shop: another token may be the same member's. Empty for a visitor.
     pub fn owner(&self) -> String {
         let payload = self.token().split('.').nth(1).unwrap_or_default().replace('-', "+").replace('_', "/");
-        let claims = web_sys::window().and_then(|window| window.atob(&payload).ok()).and_then(|text| Js::parse(&text));
+        let decode = Js::new(js_sys::global().into()).get("atob").raw().clone().dyn_into::<Function>();
+        let text = decode.ok().and_then(|decode| decode.call1(&JsValue::UNDEFINED, &payload.into()).ok()?.as_string());
+        let claims = text.and_then(|text| Js::parse(&text));
         claims.map(|claims| join(&self.shop(), &join("/", &claims.text("sub")))).unwrap_or_default()
     }
 }

@@ -3,12 +3,11 @@
 use std::rc::Rc;
 
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
-use web_sys::KeyboardEvent;
 
 use super::{course, desk::Desk, model::Sending, room::WORDS, words::keys};
 use crate::{
     element::{Element, Press},
+    js::Js,
     state::Widget,
     text::{Message, Text},
     ui,
@@ -25,10 +24,9 @@ pub fn field(widget: Widget, desk: &Rc<Desk>, label: Message<0>, rows: &str) -> 
     let field = [("class", "case-field"), ("id", WORDS), ("rows", rows), ("dir", "auto"), ("aria-describedby", LEFT)];
     let field = keeping(widget, desk, Element::new("TEXTAREA", &field))
         .on("keydown", move |event| {
-            let is_sent = event
-                .dyn_ref::<KeyboardEvent>()
-                .is_some_and(|event| event.key() == "Enter" && (event.ctrl_key() || event.meta_key()));
-            if is_sent {
+            let keys = Js::new(event.clone().into());
+            let is_held = ["ctrlKey", "metaKey"].iter().any(|key| keys.get(key).as_flag());
+            if is_held && keys.text("key") == "Enter" {
                 event.prevent_default();
                 course::send(widget, Rc::clone(&to));
             }

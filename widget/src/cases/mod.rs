@@ -40,7 +40,7 @@ pub fn is_open() -> bool {
 }
 
 /// The panel shows its own.
-pub fn leave() {
+pub fn shut() {
     door::set(door::Door::Shut);
 }
 

@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use js_sys::Reflect;
+use wasm_bindgen::JsValue;
 
 use super::{
     desk::Desk,
@@ -12,6 +13,8 @@ use crate::{js::Js, state::Widget, ui};
 
 /// The id of the panel itself.
 pub const PANEL: &str = "panel";
+/// The id of what scrolls in it.
+pub const BODY: &str = "body";
 /// The id of the field for the shopper's words.
 pub const WORDS: &str = "case-words";
 /// The id of the field for the order they are about.
@@ -20,7 +23,7 @@ pub const ORDER: &str = "case-order";
 pub const UNREAD: &str = "case-unread";
 
 /// What is left above a message that was scrolled to, in CSS pixels.
-const ABOVE_PX: i32 = 16;
+const ABOVE_PX: i64 = 16;
 
 /// The id of what leads to a thread, by its case, or to a form, by the kind of case.
 pub fn way_id(to: &str) -> String {
@@ -43,17 +46,16 @@ pub fn arrive(widget: Widget, desk: &Rc<Desk>, focus: &str) {
         // One that takes no focus leaves it where it is.
         let _ = element.focus();
     }
-    let body = ui::element(widget, PANEL).and_then(|panel| panel.query_selector(".body").ok().flatten());
-    let Some(body) = body else { return };
-    let unread = ui::element(widget, UNREAD);
-    let top = |field| Js::new(field).int("offsetTop") as i32;
-    body.set_scroll_top(match (place, unread) {
-        (Place::Thread(_), Some(unread)) => top(unread.into()) - top(body.clone().into()) - ABOVE_PX,
-        (Place::Thread(_), None) => body.scroll_height(),
+    let Some(body) = ui::element(widget, BODY).map(|body| Js::new(body.into())) else { return };
+    let unread = ui::element(widget, UNREAD).map(|unread| Js::new(unread.into()));
+    let top_px = match (place, unread) {
+        (Place::Thread(_), Some(unread)) => unread.int("offsetTop") - body.int("offsetTop") - ABOVE_PX,
+        (Place::Thread(_), None) => body.int("scrollHeight"),
         // Coming back, what has the focus is in sight.
         (Place::List, _) if focus != PANEL => return,
         _ => 0,
-    });
+    };
+    set(body.raw(), "scrollTop", &(top_px as f64).into());
 }
 
 /// What stands in the fields; where there is none, what stood there before.
@@ -64,7 +66,11 @@ pub fn written(widget: Widget, before: Draft) -> Draft {
 
 fn fill(widget: Widget, id: &str, value: &str) {
     if let Some(field) = ui::element(widget, id) {
-        // Setting the value of a field of our own does not fail.
-        let _ = Reflect::set(&field, &"value".into(), &value.into());
+        set(&field, "value", &value.into());
     }
+}
+
+fn set(element: &JsValue, name: &str, value: &JsValue) {
+    // On an element of our own that does not fail.
+    let _ = Reflect::set(element, &JsValue::from_str(name), value);
 }

@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// A speech bubble.
-const BUBBLE: &str = "M4 5h16v11H10l-4.500 4v-4H4z";
+const BUBBLE: &str = "M4 5h16v11H10l-4 4v-4H4z";
 
 /// What the chunk shows in place of the panel's own, if one is in, watched.
 pub fn shown(widget: Widget) -> Option<Chunk> {

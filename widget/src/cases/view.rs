@@ -19,7 +19,7 @@ use crate::{
 };
 
 /// A way back.
-const BACK: &str = "M14.500 5.500L8 12l6.500 6.500";
+const BACK: &str = "M14 6l-6 6 6 6";
 
 /// What the place is called.
 pub fn title(widget: Widget) -> String {
@@ -72,15 +72,9 @@ pub fn name(kind: Kind) -> Message<0> {
 /// The icon of a kind of case.
 pub fn mark(kind: Kind) -> &'static str {
     match kind {
-        Kind::Question => {
-            "M9.300 9.200a2.800 2.800 0 1 1 4.200 2.500c-1 .6-1.500 1.100-1.500 2.100M12 17h.01M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18"
-        }
-        Kind::Complaint => "M12 4l9 16H3zM12 10v4.500M12 17.200h.01",
-        Kind::Idea => {
-            "M9.500 18h5M10.500 21h3M12 3a6 6 0 0 0-3.700 10.700c.7.6 1.200 1.300 1.200 2.300h5c0-1 .5-1.700 1.200-2.300A6 6 0 0 0 12 3"
-        }
-        Kind::Praise => {
-            "M12 20C7 16.500 3.500 13.300 3.500 9.300a4.300 4.300 0 0 1 8.500-1.200 4.300 4.300 0 0 1 8.500 1.200c0 4-3.500 7.200-8.500 10.700"
-        }
+        Kind::Question => "M9 10a3 3 0 1 1 3 3v1M12 17h.01M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18",
+        Kind::Complaint => "M12 4l9 16H3zM12 10v4M12 17h.01",
+        Kind::Idea => "M9 18h6M10 21h4M9 15a6 6 0 1 1 6 0v1H9z",
+        Kind::Praise => "M12 20l-8-8a5 5 0 0 1 8-6 5 5 0 0 1 8 6z",
     }
 }

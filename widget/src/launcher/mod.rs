@@ -30,13 +30,13 @@ fn button(widget: Widget) -> AnyView {
     let is_open = widget.is_open.get();
     let waits = is_open && widget.panel.get().is_none();
     // The points of a member; for a visitor what they could be part of.
-    let mut unread = None;
+    let mut unread = String::new();
     let (shown, label) = match widget.member.get() {
         Some(member) => {
             let points = text.count(keys::POINTS, member.available, []);
             let mut label = text.say(keys::OPEN_POINTS, [&program.name, &points]);
             if member.unread > 0 {
-                unread = Some(text.number(member.unread));
+                unread = text.number(member.unread);
                 label.push_str(", ");
                 label.push_str(&text.count(keys::UNREAD, member.unread, []));
             }

@@ -14,7 +14,7 @@ use crate::{
 
 /// The panel, opened.
 pub fn panel(widget: Widget) -> AnyView {
-    cases::leave();
+    cases::shut();
     ui::soon(move || show(widget));
     view! {
         <dialog
@@ -42,7 +42,7 @@ pub fn panel(widget: Widget) -> AnyView {
                     <h2 id="title" class="title">{live(move || ui::text(title(widget)))}</h2>
                     {close_button(widget)}
                 </div>
-                <div class="body">{live(move || notice::notice(widget))} {live(move || body(widget))}</div>
+                <div id="body" class="body">{live(move || notice::notice(widget))} {live(move || body(widget))}</div>
                 {live(move || cases::row(widget))}
             </div>
         </dialog>
