@@ -137,7 +137,7 @@ test.describe('nothing is lost', () => {
     await cases.button('praise').click();
     await expect(cases.words).toHaveValue('');
     await widget.close();
-    // Another token is the same member's; what they were writing is not for anybody else.
+    // Another token is the same member's; what they were writing is for nobody else.
     await page.evaluate((token) => window.regulars('identify', token), await sandbox.token(MEMBER, { ttl_s: 1800 }));
     await cases.begin('begin_idea');
     await expect(cases.words).toHaveValue('A listening room');
@@ -275,6 +275,19 @@ test.describe('refused or unanswered', () => {
     await restore(page);
     await cases.row().click();
     await expect(cases.at('title')).toBeVisible();
+  });
+
+  test('nothing of it is loaded before somebody goes in', async ({ page, host, sandbox, widget, cases }) => {
+    const asked = [];
+    page.on('request', (request) => asked.push(new URL(request.url()).pathname));
+    const files = () => asked.filter((path) => /\/widget\/.*cases/.test(path));
+    await visit({ page, host, sandbox });
+    await widget.open();
+    await expect(cases.row()).toBeVisible();
+    expect(files()).toEqual([]);
+    await cases.row().click();
+    await expect(cases.at('title')).toBeVisible();
+    expect(files().map((path) => path.replace(/.*\/widget\/\w+\//, '')).sort()).toEqual(['cases.css', 'cases.wasm', 'strings/cases/en.json']);
   });
 
   test('a slow list is waited for in words, and an empty one shows how to begin', async ({ page, host, sandbox, widget, cases }) => {

@@ -38,6 +38,8 @@ pub fn enter(widget: Widget, chunk: Chunk) {
         // Whoever has closed the panel meanwhile does not want it any more.
         if door::is_opening() {
             let desk = come(widget);
+            // Cases close with time, too.
+            desk.inbox.change(Inbox::retry);
             door::set(Door::Open(chunk));
             go(widget, &desk, Place::List, room::PANEL);
         }
