@@ -13,7 +13,7 @@ use crate::{
     mount::Mount,
     offers, panel, preview,
     state::Widget,
-    sync,
+    sync, testimonials,
     text::Text,
     ui::{self, listen},
 };
@@ -36,6 +36,7 @@ pub fn start(host: Host, strings: Array, styles: &str) {
         mount.show(widget);
         ui::sleep(0).await;
         sync::begin(widget);
+        testimonials::watch(widget);
     });
     if let Some(window) = web_sys::window() {
         listen(&window, "online", move |_| sync::refresh(widget));

@@ -13,6 +13,7 @@
 //! | [`cases`] | what a shopper writes to the shop and reads in answer; a chunk of its own, loaded when somebody goes there |
 //! | [`survey`] | the question that is due; a chunk of its own, loaded when it is asked |
 //! | [`offers`] | what is offered, and when; a chunk of its own, loaded when there is something |
+//! | [`testimonials`] | what members let the shop show; a chunk of its own, loaded where a page has the element |
 //! | [`preview`] | an offer before it is published, for the shop's own people; a chunk of its own |
 //!
 //! The tag calls [`start`] once, [`run`] for each command, and [`earn`](fn@earn) for each `<regulars-earn>` that
@@ -36,6 +37,7 @@ mod preview;
 mod state;
 mod survey;
 mod sync;
+mod testimonials;
 mod text;
 mod theme;
 mod ui;

@@ -6,6 +6,7 @@ import { OffersPage } from '../pages/offers.mjs';
 import { PreviewPage } from '../pages/preview.mjs';
 import { ShopPage } from '../pages/shop.mjs';
 import { SurveyPage } from '../pages/survey.mjs';
+import { TestimonialsPage } from '../pages/testimonials.mjs';
 import { WidgetPage } from '../pages/widget.mjs';
 import { Host } from './host.mjs';
 import { speak } from './language.mjs';
@@ -58,6 +59,10 @@ export const test = base.extend({
 
   cases: async ({ page, language, widget }, use) => {
     await use(new CasesPage(page, language, widget));
+  },
+
+  testimonials: async ({ page, language }, use) => {
+    await use(new TestimonialsPage(page, language));
   },
 
   offers: async ({ page, language }, use) => {

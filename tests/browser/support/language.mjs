@@ -15,6 +15,7 @@ export function speak(lang) {
   const preview = readJson(`widget/strings/preview/${lang}.json`);
   const survey = readJson(`widget/strings/survey/${lang}.json`);
   const cases = readJson(`widget/strings/cases/${lang}.json`);
+  const testimonials = readJson(`widget/strings/testimonials/${lang}.json`);
   const shop = readJson(`www/demo-shop/strings/${lang}.json`);
   const plurals = new Intl.PluralRules(lang);
   const number = (n) => new Intl.NumberFormat(lang).format(n);
@@ -36,6 +37,8 @@ export function speak(lang) {
     survey: (key, values = {}) => say(survey[key], values),
     /** A message around what is written to the shop. */
     cases: (key, values = {}) => say(cases[key], values),
+    /** A message beside testimonials. */
+    testimonials: (key, values = {}) => say(testimonials[key], values),
     /** A message of the demo shop. */
     shop: (key, values = {}) => say(shop[key], values),
     number,

@@ -153,6 +153,39 @@ export class Sandbox {
     return (await this.#server('GET', `/desk/cases/${id}`)).case;
   }
 
+  /** The testimonials of all members, as the shop's people see them. */
+  async testimonials() {
+    return (await this.#server('GET', '/desk/testimonials')).testimonials;
+  }
+
+  /** Decides on a testimonial as it is now, and waits until everybody is shown it, or is not. */
+  async judge(id, status) {
+    const { version } = (await this.testimonials()).find((testimonial) => testimonial.id === id);
+    await this.#server('PATCH', `/desk/testimonials/${id}`, { status, by: 'Eva' }, { 'if-match': `"${version}"` });
+    await expect.poll(async () => (await this.shown()).includes(id), `${id} is ${status}`).toBe(status === 'approved');
+  }
+
+  /** The ids of what everybody is shown. */
+  async shown() {
+    return (await call('GET', `/v1/shops/${this.shop}/testimonials/shown`)).testimonials.map(({ id }) => id);
+  }
+
+  /** Answers a question as the page of a member would, from somewhere else than the page under test. */
+  async answerElsewhere(member, { id, version, occasion }, step, answer) {
+    const key = await this.token(member);
+    return call('POST', `/v1/shops/${this.shop}/surveys/${id}/answers`, { key, body: { occasion, version, step, answer } });
+  }
+
+  /** Says something in public from somewhere else than the page under test; gives its id once the shop knows it. */
+  async sayElsewhere(member, { survey, occasion, text, name, lang = 'en' }) {
+    const key = await this.token(member);
+    const body = { survey, occasion, text, name, consent: true };
+    const { testimonial } = await call('POST', `/v1/shops/${this.shop}/testimonials?lang=${lang}`, { key, body });
+    const known = async () => (await this.testimonials()).map(({ id }) => id);
+    await expect.poll(known, 'the shop hears what was said').toContain(testimonial.id);
+    return testimonial.id;
+  }
+
   /** The ids of what a page of this member, or of a new visitor, is sent to decide about. */
   async candidates(member, lang) {
     const { offers } = await this.boot(member, { lang, visitor: 'new' });

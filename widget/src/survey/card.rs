@@ -7,7 +7,7 @@ use web_sys::KeyboardEvent;
 use super::{
     course::{self, asked},
     model::{Asked, Sending, Stage},
-    question, thanks,
+    public, question, thanks,
     words::keys,
 };
 use crate::{
@@ -29,6 +29,8 @@ pub fn card(widget: Widget) -> AnyView {
         Stage::Step(step) => question::question(widget, &asked, step),
         Stage::Through { thanks, points } => thanks::through(widget, &asked, thanks.as_ref(), *points),
         Stage::Telling => thanks::telling(widget, &asked),
+        Stage::Public => public::form(widget, &asked),
+        Stage::Said => vec![title(&asked.text.say(keys::SAID, []))],
         Stage::Told => vec![title(&asked.text.say(keys::TOLD, []))],
         Stage::Over(message) => vec![title(&asked.text.say(*message, []))],
     };
@@ -68,7 +70,18 @@ fn trouble(asked: &Asked) -> AnyView {
 
 /// Something that sends.
 pub fn send(widget: Widget, asked: &Asked, label: String, act: impl FnMut() + 'static) -> AnyView {
+    let (press, label) = sender(widget, asked, label);
+    press.on_click(label, act)
+}
+
+/// What sends the form it is in.
+pub fn submit(widget: Widget, asked: &Asked, label: String) -> AnyView {
+    let (press, label) = sender(widget, asked, label);
+    Press { is_submit: true, ..press }.on_click(label, || ())
+}
+
+fn sender(widget: Widget, asked: &Asked, label: String) -> (Press, AnyView) {
     let is_busy = asked.sending.get() == Sending::Busy;
     let label = if is_busy { widget.text().say(text::keys::SENDING, []) } else { label };
-    Press { class: "survey-send", is_busy, ..Press::default() }.on_click(ui::text(label), act)
+    (Press { class: "survey-send", is_busy, ..Press::default() }, ui::text(label))
 }

@@ -1,7 +1,7 @@
 //! The course of a survey: from its first question to the thanks. What was said to each step is sent at once, so that who
 //! leaves half-way leaves the half.
 
-use std::rc::Rc;
+use std::{cell::RefCell, rc::Rc};
 
 use loyalty::{
     CandidateId, SurveyId, attention,
@@ -46,6 +46,11 @@ pub fn begin(widget: Widget, due: Js) {
         let Some(survey) = read::survey(&due).filter(|_| is_ready) else { return super::end() };
         let Follows::Step(step) = way(&survey.steps, &survey.answered).1 else { return super::end() };
         let step = step.clone();
+        let words = survey.answered.iter().rev().find_map(|given| match &given.answer {
+            Answer::Text(words) => Some(words.clone()),
+            _ => None,
+        });
+        let words = words.unwrap_or_default();
         widget.say(text.say(keys::NEW, [&step.title]));
         ui::spawn(request::tell(widget, request::answers(&survey), request::about(&survey, "\"shown\":true")));
         ASKED.with(|asked| {
@@ -57,6 +62,8 @@ pub fn begin(widget: Widget, due: Js) {
                 chosen: Watched::new(Vec::new()),
                 opener: panel::focused(widget),
                 sent: Sent::default(),
+                words: RefCell::new(words),
+                recommended: Watched::new(String::new()),
             })));
         });
     });
@@ -87,6 +94,9 @@ pub fn answer(widget: Widget, asked: Rc<Asked>, answer: Answer) {
         return;
     }
     let body = request::said(&asked.survey, &step.id, &answer);
+    if let Answer::Text(words) = answer {
+        asked.words.replace(words);
+    }
     ui::spawn(async move {
         let outcome = request::send(widget, &asked, &request::answers(&asked.survey), body).await;
         keep_focus(widget);
@@ -117,7 +127,8 @@ fn stop(asked: &Asked, outcome: Outcome) {
     let over = match outcome {
         Outcome::Refused(code) => match code.as_str() {
             "already_answered" => Some(keys::ALREADY),
-            "survey_over" | "survey_not_found" => Some(keys::OVER),
+            "survey_over" | "survey_not_found" | "testimonial_not_asked" => Some(keys::OVER),
+            "testimonial_exists" | "too_many_testimonials" => Some(keys::SAID_ALREADY),
             _ => return asked.sending.set(Sending::Wrong),
         },
         _ => None,
@@ -131,10 +142,10 @@ fn stop(asked: &Asked, outcome: Outcome) {
     }
 }
 
-/// The shopper wants to say what went wrong.
-pub fn begin_telling(widget: Widget, asked: &Asked) {
+/// The shopper wants to say more.
+pub fn go_to(widget: Widget, asked: &Asked, stage: Stage) {
     keep_focus(widget);
-    asked.stage.set(Rc::new(Stage::Telling));
+    asked.stage.set(Rc::new(stage));
 }
 
 /// Opens a case with what the shopper says went wrong.
@@ -147,13 +158,29 @@ pub fn open_case(widget: Widget, asked: Rc<Asked>, words: &str) {
     let answer = ["{\"survey\":", &quote(id), ",\"occasion\":", &quote(occasion), "}"].concat();
     let order = order.unwrap_or_default();
     let body = ["{\"kind\":\"complaint\",\"text\":", &quote(words), &order, ",\"answer\":", &answer, "}"].concat();
+    say(widget, asked, "/cases", body, Stage::Told);
+}
+
+/// Says what everybody may read. Whoever sends the form has agreed to what it says.
+pub fn say_in_public(widget: Widget, asked: Rc<Asked>, words: &str, name: &str) {
+    if asked.sending.peek() == Sending::Busy {
+        return;
+    }
+    let Survey { id, occasion, .. } = &asked.survey;
+    let answer = ["{\"survey\":", &quote(id), ",\"occasion\":", &quote(occasion)].concat();
+    let body = [&answer, ",\"text\":", &quote(words), ",\"name\":", &quote(name), ",\"consent\":true}"].concat();
+    say(widget, asked, "/testimonials", body, Stage::Said);
+}
+
+/// Sends what ends the course.
+fn say(widget: Widget, asked: Rc<Asked>, path: &'static str, body: String, end: Stage) {
     ui::spawn(async move {
-        let outcome = request::send(widget, &asked, "/cases", body).await;
+        let outcome = request::send(widget, &asked, path, body).await;
         keep_focus(widget);
         match outcome {
             Outcome::Done(_) => {
                 asked.sending.settle(Sending::Idle);
-                asked.stage.set(Rc::new(Stage::Told));
+                asked.stage.set(Rc::new(end));
             }
             outcome => stop(&asked, outcome),
         }

@@ -6,15 +6,18 @@
 //! | `model`, `read` | a due survey as a plain struct, and how it is read |
 //! | `course` | the course of a survey: from its first question to the thanks, step by step |
 //! | `request` | what is sent |
-//! | `card`, `question`, `thanks` | what all of it looks like |
+//! | `card`, `question`, `thanks`, `public` | what all of it looks like |
+//! | `recommend` | telling a friend of the shop |
 //! | `words` | the messages, which no other page view loads |
 
 mod card;
 mod chunk;
 mod course;
 mod model;
+mod public;
 mod question;
 mod read;
+mod recommend;
 mod request;
 mod thanks;
 mod words;

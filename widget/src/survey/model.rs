@@ -1,6 +1,6 @@
 //! A due survey as a plain struct, and how far its answering is.
 
-use std::rc::Rc;
+use std::{cell::RefCell, rc::Rc};
 
 use loyalty::survey::{Given, Step, Thanks};
 use web_sys::HtmlElement;
@@ -37,6 +37,10 @@ pub struct Asked {
     pub opener: Option<HtmlElement>,
     /// What was last sent.
     pub sent: Sent,
+    /// What was last said in the shopper's own words.
+    pub words: RefCell<String>,
+    /// What has come of telling a friend.
+    pub recommended: Watched<String>,
 }
 
 /// How far it has come.
@@ -54,6 +58,10 @@ pub enum Stage {
     Telling,
     /// It was said.
     Told,
+    /// The shopper says something that everybody may read.
+    Public,
+    /// It was said, and waits for the shop.
+    Said,
     /// It cannot be answered any more.
     Over(Message<0>),
 }

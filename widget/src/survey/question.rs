@@ -24,7 +24,7 @@ use crate::{
 };
 
 /// The id of the field for the shopper's own words.
-const WORDS: &str = "survey-words";
+pub const WORDS: &str = "survey-words";
 /// The id of what the ends of a scale mean.
 const ENDS: &str = "survey-ends";
 
@@ -165,9 +165,9 @@ pub fn words(rows: &str, placeholder: Option<&str>) -> AnyView {
         .of([])
 }
 
-/// What the shopper has written.
-pub fn written(widget: Widget) -> String {
-    ui::element(widget, WORDS).map_or_else(String::new, |field| Js::new(field.into()).text("value").trim().to_owned())
+/// What the shopper has written into a field.
+pub fn written(widget: Widget, field: &str) -> String {
+    ui::element(widget, field).map_or_else(String::new, |field| Js::new(field.into()).text("value").trim().to_owned())
 }
 
 /// What sends the answer, once there is one.
@@ -180,7 +180,7 @@ fn go_on(widget: Widget, asked: &Rc<Asked>, ask: &Ask<String>) -> AnyView {
     let to = Rc::clone(asked);
     send(widget, asked, label, move || {
         if is_open {
-            let written = written(widget);
+            let written = written(widget, WORDS);
             if !written.is_empty() {
                 course::answer(widget, Rc::clone(&to), Answer::Text(written));
             }

@@ -1,0 +1,137 @@
+//! What is shown, whose it is, and in which language: looked at once a second, asked for once.
+
+use std::{
+    cell::{Cell, RefCell},
+    rc::Rc,
+};
+
+use js_sys::Array;
+use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::HtmlElement;
+
+use super::{
+    ELEMENT, LOOK_MS,
+    model::{Own, Testimonial},
+    place::Place,
+};
+use crate::{
+    js::Js,
+    state::{Watched, Widget},
+    sync::{self, Meaning},
+    text::Text,
+    ui,
+};
+
+/// How long it waits after something could not be loaded.
+const RETRY_MS: u32 = 10_000;
+
+thread_local! {
+    /// What everybody is shown.
+    static SHOWN: Watched<Rc<Vec<Testimonial>>> = Watched::new(Rc::default());
+    /// The member's own.
+    static OWN: Watched<Rc<Vec<Own>>> = Watched::new(Rc::default());
+    /// What is said beside them.
+    static TEXT: Watched<Option<Rc<Text>>> = Watched::new(None);
+    /// Where they are drawn.
+    static PLACES: RefCell<Vec<Place>> = const { RefCell::new(Vec::new()) };
+    /// Everybody's have been asked for, and came.
+    static IS_ASKED: Cell<bool> = const { Cell::new(false) };
+    /// Whose own ones are known: the token they came with.
+    static MEMBER: RefCell<String> = const { RefCell::new(String::new()) };
+}
+
+/// What everybody is shown, watched.
+pub fn shown() -> Rc<Vec<Testimonial>> {
+    SHOWN.with(Watched::get)
+}
+
+/// The member's own, watched.
+pub fn own() -> Rc<Vec<Own>> {
+    OWN.with(Watched::get)
+}
+
+/// What is said beside them, watched; none while it is not there.
+pub fn text() -> Option<Rc<Text>> {
+    TEXT.with(Watched::get)
+}
+
+/// The member has taken one back.
+pub fn withdrawn(id: &str) {
+    OWN.with(|own| {
+        let mut all = own.peek().as_ref().clone();
+        all.iter_mut().filter(|known| known.id == id).for_each(|known| known.is_shown = false);
+        own.set(Rc::new(all));
+    });
+}
+
+/// Looks after the page's elements, for as long as the page lives.
+pub fn begin(widget: Widget) {
+    ui::spawn(async move {
+        let styles = loop {
+            match JsFuture::from(widget.host.file("testimonials.css")).await {
+                Ok(styles) => break styles.as_string().unwrap_or_default(),
+                Err(_) => ui::sleep(RETRY_MS).await,
+            }
+        };
+        loop {
+            let is_well = !fill(widget, &styles) || bring(widget).await.is_some();
+            ui::sleep(if is_well { LOOK_MS } else { RETRY_MS }).await;
+        }
+    });
+}
+
+/// Draws into every element where it is not drawn yet, and forgets those that have left the page. Tells whether there are any.
+fn fill(widget: Widget, styles: &str) -> bool {
+    PLACES.with_borrow_mut(|places| {
+        places.retain(Place::is_current);
+        for element in elements() {
+            if !places.iter().any(|place| place.is_in(&element)) {
+                places.extend(Place::new(widget, element, styles));
+            }
+        }
+        !places.is_empty()
+    })
+}
+
+fn elements() -> Vec<HtmlElement> {
+    let document = web_sys::window().and_then(|window| window.document());
+    let found = document.and_then(|document| document.query_selector_all(ELEMENT).ok());
+    found.map_or_else(Vec::new, |found| Array::from(&found).iter().map(JsCast::unchecked_into).collect())
+}
+
+/// Asks for what is not known yet. None if something did not come.
+async fn bring(widget: Widget) -> Option<()> {
+    let text = widget.text();
+    if TEXT.with(Watched::peek).is_none_or(|known| !Rc::ptr_eq(&known, &text)) {
+        if !Rc::clone(&text).load(widget, "testimonials").await {
+            return None;
+        }
+        TEXT.with(|known| known.set(Some(text)));
+    }
+    if !IS_ASKED.get() {
+        let answer = ask(widget, "/testimonials/shown").await?;
+        IS_ASKED.set(true);
+        SHOWN.with(|shown| shown.set(Rc::new(answer.list("testimonials", Testimonial::read))));
+    }
+    let token = widget.host.token();
+    if MEMBER.with_borrow(|known| *known != token) {
+        // A wallet is asked only where something might be the member's.
+        let is_worth_it = !token.is_empty() && !SHOWN.with(Watched::peek).is_empty();
+        let own =
+            if is_worth_it { ask(widget, "/testimonials").await?.list("testimonials", Own::read) } else { Vec::new() };
+        MEMBER.set(token);
+        OWN.with(|known| known.set(Rc::new(own)));
+    }
+    Some(())
+}
+
+async fn ask(widget: Widget, path: &str) -> Option<Js> {
+    let answer = sync::send(widget, "GET", path, None, None).await;
+    match answer.meaning() {
+        Meaning::Done => Js::parse(&answer.text),
+        // It will be refused however often it is asked: there is nothing to show.
+        Meaning::Refused => Js::parse("{}"),
+        Meaning::SignInAgain | Meaning::Later => None,
+    }
+}
