@@ -30,6 +30,8 @@
 // {currency, prices_include_tax, lines: [{product, labels, quantity, price, discount, tax}], shipping: {price, tax}}
 // stands for a whole cart. Amounts are minor units. A page that reserves its line (min-height: 1.5em) does not move.
 //
+// <regulars-testimonials limit lang> shows what members say of the shop, in the page's own font and colours.
+//
 // Offers find their way by attributes of the page's elements: data-regulars-place="name" is where an inline one is put,
 // data-regulars-mark="name" is what is clicked for one. None is shown where the path has a segment "checkout" or
 // "checkouts". Leaving is told by the pointer going up and out of the window; on a touch screen, where nothing tells it,
@@ -37,7 +39,7 @@
 //
 // Looks: custom properties --regulars-accent, -accent-ink, -surface, -ink, -font, -radius, -offset-x, -offset-y, and
 // regulars-widget::part(launcher | panel | header | points | tier | tab | reward | ticket | code | button | notice …),
-// regulars-earn::part(text).
+// regulars-earn::part(text), regulars-testimonials::part(testimonials | testimonial | testimonial-text | testimonial-name | …).
 //
 // A strict Content-Security-Policy needs: script-src HOST 'wasm-unsafe-eval'; connect-src HOST. Nothing for styles.
 //
