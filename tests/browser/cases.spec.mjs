@@ -39,7 +39,7 @@ test('asking about an order, an answer with a gesture, and a reply', { tag: '@bo
   await expect.poll(async () => (await sandbox.cases()).map(({ kind, order }) => ({ kind, order }))).toEqual([{ kind: 'complaint', order }]);
   const [{ id }] = await sandbox.cases();
   await sandbox.answerCase(MEMBER, id, 'We are sorry. Another sleeve is on its way.');
-  await sandbox.giveInCase(MEMBER, id, 150, 'For the trouble');
+  await sandbox.giveInCase(MEMBER, id, { points: 150 }, 'For the trouble');
   await widget.close();
   await refresh(page);
   await expect(cases.launcherWith(available + 150, 1)).toBeVisible();
@@ -64,22 +64,20 @@ test('asking about an order, an answer with a gesture, and a reply', { tag: '@bo
   await widget.expectBalance(available + 150);
 });
 
-test('what was given stands in the thread where the shop says so', async ({ page, host, sandbox, cases, language }) => {
-  await sandbox.openCase(MEMBER, 'It came late.', { kind: 'complaint' });
-  const gestures = [
-    { points: 150, reason: 'For the trouble', at: '1998-07-01T12:30:00Z' },
-    { reward: 'Free single', reason: 'With our apology', at: '1998-07-01T12:40:00Z' },
-  ];
-  await page.route(casesOf(sandbox), async (route) => {
-    const answer = await route.fetch();
-    const { cases } = await answer.json();
-    await route.fulfill({ response: answer, json: { cases: cases.map((known) => ({ ...known, gestures })) } });
-  });
+test('points and a reward that were given stand in the thread, and the code among the others', async ({ page, host, sandbox, widget, cases, language }) => {
+  await sandbox.settleFeedback({ gestures: { owner: 5000, per_member: 5000 } });
+  const id = await sandbox.openCase(MEMBER, 'It came late.', { kind: 'complaint' });
+  await sandbox.giveInCase(MEMBER, id, { points: 150 }, 'For the trouble');
+  await sandbox.giveInCase(MEMBER, id, { reward: 'free-single' }, 'With our apology');
   await visit({ page, host, sandbox });
   await cases.enter();
   await cases.threads.click();
   await expect(cases.items.nth(-2)).toHaveText(`${language.cases('given_points', { n: 150 })} For the trouble`);
-  await expect(cases.items.last()).toHaveText(`${language.cases('given_reward', { reward: 'Free single' })} With our apology`);
+  const given = language.cases('given_reward', { reward: language.reward('free-single') });
+  await expect(cases.items.last()).toHaveText(`${given} With our apology`);
+  await cases.button('back').click();
+  await cases.button('back').click();
+  await expect(widget.codes).toHaveCount(1);
 });
 
 test('words with markup, and of every length, are shown as they were written', { tag: '@both' }, async ({ page, host, sandbox, cases }) => {

@@ -127,10 +127,10 @@ export class Sandbox {
     await this.published(member);
   }
 
-  /** Somebody of the shop gives points; resolves when pages are told. */
-  async giveInCase(member, id, points, reason) {
+  /** Somebody of the shop gives `{points}` or `{reward}`; resolves when pages are told. */
+  async giveInCase(member, id, gift, reason) {
     await this.#found(id);
-    await this.#server('POST', `/desk/cases/${id}/gestures`, { points, reason, by: 'Eva', role: 'owner' });
+    await this.#server('POST', `/desk/cases/${id}/gestures`, { ...gift, reason, by: 'Eva', role: 'owner' });
     await this.published(member);
   }
 
