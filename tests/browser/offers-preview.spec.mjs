@@ -217,7 +217,7 @@ test.describe('a link', () => {
     await restore(page);
     await breakApi(page, 404, 'not_found', PREVIEW);
     await openWith({ page, host, sandbox, preview }, link);
-    await expect(preview.line('offer_gone')).toBeVisible();
+    await expect(preview.line('gone')).toBeVisible();
     await restore(page);
     await expect(offers.any).toHaveCount(0);
     await preview.button('leave').click();

@@ -90,13 +90,7 @@ impl Survey {
 
     /// What somebody is told who has answered so, if the survey says anything: the first that fits the first score.
     pub fn thanks(&self, answers: &[Given]) -> Option<&Thanks> {
-        let (way, _) = self.way(answers);
-        let score = way.iter().find_map(|given| given.answer.score());
-        let fits = |thanks: &&Thanks| match score {
-            Some(score) => within(score, thanks.from, thanks.to),
-            None => thanks.from.is_none() && thanks.to.is_none(),
-        };
-        self.thanks.iter().find(fits)
+        thanks(&self.thanks, &self.way(answers).0)
     }
 
     /// Proves that a step can be answered so, or tells what is wrong. Words are kept without the space around them.
@@ -114,6 +108,16 @@ impl Survey {
         }
         faults.finish(Given { step: step.to_owned(), answer })
     }
+}
+
+/// What of a survey somebody is told who has come this way: the first that fits the first score.
+pub fn thanks<'s, T>(all: &'s [Thanks<T>], way: &[&Given]) -> Option<&'s Thanks<T>> {
+    let score = way.iter().find_map(|given| given.answer.score());
+    let fits = |thanks: &&Thanks<T>| match score {
+        Some(score) => within(score, thanks.from, thanks.to),
+        None => thanks.from.is_none() && thanks.to.is_none(),
+    };
+    all.iter().find(fits)
 }
 
 /// The answers that are on the way through these steps, in their order, and what follows the last of them.

@@ -23,7 +23,7 @@ mod timing;
 
 use serde::{Deserialize, Serialize};
 
-pub use answer::{ANSWER_LEN_MAX, Answer, Follows, Given, way};
+pub use answer::{ANSWER_LEN_MAX, Answer, Follows, Given, thanks, way};
 pub use check::{
     ID_LEN_MAX, OPTIONS_MAX, POINTS_MAX, PRIORITY_MAX, REST_DAYS_MAX, STEPS_MAX, SurveySurroundings, THANKS_MAX,
 };

@@ -203,6 +203,11 @@ export class Sandbox {
     return (await this.#server('POST', `/offers/${offer}/previews`, {})).query;
   }
 
+  /** What opens a preview of a survey when it is added to an address of the shop. */
+  async previewSurvey(survey) {
+    return (await this.#server('POST', `/surveys/${survey}/previews`, {})).query;
+  }
+
   /** What an offer's forms have brought in. */
   async captures(offer) {
     return (await this.#server('GET', `/offers/${offer}/captures`)).captures;

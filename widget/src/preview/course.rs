@@ -19,6 +19,7 @@ use crate::{
     model::Problem,
     mount, offers,
     state::{Watched, Widget},
+    survey,
     sync::{self, Answer, Meaning},
     text::{Message, Text},
     ui::{self, join},
@@ -136,7 +137,7 @@ fn take(widget: Widget, answer: &Answer) -> bool {
         Meaning::Done => match Js::parse(&answer.text) {
             Some(js) => {
                 let opened = Opened::read(&js);
-                if let Some(chunk) = widget.offers.peek() {
+                if let Some(chunk) = widget.offers.peek().filter(|_| opened.question.is_none()) {
                     (chunk.take)(widget, &sent(&js, &opened));
                 }
                 Stage::Open(Rc::new(opened))
@@ -155,7 +156,7 @@ fn take(widget: Widget, answer: &Answer) -> bool {
 /// What the offers take of an answer, as if it were sent to the page.
 fn sent(js: &Js, opened: &Opened) -> Js {
     let candidates = Array::new();
-    for entry in &opened.offers {
+    for entry in &opened.entries {
         let candidate = entry.why.get("candidate");
         if !candidate.is_none() {
             candidates.push(candidate.raw());
@@ -171,7 +172,7 @@ fn refusal(code: &str) -> Message<0> {
     match code {
         "preview_expired" => keys::LINK_EXPIRED,
         "preview_invalid" => keys::LINK_INVALID,
-        "not_found" => keys::OFFER_GONE,
+        "not_found" => keys::GONE,
         _ => keys::REFUSED,
     }
 }
@@ -185,6 +186,18 @@ pub fn show(widget: Widget, variant: usize) {
     widget.showing.set(None);
     // Once what was on display has gone: ids are used once.
     ui::soon(move || look(widget));
+}
+
+/// Brings what is previewed on display, where the page has a place for it.
+fn bring(widget: Widget, opened: &Opened, variant: usize, show: fn(Widget, &Js) -> bool) -> Place {
+    if let Some(question) = &opened.question {
+        survey::ask(widget, question.clone());
+        return Place::Up;
+    }
+    match opened.variants.get(variant) {
+        Some(variant) if show(widget, variant) => Place::Up,
+        _ => Place::Nowhere,
+    }
 }
 
 /// Who is meant, and in which language.
@@ -223,12 +236,9 @@ fn look(widget: Widget) {
     shown(|shown| {
         let place = match shown.place.peek() {
             _ if is_checkout => Place::Checkout,
-            _ if widget.showing.peek().is_some() => Place::Up,
+            _ if widget.showing.peek().is_some() || survey::is_asking() => Place::Up,
             Place::Up | Place::Closed if !is_other_page => Place::Closed,
-            _ => match opened.variants.get(shown.variant.peek()) {
-                Some(variant) if (chunk.inside.show)(widget, variant) => Place::Up,
-                _ => Place::Nowhere,
-            },
+            _ => bring(widget, &opened, shown.variant.peek(), chunk.inside.show),
         };
         shown.place.settle(place);
         shown.rows.settle(Rc::new(rows));

@@ -5,7 +5,7 @@ use loyalty::{CandidateId, attention::Reason};
 use super::{
     condition,
     model::{Entry, Opened, Part, Row},
-    reason, trigger,
+    question, reason, trigger,
     words::keys,
 };
 use crate::{
@@ -27,10 +27,13 @@ pub struct Judge<'j> {
 }
 
 impl Judge<'_> {
-    /// What is said of each offer.
+    /// What is said of each offer, or of each question.
     pub fn rows(&self) -> Vec<Row> {
+        if self.opened.question.is_some() {
+            return self.opened.entries.iter().map(|entry| question::row(self, entry)).collect();
+        }
         let reasons = self.sight.reasons();
-        self.opened.offers.iter().map(|entry| self.row(entry, &reasons)).collect()
+        self.opened.entries.iter().map(|entry| self.row(entry, &reasons)).collect()
     }
 
     /// A message.

@@ -1,13 +1,13 @@
-//! Previews: an offer on the shop's own pages before anybody else sees it, and why each offer shows or does not. What is in
-//! this file is part of the main chunk; everything else comes in a chunk of its own, for who has opened a link to one.
+//! Previews: an offer or a question on the shop's own pages before anybody else sees it, and why each shows or does not.
+//! What is in this file is part of the main chunk; everything else comes in a chunk of its own, for who has opened a link to one.
 //!
 //! | module | what lives there |
 //! |---|---|
 //! | `link` | the link: in the address, kept for the tab, forgotten |
 //! | `course` | the course of a preview: what is asked, what comes on display, what is said by now |
 //! | `model` | what a link opens as plain structs |
-//! | `judge` | why each offer would or would not show, by now |
-//! | `condition`, `trigger`, `reason` | the parts of that in words |
+//! | `judge` | why each would or would not show, by now |
+//! | `condition`, `trigger`, `reason`, `question` | the parts of that in words |
 //! | `words` | the messages, which are no part of what shoppers load |
 //! | `panel` | what all of it looks like |
 
@@ -18,6 +18,7 @@ mod judge;
 mod link;
 mod model;
 mod panel;
+mod question;
 mod reason;
 mod trigger;
 mod words;

@@ -1,4 +1,4 @@
-//! What a link opens, as plain structs; and what is said of each offer.
+//! What a link opens, as plain structs; and what is said of each offer or question.
 
 use std::rc::Rc;
 
@@ -22,7 +22,7 @@ pub enum Stage {
 
 /// What a link has opened.
 pub struct Opened {
-    /// The name the shop gave the offer.
+    /// The name the shop gave it.
     pub name: String,
     pub version: i64,
     pub status: Message<0>,
@@ -30,11 +30,13 @@ pub struct Opened {
     pub expires_at: Option<Instant>,
     /// As the edge sends them, each to be shown at once.
     pub variants: Vec<Js>,
-    /// The previewed one first, then the highest priority.
-    pub offers: Vec<Entry>,
+    /// The question, where it is one that is previewed: as the edge would send it.
+    pub question: Option<Js>,
+    /// The previewed one first, then the highest priority: offers, or questions.
+    pub entries: Vec<Entry>,
 }
 
-/// An offer, and what the edge decided of it.
+/// An offer or a question, and what the edge decided of it.
 pub struct Entry {
     pub id: String,
     pub name: String,
@@ -42,7 +44,7 @@ pub struct Entry {
     pub why: Js,
 }
 
-/// What is said of an offer by now.
+/// What is said of one of them by now.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Row {
     pub name: String,
@@ -61,7 +63,7 @@ pub struct Part {
     pub depth: usize,
 }
 
-/// Where the offer that is previewed is.
+/// Where that is which is previewed.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Place {
     /// Nowhere yet: the page has no place for it.
@@ -77,15 +79,22 @@ pub enum Place {
 impl Opened {
     /// Reads an answer.
     pub fn read(js: &Js) -> Self {
-        let id = js.text("offer");
+        let question = js.opt("survey", Js::clone);
+        let (id, list) = match &question {
+            Some(question) => (question.text("id"), "surveys"),
+            None => (js.text("offer"), "offers"),
+        };
         let entry = |js: &Js| Entry { id: js.text("id"), name: js.text("name"), why: js.get("why") };
-        let mut offers = js.list("offers", entry);
-        if let Some(place) = offers.iter().position(|entry| entry.id == id) {
-            offers[..=place].rotate_right(1);
+        let mut entries = js.list(list, entry);
+        if let Some(place) = entries.iter().position(|entry| entry.id == id) {
+            entries[..=place].rotate_right(1);
         }
         Self {
-            name: offers.first().map(|entry| entry.name.clone()).unwrap_or_default(),
-            version: js.int("version"),
+            name: match &question {
+                Some(_) => js.text("name"),
+                None => entries.first().map(|entry| entry.name.clone()).unwrap_or_default(),
+            },
+            version: question.as_ref().unwrap_or(js).int("version"),
             status: match js.text("status").as_str() {
                 "published" => keys::PUBLISHED,
                 "archived" => keys::ARCHIVED,
@@ -93,7 +102,8 @@ impl Opened {
             },
             expires_at: js.instant("expires_at"),
             variants: js.list("variants", Js::clone),
-            offers,
+            question,
+            entries,
         }
     }
 }

@@ -47,7 +47,8 @@ pub fn make_room(widget: Widget) {
     let window_px =
         web_sys::window().and_then(|window| window.inner_height().ok()?.as_f64()).unwrap_or_default() as i64;
     let (mut below_px, mut room_px) = (0, window_px);
-    if let Some(offer) = ui::element(widget, "offer").filter(|offer| offer.tag_name() != "DIALOG") {
+    let previewed = ui::element(widget, "offer").or_else(|| ui::element(widget, "survey"));
+    if let Some(offer) = previewed.filter(|offer| offer.tag_name() != "DIALOG") {
         let top_px = Js::new(offer.clone().into()).int("offsetTop");
         if top_px <= 0 {
             below_px = offer.offset_height().into();
@@ -116,7 +117,12 @@ fn opened_body(widget: Widget, text: &Text, opened: &Opened) -> Vec<AnyView> {
     // Whatever scrolls can be scrolled by keys.
     let list =
         Element::new("DIV", &[("class", "preview-list"), ("tabindex", "0"), ("role", "group"), ("aria-label", &why)]);
-    let alone = (opened.offers.len() == 1).then(|| ui::say("preview-line", text.say(keys::ALONE, [])));
+    let alone = match (&opened.question, opened.entries.len()) {
+        (None, 1) => Some(keys::ALONE),
+        (Some(_), 0) => Some(keys::MEMBERS_ONLY),
+        _ => None,
+    };
+    let alone = alone.map(|line| ui::say("preview-line", text.say(line, [])));
     let foot = ui::block("preview-foot", [ui::words("", text.say(keys::NO_DEEDS, [])), leave(text)]);
     let list = list.of([rows(text), ui::opt(alone)]);
     vec![ui::say("preview-line", about), place(widget, text, opened), heading, list, foot]

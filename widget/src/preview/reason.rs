@@ -1,6 +1,6 @@
 //! What the budget of attention says of an offer, in words.
 
-use loyalty::{CandidateId, attention::Reason};
+use loyalty::attention::Reason;
 
 use super::{judge::Judge, words::keys};
 
@@ -26,12 +26,11 @@ pub fn line(judge: &Judge<'_>, reason: &Reason) -> String {
         Reason::SurveyAnswered { until } | Reason::Pause { until } => judge.say(keys::PAUSE, [&judge.moment(*until)]),
         Reason::RestAfterDismissal { until } => judge.say(keys::REST_AFTER_DISMISSAL, [&judge.moment(*until)]),
         Reason::RestAfterConversion { until } => judge.say(keys::REST_AFTER_CONVERSION, [&judge.moment(*until)]),
-        Reason::AnotherFirst { shown } => judge.say(keys::ANOTHER_FIRST, [name(judge, shown)]),
+        Reason::AnotherFirst { shown } => judge.say(keys::ANOTHER_FIRST, [name(judge, shown.as_str())]),
     }
 }
 
-/// What the shop calls an offer.
-fn name<'j>(judge: &'j Judge<'_>, id: &'j CandidateId) -> &'j str {
-    let mut offers = judge.opened.offers.iter();
-    offers.find(|entry| entry.id == id.as_str()).map_or(id.as_str(), |entry| &entry.name)
+/// What the shop calls an offer or a question.
+pub fn name<'j>(judge: &'j Judge<'_>, id: &'j str) -> &'j str {
+    judge.opened.entries.iter().find(|entry| entry.id == id).map_or(id, |entry| &entry.name)
 }

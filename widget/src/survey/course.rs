@@ -14,12 +14,12 @@ use web_sys::HtmlElement;
 use super::{
     card,
     model::{Asked, Sending, Stage, Survey},
-    read, request,
+    read, rehearsal, request,
     words::keys,
 };
 use crate::{
     js::{Js, quote},
-    mount, panel,
+    mount, panel, preview,
     state::{Watched, Widget},
     sync::{Outcome, Sent},
     ui,
@@ -62,6 +62,7 @@ pub fn begin(widget: Widget, due: Js) {
                 chosen: Watched::new(Vec::new()),
                 opener: panel::focused(widget),
                 sent: Sent::default(),
+                rehearsed: RefCell::default(),
                 words: RefCell::new(words),
                 recommended: Watched::new(String::new()),
             })));
@@ -94,8 +95,12 @@ pub fn answer(widget: Widget, asked: Rc<Asked>, answer: Answer) {
         return;
     }
     let body = request::said(&asked.survey, &step.id, &answer);
-    if let Answer::Text(words) = answer {
-        asked.words.replace(words);
+    if let Answer::Text(words) = &answer {
+        asked.words.replace(words.clone());
+    }
+    if preview::is_on() {
+        asked.chosen.set(Vec::new());
+        return go_to(widget, &asked, rehearsal::after(&asked, &step.id, answer));
     }
     ui::spawn(async move {
         let outcome = request::send(widget, &asked, &request::answers(&asked.survey), body).await;
@@ -142,7 +147,7 @@ fn stop(asked: &Asked, outcome: Outcome) {
     }
 }
 
-/// The shopper wants to say more.
+/// Goes somewhere in the course, as the shopper wants to say more.
 pub fn go_to(widget: Widget, asked: &Asked, stage: Stage) {
     keep_focus(widget);
     asked.stage.set(Rc::new(stage));
@@ -174,6 +179,9 @@ pub fn say_in_public(widget: Widget, asked: Rc<Asked>, words: &str, name: &str) 
 
 /// Sends what ends the course.
 fn say(widget: Widget, asked: Rc<Asked>, path: &'static str, body: String, end: Stage) {
+    if preview::is_on() {
+        return go_to(widget, &asked, end);
+    }
     ui::spawn(async move {
         let outcome = request::send(widget, &asked, path, body).await;
         keep_focus(widget);
@@ -205,6 +213,9 @@ pub fn close(widget: Widget) {
 
 /// Remembers on the device what came of it, so that nothing else asks for attention soon.
 fn remember(widget: Widget, survey: &Survey, event: attention::Event) {
+    if preview::is_on() {
+        return;
+    }
     if let (Some(chunk), Ok(id)) = (widget.offers.peek(), SurveyId::new(survey.id.clone())) {
         (chunk.remember)(widget, event, &CandidateId::from(id));
     }

@@ -5,7 +5,7 @@
 //! |---|---|
 //! | `model`, `read` | a due survey as a plain struct, and how it is read |
 //! | `course` | the course of a survey: from its first question to the thanks, step by step |
-//! | `request` | what is sent |
+//! | `request`, `rehearsal` | what is sent; what follows in a preview, where nothing is |
 //! | `card`, `question`, `thanks`, `public` | what all of it looks like |
 //! | `recommend` | telling a friend of the shop |
 //! | `words` | the messages, which no other page view loads |
@@ -18,6 +18,7 @@ mod public;
 mod question;
 mod read;
 mod recommend;
+mod rehearsal;
 mod request;
 mod thanks;
 mod words;

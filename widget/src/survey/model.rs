@@ -18,6 +18,8 @@ pub struct Survey {
     /// What it asks about. Sent back as it came.
     pub occasion: String,
     pub steps: Vec<Step<String>>,
+    /// What is said at the end. What is told of an answer stands before it; only a rehearsal needs all of them.
+    pub thanks: Vec<Thanks<String>>,
     /// Points for answering it to the end.
     pub points: i64,
     /// What was said before, on another page or another day.
@@ -37,6 +39,8 @@ pub struct Asked {
     pub opener: Option<HtmlElement>,
     /// What was last sent.
     pub sent: Sent,
+    /// What was said where nothing is sent: in a preview.
+    pub rehearsed: RefCell<Vec<Given>>,
     /// What was last said in the shopper's own words.
     pub words: RefCell<String>,
     /// What has come of telling a friend.

@@ -17,6 +17,7 @@ pub fn survey(js: &Js) -> Option<Survey> {
         version: js.int("version"),
         occasion: js.text("occasion"),
         steps,
+        thanks: js.list("thanks", thanks),
         points: js.int("points"),
         answered,
     })
@@ -26,8 +27,8 @@ pub fn survey(js: &Js) -> Option<Survey> {
 pub fn thanks(js: &Js) -> Thanks<String> {
     let flag = |key: &str| js.get(key).as_flag();
     Thanks {
-        from: None,
-        to: None,
+        from: js.opt("from", score),
+        to: js.opt("to", score),
         text: js.text("text"),
         offers_case: flag("offers_case"),
         recommends: flag("recommends"),

@@ -5,6 +5,7 @@ use loyalty::survey::Answer;
 use super::model::{Asked, Sending, Survey};
 use crate::{
     js::quote,
+    preview,
     state::Widget,
     sync::{self, Outcome, new_key},
     ui::join,
@@ -43,8 +44,11 @@ pub async fn send(widget: Widget, asked: &Asked, path: &str, body: String) -> Ou
     sync::post(widget, path, &body, &key).await
 }
 
-/// Sends something that nobody waits for.
+/// Sends something that nobody waits for. Of a preview nothing is told.
 pub async fn tell(widget: Widget, path: String, body: String) {
+    if preview::is_on() {
+        return;
+    }
     let path = sync::in_language(widget, &path);
     // What did not arrive is not known to have happened: it is asked again another time.
     let _ = sync::persistently(widget, "POST", &path, Some(&body), &new_key()).await;

@@ -1,0 +1,16 @@
+//! The course of a survey in a preview, where nothing is sent: what would follow is found on the page.
+
+use loyalty::survey::{Answer, Follows, Given, thanks, way};
+
+use super::model::{Asked, Stage};
+
+/// What would follow an answer to a step.
+pub fn after(asked: &Asked, step: &str, answer: Answer) -> Stage {
+    let survey = &asked.survey;
+    let mut said = asked.rehearsed.borrow_mut();
+    said.push(Given { step: step.to_owned(), answer });
+    match way(&survey.steps, &said) {
+        (_, Follows::Step(step)) => Stage::Step(step.clone()),
+        (way, Follows::End) => Stage::Through { thanks: thanks(&survey.thanks, &way).cloned(), points: survey.points },
+    }
+}
