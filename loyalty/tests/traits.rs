@@ -41,6 +41,7 @@ fn a_new_member_has_the_traits_of_nothing() {
     let expected = json!({
         "stage": "prospect", "orders": 0, "spend": 0, "currency": "USD", "products": [], "labels": [], "tags": [],
         "points": {"balance": 0, "available": 0, "pending": 0}, "recommendations": 0, "consents": [],
+        "open_case": false,
     });
     assert_eq!(traits, expected);
     assert_eq!(serde_json::to_value(Traits::of_a_stranger()).unwrap()["stage"], "suspect");
@@ -316,13 +317,16 @@ fn conditions_read_the_traits_as_they_are_written() {
     let ten: Vec<_> = (1..=10).map(|n| (n, 1, n * 100)).collect();
     let quantiles = Quantiles::new(&buyers(&ten)).unwrap();
     let stages = StageSettings::default();
-    let snapshot = member.wallet.snapshot();
+    let mut snapshot = member.wallet.snapshot();
+    let score = json!({"survey": "s", "occasion": "order:0", "version": 1, "language": "sl", "asked_at": day(20),
+        "at": day(20), "until": day(22), "status": "complete", "nps": 10});
+    snapshot.surveys.responses.push(serde_json::from_value(score).unwrap());
     let program = member.programs.newest().map(|(_, program)| program.as_ref());
     let full = Traits::new(&snapshot, &Basis { program, stages: &stages, quantiles: Some(&quantiles), now: day(21) });
     check_attributes(&full);
     // Nothing was left out of this one, so nothing was forgotten above.
     let names = serde_json::to_value(&full).unwrap().as_object().unwrap().len();
-    assert_eq!(names, 22);
+    assert_eq!(names, 24);
 }
 
 #[test]

@@ -144,7 +144,7 @@ fn a_trigger_makes_it_a_candidate() {
     let sent = sent(&offers, 3, "ana", "en");
     let candidate = sent[0].candidate(&Trigger::ExitIntent {});
     let expected = json!({"id": "spring", "kind": "offer", "display": "bar", "trigger": "signal", "priority": 5,
-        "limits": {"total": 3}, "repeatable": true});
+        "limits": {"total": 3}, "repeatable": true, "is_begun": false});
     assert_eq!(serde_json::to_value(&candidate).unwrap(), expected);
 }
 

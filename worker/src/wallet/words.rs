@@ -42,7 +42,7 @@ pub fn words(
                 Gave::Points { points, reason } => GivesWords::Points { points: *points, reason },
                 Gave::Coupon { redemption } => {
                     let hold = wallet.hold(redemption).ok_or_else(|| broken("a coupon is gone"))?;
-                    GivesWords::Coupon(RedemptionView::new(hold, viewer.language))
+                    GivesWords::Coupon(Box::new(RedemptionView::new(hold, viewer.language)))
                 }
             };
             let claim = ClaimWords { id, offer: &claim.offer, gives };
@@ -92,7 +92,7 @@ struct ClaimWords<'a> {
 #[serde(rename_all = "snake_case")]
 enum GivesWords<'a> {
     Points { points: Points, reason: &'a str },
-    Coupon(RedemptionView),
+    Coupon(Box<RedemptionView>),
 }
 
 /// What follows an answer and what it made of its member.

@@ -107,7 +107,7 @@ test('another’s order is not found, just as one that never was', async () => {
   const other = await shopperWithCart('15953');
   for (const order of ['web-1001', 'web-9999', 'constructor']) {
     assert.equal((await other.get(`/orders/${order}`)).status, 404);
-    assert.equal((await other.post(`/orders/${order}/status`, { do: 'cancel' })).status, 404);
+    assert.equal((await other.post(`/orders/${order}/actions`, { do: 'cancel' })).status, 404);
   }
   assert.equal(store.data.orders['web-1001'].status, 'paid');
 });
@@ -146,7 +146,7 @@ test('refunds and cancellations send the order’s new state', async () => {
   const shopper = await shopperWithCart();
   await shopper.post('/checkout', await checkoutForm(shopper));
   await shopper.post('/orders/web-1001/refund', { part: 'blue-hour', amount: '5.00' });
-  await shopper.post('/orders/web-1001/status', { do: 'cancel' });
+  await shopper.post('/orders/web-1001/actions', { do: 'cancel' });
   assert.deepEqual(sent.map(({ status, lines }) => [status, lines[0].refunded]), [['paid', 0], ['paid', 500], ['cancelled', 500]]);
   const refused = await shopper.post('/orders/web-1001/refund', { part: 'blue-hour', amount: '5.00' });
   assert.equal(refused.location, '/orders/web-1001?notice=order_refused');

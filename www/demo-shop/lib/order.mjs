@@ -147,7 +147,7 @@ export function toApi(order) {
 }
 
 /** Milliseconds as the API writes a moment; what has not happened yet stays null. */
-const toInstant = (ms) => ms && new Date(ms).toISOString();
+const toInstant = (ms) => (ms === null ? null : new Date(ms).toISOString());
 
 /** An order's updates always move forward, even when the sandbox's clock was moved back. */
 function touch(order, now) {

@@ -6,7 +6,7 @@ import { openOutbox } from './outbox.mjs';
 
 /** A store in memory and a Regulars whose answers are given one by one: a result, or an error to throw. */
 function scene(...answers) {
-  const order = { id: 'web-1', member: 'm', currency: 'USD', status: 'paid', placed_at: 0, updated_at: 1, lines: [], shipping: {}, coupons: [], result: null };
+  const order = { id: 'web-1', member: 'm', currency: 'USD', status: 'paid', placed_at: 0, updated_at: 1, delivered_at: null, returns: [], lines: [], shipping: {}, coupons: [], result: null };
   const store = { data: { orders: { [order.id]: order }, unsent: {} }, save: async () => {} };
   const sent = [];
   const regulars = {

@@ -20,6 +20,11 @@ export async function openStore(file) {
     /** What to add to the real clock to read the sandbox's; null until Regulars has told. */
     clock_offset_ms: null,
   };
+  // Orders of before there were deliveries and returns.
+  for (const order of Object.values(data.orders)) {
+    order.delivered_at ??= null;
+    order.returns ??= [];
+  }
   let saving = Promise.resolve();
 
   return {
