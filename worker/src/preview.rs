@@ -10,6 +10,7 @@ use crate::ids;
 use crate::json;
 use crate::problem::{Outcome, rejected};
 use crate::published::shops;
+use crate::shop::documents::Kind;
 
 /// How long a link opens the preview: a working day and its evening.
 pub const LIFETIME_MS: i64 = 24 * 3_600_000;
@@ -17,8 +18,10 @@ pub const LIFETIME_MS: i64 = 24 * 3_600_000;
 /// What a link opens.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Preview {
-    /// The offer.
-    pub offer: String,
+    /// An offer or a survey.
+    pub kind: Kind,
+    /// Which.
+    pub id: String,
     /// Of it.
     pub version: u32,
     /// By the real clock.
@@ -44,7 +47,8 @@ fn read(key: &[u8], shop: &str, token: &str, now_ms: i64) -> Outcome<Preview> {
     }
     let bytes = BASE64URL_NOPAD.decode(said.as_bytes()).map_err(|_| codes::PREVIEW_INVALID)?;
     let text = str::from_utf8(&bytes).map_err(|_| codes::PREVIEW_INVALID)?;
-    let preview: Preview = json::from_str(text)?;
+    // A service before this one may have written its links in another way.
+    let preview: Preview = json::from_str(text).map_err(|_| codes::PREVIEW_INVALID)?;
     if now_ms >= preview.expires_at_ms { Err(rejected(codes::PREVIEW_EXPIRED)) } else { Ok(preview) }
 }
 
@@ -64,7 +68,11 @@ mod tests {
     const KEY: &[u8] = b"key";
 
     fn token(shop: &str) -> String {
-        let said = BASE64URL_NOPAD.encode(br#"{"offer":"spring","version":3,"expires_at_ms":1000}"#);
+        signed(shop, r#"{"kind":"Offer","id":"spring","version":3,"expires_at_ms":1000}"#)
+    }
+
+    fn signed(shop: &str, said: &str) -> String {
+        let said = BASE64URL_NOPAD.encode(said.as_bytes());
         let code = code(KEY, shop, &said).unwrap_or_default();
         [said, ".".to_owned(), code].concat()
     }
@@ -80,10 +88,13 @@ mod tests {
     #[test]
     fn a_link_opens_one_version_in_one_shop_until_it_runs_out() {
         let read = read(KEY, "acme", &token("acme"), 999).ok();
-        assert_eq!(read, Some(Preview { offer: "spring".into(), version: 3, expires_at_ms: 1_000 }));
+        assert_eq!(read, Some(Preview { kind: Kind::Offer, id: "spring".into(), version: 3, expires_at_ms: 1_000 }));
         refused(&token("acme"), "acme", 1_000, "preview_expired");
         refused(&token("acme"), "other", 999, "preview_invalid");
         refused(&token("acme").replace('.', "A."), "acme", 999, "preview_invalid");
         refused("", "acme", 999, "preview_invalid");
+        for said in ["", "{}", r#"{"offer":"spring","version":3,"expires_at_ms":1000}"#] {
+            refused(&signed("acme", said), "acme", 999, "preview_invalid");
+        }
     }
 }

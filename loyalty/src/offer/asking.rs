@@ -2,9 +2,9 @@
 
 use super::{MemberOnPage, PageOffers, Targeting, Visit};
 use crate::{
-    Days,
+    Days, Instant,
     condition::{Context, Engine, Value},
-    survey::{DueSurvey, Explained, Past, Situation, Survey, Surveyed},
+    survey::{DueSurvey, Explained, Occasion, Past, PreviewSurvey, Situation, Survey, Surveyed},
 };
 
 impl Targeting {
@@ -38,6 +38,23 @@ impl Targeting {
         let Some(member) = visit.member else { return Vec::new() };
         let explain = |surveyed: &Surveyed<'_>, context: Context<'_>| self.surveys.explain(surveyed, context);
         self.survey_member(visit, member, engine, explain)
+    }
+
+    /// One of the surveys as its authors look at it, shown until then: about what the member is or would be asked about, or
+    /// else about [nothing](Occasion::NOTHING). None if there is no such survey.
+    pub fn preview_survey(
+        &self,
+        survey: &str,
+        visit: &Visit<'_>,
+        until: Instant,
+        engine: &dyn Engine,
+    ) -> Option<PreviewSurvey<'_>> {
+        let (_, Survey { name, .. }) = self.survey(survey)?;
+        let surveys = self.explain_surveys(visit, engine);
+        let explained = surveys.iter().find(|explained| explained.id.as_str() == survey);
+        let occasion = explained.and_then(|explained| explained.occasion.clone()).unwrap_or(Occasion::NOTHING);
+        let survey = self.surveys.shown(survey, occasion, until, visit.language)?;
+        Some(PreviewSurvey { name, survey, surveys })
     }
 
     /// Whether a survey is for who is on the page, whenever it asks.

@@ -30,7 +30,7 @@ pub use check::{
 pub use due::{DueReason, Judged, Situation};
 pub use history::{RESPONSES_PUBLISHED_MAX, SurveyHistory};
 pub use occasion::{InvalidOccasion, Occasion};
-pub use published::{DueSurvey, Explained, SURVEYS_MAX, Surveyed, Surveys, VersionedSurvey};
+pub use published::{DueSurvey, Explained, PreviewSurvey, SURVEYS_MAX, Surveyed, Surveys, VersionedSurvey};
 pub use recent::{RECENT_DAYS, RECENT_NAMES_MAX, RECENT_ORDERS_MAX, RecentOrder, RecentOrders};
 pub use response::{FINISHING_HOURS, Response, ResponseStatus};
 pub use step::{Ask, ChoiceOption, CsatLook, END, Next, Step, Thanks};

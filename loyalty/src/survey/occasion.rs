@@ -21,6 +21,12 @@ pub enum Occasion {
     Anniversary(u32),
 }
 
+impl Occasion {
+    /// What a preview is about, where there is nothing that is or would be asked about: the day on which a member joined,
+    /// which no survey asks about.
+    pub const NOTHING: Self = Self::Anniversary(0);
+}
+
 /// How the name of a closed case begins.
 pub(super) const CASE: &str = "case:";
 

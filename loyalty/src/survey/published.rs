@@ -4,7 +4,7 @@ use std::{cmp::Reverse, collections::BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use super::{DueReason, Given, Judged, Occasion, Situation, Step, Survey, SurveySurroundings, Thanks};
+use super::{AskingTime, DueReason, Given, Judged, Occasion, Situation, Step, Survey, SurveySurroundings, Thanks};
 use crate::{
     Checked, Fault, Instant, Points, SurveyId,
     check::Faults,
@@ -70,6 +70,16 @@ pub struct DueSurvey {
     pub priority: i32,
     /// When its time is over.
     pub until: Instant,
+}
+
+/// A survey as a page shows it to those who wrote it, whatever is decided of it, and what is decided of all surveys.
+pub struct PreviewSurvey<'a> {
+    /// Its name for the shop.
+    pub name: &'a str,
+    /// As it would be sent to somebody who has said nothing yet.
+    pub survey: DueSurvey,
+    /// This survey and all published ones, as they are decided for a member; none for anybody else.
+    pub surveys: Vec<Explained>,
 }
 
 /// One survey, and what is decided of it for a member.
@@ -150,7 +160,18 @@ impl Surveys {
     pub fn due(&self, surveyed: &Surveyed<'_>, language: &str, context: Context<'_>) -> Option<DueSurvey> {
         let judged = self.judge(surveyed, context);
         let (published, judged) = judged.into_iter().find(|(_, judged)| judged.why == DueReason::Due)?;
-        published.shown(judged, &surveyed.situation, language)
+        let survey = &published.survey;
+        let AskingTime { occasion, until, .. } = judged.time?;
+        let response = surveyed.situation.history.response(&survey.id, &occasion);
+        // The survey may have changed since: what is not on its way any more was not said to this one.
+        let answered = response.map(|response| survey.way(&response.answers).0).unwrap_or_default();
+        let answered = answered.into_iter().cloned().collect();
+        Some(DueSurvey { answered, ..published.in_language(occasion, until, language) })
+    }
+
+    /// One of them as it is before anything is answered, whatever is decided of it.
+    pub fn shown(&self, id: &str, occasion: Occasion, until: Instant, language: &str) -> Option<DueSurvey> {
+        Some(self.find(id)?.in_language(occasion, until, language))
     }
 
     /// What is decided of each, the highest priority first.
@@ -216,21 +237,18 @@ impl Published {
         Ok(Self { version: versioned.version, survey, condition })
     }
 
-    fn shown(&self, judged: Judged, situation: &Situation<'_>, language: &str) -> Option<DueSurvey> {
-        let (survey, time) = (&self.survey, judged.time?);
-        let response = situation.history.response(&survey.id, &time.occasion);
-        // The survey may have changed since: what is not on its way any more was not said to this one.
-        let answered = response.map(|response| survey.way(&response.answers).0).unwrap_or_default();
-        Some(DueSurvey {
+    fn in_language(&self, occasion: Occasion, until: Instant, language: &str) -> DueSurvey {
+        let survey = &self.survey;
+        DueSurvey {
             id: survey.id.clone(),
             version: self.version,
             steps: survey.steps.iter().map(|step| step.in_language(language)).collect(),
             thanks: survey.thanks.iter().map(|thanks| thanks.in_language(language)).collect(),
             points: survey.points,
-            answered: answered.into_iter().cloned().collect(),
+            answered: Vec::new(),
             priority: survey.priority,
-            until: time.until,
-            occasion: time.occasion,
-        })
+            until,
+            occasion,
+        }
     }
 }

@@ -3,6 +3,7 @@
 
 mod answering;
 mod faults;
+mod previews;
 mod properties;
 #[path = "../scenario/mod.rs"]
 mod scenario;

@@ -29,6 +29,7 @@ mod redemptions;
 mod results;
 mod sandbox;
 mod segments;
+mod survey_previews;
 mod surveys;
 mod testimonials;
 mod tokens;

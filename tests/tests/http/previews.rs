@@ -45,7 +45,7 @@ fn why(device: &Device<'_>, token: &str, offer: &str) -> Value {
 }
 
 /// A link to the same that was signed for another time, as the service signs: the time cannot be waited for.
-fn signed_until(shop: &str, token: &str, expires_at_ms: i64) -> String {
+pub(super) fn signed_until(shop: &str, token: &str, expires_at_ms: i64) -> String {
     let keyed = |key: &[u8], parts: [&str; 2]| {
         let message = parts.map(|part| format!("{part}\0")).concat();
         crypto::sign(message.as_bytes(), &EncodingKey::from_secret(key), Algorithm::HS256).unwrap_or_default()

@@ -49,8 +49,10 @@ pub enum Ask {
         /// Which.
         id: String,
     },
-    /// A version of an offer, the newest if none is named, with all it is shown beside.
+    /// A version of an offer or a survey, the newest if none is named, with all it is shown beside.
     Preview {
+        /// What.
+        kind: Kind,
         /// Which.
         id: String,
         /// Of it.
@@ -99,10 +101,11 @@ pub fn execute(database: &Database, ask: Ask, now: Instant) -> Outcome<(Reply, b
         }
         Ask::Show { kind, id, version } => look(documents::show(database, kind, &id, version)),
         Ask::Versions { kind, id } => look(documents::versions(database, kind, &id)),
-        Ask::Preview { id, version } => {
-            let row = documents::find(database, Kind::Offer, &id, version)?.ok_or(codes::NOT_FOUND)?;
-            let (version, offer, targeting) = (row.version, row.document, text(database)?);
-            let documents = format!(r#"{{"version":{version},"offer":{offer},"targeting":{targeting}}}"#);
+        Ask::Preview { kind, id, version } => {
+            let row = documents::find(database, kind, &id, version)?.ok_or(codes::NOT_FOUND)?;
+            let (name, version, document, targeting) = (kind.name(), row.version, row.document, text(database)?);
+            let documents =
+                format!(r#"{{"version":{version},"document":{{"{name}":{document}}},"targeting":{targeting}}}"#);
             look(Ok(Reply::text(200, documents)))
         }
         Ask::Create { kind, text } => {
