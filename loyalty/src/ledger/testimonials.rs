@@ -5,7 +5,7 @@ use super::{Refusal, Wallet};
 use crate::{
     Instant, TestimonialId,
     program::Programs,
-    testimonial::{Judgement, Saying, TESTIMONIALS_MAX, Testimonial, TestimonialStatus, Verdict},
+    testimonial::{Judgement, OwnTestimonial, Saying, TESTIMONIALS_MAX, Testimonial, TestimonialStatus, Verdict},
 };
 
 impl Wallet {
@@ -22,6 +22,13 @@ impl Wallet {
     /// A testimonial.
     pub fn testimonial(&self, id: &TestimonialId) -> Option<&Testimonial> {
         self.testimonials.iter().find(|testimonial| testimonial.id == *id)
+    }
+
+    /// The one that a page tells its member of: the one that is shown, or may come to be, else the one that changed last.
+    pub fn own_testimonial(&self) -> Option<OwnTestimonial> {
+        let rank = |one: &&Testimonial| (one.status.is_live(), one.changed_at);
+        let Testimonial { id, status, .. } = self.testimonials.iter().max_by_key(rank)?;
+        Some(OwnTestimonial { id: id.clone(), status: *status })
     }
 
     /// The member says something that everybody may read, on a page in a language. Of the same name a second time it is there

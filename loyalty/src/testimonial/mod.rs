@@ -15,4 +15,4 @@ mod view;
 
 pub use statement::{Judgement, Saying, TESTIMONIALS_MAX, Testimonial, TestimonialStatus, Verdict};
 pub use text::{ShownName, TestimonialText};
-pub use view::{DeskTestimonial, ShownTestimonial, TestimonialView};
+pub use view::{DeskTestimonial, OwnTestimonial, ShownTestimonial, TestimonialView};

@@ -1,6 +1,6 @@
 //! A testimonial as its member, as the shop and as everybody sees it. These types are the answers of the API.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::{ShownName, Testimonial, TestimonialStatus, TestimonialText};
 use crate::{Instant, MemberId, TestimonialId};
@@ -18,6 +18,15 @@ pub struct TestimonialView<'a> {
     pub name: &'a ShownName,
     /// When.
     pub at: Instant,
+}
+
+/// How far a member's own testimonial has come: all that a page needs to offer to take it back.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OwnTestimonial {
+    /// Which.
+    pub id: TestimonialId,
+    /// How far.
+    pub status: TestimonialStatus,
 }
 
 /// A testimonial as the shop sees it.

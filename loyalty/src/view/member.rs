@@ -8,6 +8,7 @@ use crate::{
     case::{CasesHistory, UnreadView},
     ledger::{Balance, History, Hold, HoldStatus, Refusal, Wallet, refusal},
     program::{Reward, RewardKind},
+    testimonial::OwnTestimonial,
     tier::{Fact, Qualifying, Standing},
 };
 
@@ -43,6 +44,9 @@ pub struct MemberView {
     /// What waits to be read in the member's cases, if anything does.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cases: Option<UnreadView>,
+    /// What the member lets the shop show, if they have said something.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub testimonial: Option<OwnTestimonial>,
 }
 
 /// A number of points and when something happens to them.
@@ -213,6 +217,7 @@ impl MemberView {
             rewards: reward_statuses(wallet, facts, balance.available, viewer, now),
             redemptions: redemptions(wallet, viewer.language, now),
             cases: CasesHistory::new(wallet.cases()).shown(),
+            testimonial: wallet.own_testimonial(),
         }
     }
 }

@@ -10,6 +10,7 @@ use crate::{
     offer::OfferHistory,
     profile::Profile,
     survey::{RecentOrders, SurveyHistory},
+    testimonial::OwnTestimonial,
     tier::Fact,
     traits::Bought,
 };
@@ -47,6 +48,9 @@ pub struct Snapshot {
     /// What the member has made of questions, in brief.
     #[serde(default, skip_serializing_if = "SurveyHistory::is_empty")]
     pub surveys: SurveyHistory,
+    /// What the member lets the shop show.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub testimonial: Option<OwnTestimonial>,
 }
 
 impl Wallet {
@@ -68,6 +72,7 @@ impl Wallet {
             cases: CasesHistory::new(self.cases()),
             recent: RecentOrders::new(self.orders(), self.clock()),
             surveys: self.surveys().in_brief(),
+            testimonial: self.own_testimonial(),
         }
     }
 }
@@ -75,7 +80,8 @@ impl Wallet {
 impl Snapshot {
     /// The member as the viewer sees them.
     pub fn view(&self, viewer: &Viewer) -> MemberView {
-        MemberView { cases: self.cases.shown(), ..MemberView::new(&self.at(viewer.now), &self.facts, viewer) }
+        let (cases, testimonial) = (self.cases.shown(), self.testimonial.clone());
+        MemberView { cases, testimonial, ..MemberView::new(&self.at(viewer.now), &self.facts, viewer) }
     }
 
     /// The published part of the wallet, with time passed up to `now`.

@@ -91,6 +91,14 @@ fn what_a_member_says_is_shown_once_approved_and_until_it_is_taken_back() {
         json!({"id": id, "status": "waiting", "text": "Here the next day.", "name": "Ana K.", "at": own["at"]});
     assert_eq!(*own, expected);
     assert_eq!(answer["member"]["points"], points, "there are no points for it");
+    // A page knows it without asking for it.
+    let on_a_page = |status: &str| {
+        let expected = json!({"id": id, "status": status});
+        let known = || (shop.boot("ana")["member"]["testimonial"] == expected).then_some(());
+        eventually(&format!("a page knows that it is {status}"), known);
+    };
+    assert_eq!(answer["member"]["testimonial"], json!({"id": id, "status": "waiting"}));
+    on_a_page("waiting");
     let listed = || shop.shopper("ana", "GET", "/testimonials").send().expect(200)["testimonials"].clone();
     assert_eq!(listed(), json!([expected]));
 
@@ -110,6 +118,7 @@ fn what_a_member_says_is_shown_once_approved_and_until_it_is_taken_back() {
     let approved = approved.expect(200)["testimonial"].clone();
     assert_eq!((&approved["status"], &approved["by"]), (&json!("approved"), &json!("Eva")));
     eventually_shown(&shop, &[&id]);
+    on_a_page("approved");
     // A stranger, on a page of the shop, hears this and nothing more; it is kept for a minute.
     let everybody = shop.visitor("GET", "/testimonials/shown").send();
     assert_eq!(everybody.header("cache-control"), Some("public, max-age=60"));
@@ -118,6 +127,7 @@ fn what_a_member_says_is_shown_once_approved_and_until_it_is_taken_back() {
 
     assert_eq!(withdraw(&shop, "ana", &id).expect(200)["testimonial"]["status"], "withdrawn");
     eventually_shown(&shop, &[]);
+    on_a_page("withdrawn");
     assert_eq!(withdraw(&shop, "ana", &id).expect(200)["testimonial"]["status"], "withdrawn", "once more is the same");
     assert_eq!(listed()[0]["status"], "withdrawn");
     judge(&shop, &id, 2, "approved").refused(409, "testimonial_withdrawn");

@@ -114,6 +114,11 @@ impl Member {
         }
     }
 
+    /// What the member lets the shop show: `id` and `status`, if there is something.
+    pub fn testimonial(&self) -> Js {
+        self.source.get("testimonial")
+    }
+
     /// What only the panel tells.
     pub fn details(&self) -> Rc<Details> {
         Rc::clone(self.details.get_or_init(|| Rc::new(Details::read(&self.source))))

@@ -1,4 +1,4 @@
-//! What is shown, whose it is, and in which language: looked at once a second, asked for once.
+//! What is shown, and in which language: looked at once a second, asked for once. Whose it is comes with the member's state.
 
 use std::{
     cell::{Cell, RefCell},
@@ -29,16 +29,12 @@ const RETRY_MS: u32 = 10_000;
 thread_local! {
     /// What everybody is shown.
     static SHOWN: Watched<Rc<Vec<Testimonial>>> = Watched::new(Rc::default());
-    /// The member's own.
-    static OWN: Watched<Rc<Vec<Own>>> = Watched::new(Rc::default());
     /// What is said beside them.
     static TEXT: Watched<Option<Rc<Text>>> = Watched::new(None);
     /// Where they are drawn.
     static PLACES: RefCell<Vec<Place>> = const { RefCell::new(Vec::new()) };
     /// Everybody's have been asked for, and came.
     static IS_ASKED: Cell<bool> = const { Cell::new(false) };
-    /// Whose own ones are known: the token they came with.
-    static MEMBER: RefCell<String> = const { RefCell::new(String::new()) };
 }
 
 /// What everybody is shown, watched.
@@ -47,22 +43,14 @@ pub fn shown() -> Rc<Vec<Testimonial>> {
 }
 
 /// The member's own, watched.
-pub fn own() -> Rc<Vec<Own>> {
-    OWN.with(Watched::get)
+pub fn own(widget: Widget) -> Option<Own> {
+    let member = widget.member.get()?;
+    Some(Own::read(&member.testimonial())).filter(|own| !own.id.is_empty())
 }
 
 /// What is said beside them, watched; none while it is not there.
 pub fn text() -> Option<Rc<Text>> {
     TEXT.with(Watched::get)
-}
-
-/// The member has taken one back.
-pub fn withdrawn(id: &str) {
-    OWN.with(|own| {
-        let mut all = own.peek().as_ref().clone();
-        all.iter_mut().filter(|known| known.id == id).for_each(|known| known.is_shown = false);
-        own.set(Rc::new(all));
-    });
 }
 
 /// Looks after the page's elements, for as long as the page lives.
@@ -110,24 +98,15 @@ async fn bring(widget: Widget) -> Option<()> {
         TEXT.with(|known| known.set(Some(text)));
     }
     if !IS_ASKED.get() {
-        let answer = ask(widget, "/testimonials/shown").await?;
+        let answer = ask(widget).await?;
         IS_ASKED.set(true);
         SHOWN.with(|shown| shown.set(Rc::new(answer.list("testimonials", Testimonial::read))));
-    }
-    let token = widget.host.token();
-    if MEMBER.with_borrow(|known| *known != token) {
-        // A wallet is asked only where something might be the member's.
-        let is_worth_it = !token.is_empty() && !SHOWN.with(Watched::peek).is_empty();
-        let own =
-            if is_worth_it { ask(widget, "/testimonials").await?.list("testimonials", Own::read) } else { Vec::new() };
-        MEMBER.set(token);
-        OWN.with(|known| known.set(Rc::new(own)));
     }
     Some(())
 }
 
-async fn ask(widget: Widget, path: &str) -> Option<Js> {
-    let answer = sync::send(widget, "GET", path, None, None).await;
+async fn ask(widget: Widget) -> Option<Js> {
+    let answer = sync::send(widget, "GET", "/testimonials/shown", None, None).await;
     match answer.meaning() {
         Meaning::Done => Js::parse(&answer.text),
         // It will be refused however often it is asked: there is nothing to show.

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::{
     course,
-    model::{Own, Testimonial, Wish},
+    model::{Testimonial, Wish},
     withdrawal::{self, Withdrawal},
     words::keys,
 };
@@ -17,11 +17,11 @@ use crate::{
 
 /// Those that one element asks for.
 pub fn list(widget: Widget, wish: &Wish) -> AnyView {
-    let (shown, own, text) = (course::shown(), course::own(), course::text());
-    let wanted = wish.of(&shown, &own);
+    let (shown, own, text) = (course::shown(), course::own(widget), course::text());
+    let wanted = wish.of(&shown, own.as_ref());
     let Some(text) = text.filter(|_| !wanted.is_empty()) else { return ui::none() };
     let figure = |one: &&Testimonial| {
-        let is_own = own.iter().any(|Own { id, .. }| *id == one.id);
+        let is_own = own.as_ref().is_some_and(|own| own.id == one.id);
         figure(one, is_own.then(|| take_back(widget, &text, &one.id)))
     };
     Element::part("DIV", "testimonials").of(wanted.iter().map(figure))

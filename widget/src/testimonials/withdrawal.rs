@@ -56,7 +56,6 @@ fn withdraw(widget: Widget, id: String) {
                     widget.say(text.say(keys::WITHDRAWN, []));
                 }
                 set(Withdrawal::Idle);
-                course::withdrawn(&id);
             }
             (meaning, _) => {
                 if meaning == Meaning::SignInAgain {
