@@ -3,9 +3,7 @@
 use std::{io::ErrorKind, net::TcpListener};
 
 use anyhow::{Context as _, Result, bail};
-
-/// How often to look for two free ports in a row before giving up.
-const ATTEMPTS_MAX: usize = 100;
+use regulars_kit::port;
 
 /// Both ports, held until [`Self::release`] so that a taken one is known before a long build.
 #[derive(Debug)]
@@ -32,13 +30,7 @@ impl Ports {
     /// # Errors
     /// When the machine has no two free ports in a row.
     pub fn any() -> Result<Self> {
-        for _ in 0..ATTEMPTS_MAX {
-            let port = TcpListener::bind(("127.0.0.1", 0))?.local_addr()?.port();
-            if let Ok(ports) = Self::reserve(port) {
-                return Ok(ports);
-            }
-        }
-        bail!("no two free ports in a row")
+        Self::reserve(port::free(2)?)
     }
 
     /// Lets go of both, for the programs that are about to listen there.

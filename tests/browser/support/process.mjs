@@ -9,11 +9,18 @@ import { join } from 'node:path';
 import { expect } from '@playwright/test';
 import { ROOT } from './stack.mjs';
 
+/** Below those that systems take for outgoing connections: one from up there may be gone before somebody listens on it. */
+const PORTS = { first: 20_000, count: 12_000 };
+
 /** A port nobody listens on right now. */
 export async function freePort() {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address();
+  const port = PORTS.first + Math.floor(Math.random() * PORTS.count);
+  const server = createServer().listen(port, '127.0.0.1');
+  try {
+    await once(server, 'listening');
+  } catch {
+    return freePort();
+  }
   server.close();
   await once(server, 'close');
   return port;

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 pub mod budgets;
 pub mod cdnow;
 pub mod group;
+pub mod port;
 pub mod runtime;
 
 pub use runtime::{Runtime, Settings};

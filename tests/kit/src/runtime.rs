@@ -7,14 +7,13 @@
 use std::{
     ffi::OsString,
     fs::{self, File},
-    net::TcpListener,
     path::{Path, PathBuf},
     time::{Duration, Instant},
 };
 
 use anyhow::{Context, Result, bail};
 
-use crate::group::Group;
+use crate::{group::Group, port};
 
 /// How long a start may take before it counts as failed. It takes about 3 s on an idle machine.
 const START_TIMEOUT: Duration = Duration::from_secs(90);
@@ -36,7 +35,7 @@ pub struct Settings {
 impl Settings {
     /// The port to listen on.
     fn port(&self) -> Result<u16> {
-        self.port.map_or_else(free_port, Ok)
+        self.port.map_or_else(|| port::free(1), Ok)
     }
 }
 
@@ -165,11 +164,6 @@ impl Runtime {
         let lines: Vec<&str> = text.lines().collect();
         lines[lines.len().saturating_sub(30)..].join("\n")
     }
-}
-
-/// A port nobody listens on right now.
-fn free_port() -> Result<u16> {
-    Ok(TcpListener::bind(("127.0.0.1", 0)).context("looking for a free port")?.local_addr()?.port())
 }
 
 /// `PATH` with the project's own Node first: wrangler wants a newer one than many machines have.

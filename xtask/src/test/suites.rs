@@ -43,6 +43,8 @@ pub fn node(cx: &Context) -> Result<Tally> {
         // One report to read here and one for people.
         .args(["--test", "--test-reporter=tap", "--test-reporter-destination=stdout"])
         .args(["--test-reporter=spec", "--test-reporter-destination=stderr"])
+        // What a failed test leaves running would keep the program alive.
+        .args(["--test-timeout=60000", "--test-force-exit"])
         .args(["www/**/*.test.mjs", "widget/**/*.test.mjs"])
         .current_dir(&cx.root);
     let (success, output) = run_and_read(&mut command, |_line| {})?;
