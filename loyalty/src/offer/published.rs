@@ -168,14 +168,13 @@ impl Offers {
         let person = Person { attributes: &attributes, ..person };
         let is_over = |offer: &Offer| person.history.memory.is_over(&offer.id, &offer.limits, offer.repeatable);
         let left = self.published.iter().filter(|published| !is_over(&published.offer));
-        let some = left.filter_map(|published| published.for_person(person, &self.calendar, context));
-        let mut left = CANDIDATES_BYTES_MAX;
-        let mut fits = |offer: &ForPerson| {
-            let rest = left.checked_sub(offer.bytes());
-            left = rest.unwrap_or(left);
-            rest.is_some()
+        let mut left_bytes = CANDIDATES_BYTES_MAX;
+        let mut fitting = |published: &Published| {
+            let offer = published.for_person(person, &self.calendar, context)?;
+            left_bytes = left_bytes.checked_sub(published.bytes(&offer, person.language, &self.calendar))?;
+            Some(offer)
         };
-        some.filter(|offer| fits(offer)).take(CANDIDATES_MAX).collect()
+        left.filter_map(|published| fitting(published)).take(CANDIDATES_MAX).collect()
     }
 }
 
@@ -225,6 +224,14 @@ impl Published {
         let offer = &self.offer;
         let content = &offer.variants.get(index)?.content;
         Some(Shown::of(content, language, offer.schedule.end(calendar), offer.value.is_some()))
+    }
+
+    /// How much of a page's answer it takes: in every arm as much as its largest variant. If the holdout, which is sent no
+    /// texts, took less, a page with little room left would have it in the holdout and not in the others, and the people
+    /// counted in each would be of different pages.
+    fn bytes(&self, offer: &ForPerson, language: &str, calendar: &Calendar) -> usize {
+        let variants = (0..self.offer.variants.len()).filter_map(|index| self.shown(index, language, calendar));
+        variants.map(|shown| offer.bytes_showing(Some(&shown))).max().unwrap_or_else(|| offer.bytes())
     }
 
     /// A variant without anything that would keep it from being shown.

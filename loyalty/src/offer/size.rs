@@ -9,8 +9,13 @@ const FRAME_BYTES: usize = 300;
 impl ForPerson {
     /// Roughly how many bytes it is written in, before compression: all its texts, and a little more.
     pub fn bytes(&self) -> usize {
+        self.bytes_showing(self.content.as_ref())
+    }
+
+    /// The same with this content instead of its own.
+    pub(super) fn bytes_showing(&self, content: Option<&Shown>) -> usize {
         let condition = self.condition.as_ref().map_or(0, of_value);
-        condition + self.content.as_ref().map_or(FRAME_BYTES, Shown::bytes)
+        condition + content.map_or(FRAME_BYTES, Shown::bytes)
     }
 }
 

@@ -1,5 +1,7 @@
 //! What one person's page is sent: only what is theirs, little of it, and nothing private.
 
+use std::collections::BTreeSet;
+
 use loyalty::{
     Instant,
     condition::Value as Attributes,
@@ -195,4 +197,32 @@ fn long_texts_leave_room_for_fewer() {
         assert!(offer.bytes().abs_diff(written) < 300, "{} told, {written} written", offer.bytes());
     }
     assert!(sent.iter().map(ForPerson::bytes).sum::<usize>() <= CANDIDATES_BYTES_MAX);
+}
+
+/// Whoever is in the holdout of an offer is sent it exactly where the others are: else its arms would be of other people.
+#[test]
+fn an_offer_fits_in_every_arm_or_in_none() {
+    let long = |id: &str, priority: i32, lengths: [usize; 2]| {
+        changed(|o| {
+            o["id"] = json!(id);
+            o["priority"] = json!(priority);
+            o["holdout"] = json!(3_000);
+            for (index, length) in lengths.into_iter().enumerate() {
+                o["variants"][index]["weight"] = json!(3_500);
+                o["variants"][index]["content"]["body"]["en"] = json!("a".repeat(length));
+            }
+        })
+    };
+    // Five long texts leave room for the holdout and for the short variant of `edge`, but not for its long one.
+    let mut documents: Vec<_> = (0..5).map(|n| long(&format!("wide-{n}"), 9, [1_900, 1_900])).collect();
+    documents.extend([long("edge", 5, [1_000, 10]), long("small", 1, [10, 10])]);
+    let Ok(offers) = offers(&documents) else { panic!("the offers are sound") };
+    let mut arms_of_small = BTreeSet::new();
+    for subject in 0..60 {
+        let sent = sent(&offers, 3, &format!("visitor-{subject}"), "en");
+        let ids: Vec<_> = sent.iter().map(|offer| offer.id.as_str()).collect();
+        assert_eq!(ids, ["wide-0", "wide-1", "wide-2", "wide-3", "wide-4", "small"], "{subject}");
+        arms_of_small.insert(serde_json::to_string(&sent[5].arm).unwrap());
+    }
+    assert_eq!(arms_of_small.len(), 3, "every arm was tried");
 }
