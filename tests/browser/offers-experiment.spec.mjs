@@ -45,9 +45,9 @@ test('those in the holdout see nothing and are counted; an order counts for who 
   await sandbox.putOrder('o1', { member: MEMBER, currency: 'USD', status: 'completed', placed_at: now, updated_at: now, lines });
 
   const numbers = async () =>
-    (await sandbox.results('trial')).arms.map(({ arm, exposed, dismissals, orders, revenue }) => ({ arm, exposed, dismissals, orders, revenue }));
+    (await sandbox.results('trial')).arms.map(({ arm, visitors, dismissals, orders, revenue }) => ({ arm, visitors, dismissals, orders, revenue }));
   await expect.poll(numbers, 'the shop’s numbers').toEqual([
-    { arm: 'holdout', exposed: met.holdout, dismissals: 0, orders: 0, revenue: 0 },
-    { arm: { variant: 'only' }, exposed: met.shown, dismissals: 1, orders: 1, revenue: ORDER_CENTS },
+    { arm: 'holdout', visitors: met.holdout, dismissals: 0, orders: 0, revenue: 0 },
+    { arm: { variant: 'only' }, visitors: met.shown, dismissals: 1, orders: 1, revenue: ORDER_CENTS },
   ]);
 });

@@ -97,11 +97,12 @@ fn an_offer_that_nobody_has_met_has_results_of_zeros() {
     assert_eq!(results["sample_ratio"], json!({"p": null, "mismatch": false}));
     assert_eq!(results["arms"][0]["arm"], "holdout");
     assert_eq!(results["arms"][1]["arm"], json!({"variant": "only"}));
-    for field in ["visitors", "exposed", "clicks", "dismissals", "taken", "conversions", "orders", "revenue"] {
+    for field in ["visitors", "window_open", "clicks", "dismissals", "taken", "conversions", "orders", "revenue"] {
         assert_eq!(numbers(&results, field), [0, 0], "{field}");
     }
     assert_eq!(results["arms"][0]["against_control"], Value::Null);
     assert_eq!(results["arms"][1]["against_control"]["verdict"], "too_few_to_tell");
+    assert_eq!(results["arms"][1]["visitors_needed"], Value::Null);
     shop.server("GET", "/offers/unknown/results").send().refused(404, "not_found");
 }
 
@@ -117,7 +118,7 @@ fn an_experiment_from_the_first_beacon_to_its_result() {
     for _ in 0..2 {
         visitors.iter().for_each(|visitor| visitor.report(&shop, None, &["seen", "seen"]));
     }
-    let counted = [("visitors", people), ("exposed", people), ("clicks", [0, 1]), ("dismissals", [0, 1])];
+    let counted = [("visitors", people), ("window_open", people), ("clicks", [0, 1]), ("dismissals", [0, 1])];
     eventually_numbers(&shop, "everybody is counted once", &counted);
 
     // Two of them sign in: what they order is theirs from when they were first counted, for two days.
@@ -136,7 +137,7 @@ fn an_experiment_from_the_first_beacon_to_its_result() {
     eventually_numbers(
         &shop,
         "the window ends",
-        &[("orders", [1, 2]), ("conversions", [1, 1]), ("revenue", [700, 5_000])],
+        &[("orders", [1, 2]), ("conversions", [1, 1]), ("revenue", [700, 5_000]), ("window_open", [0, 0])],
     );
 
     // 1,200 of the first order come back, and bor's was really ana's.
@@ -168,7 +169,10 @@ fn an_experiment_from_the_first_beacon_to_its_result() {
         let high = estimate["high"].as_f64().unwrap_or(f64::NAN);
         assert!(close(high, mean + 1.959_963_984_540_054 * error), "{estimate}");
     }
-    assert_eq!(variant["against_control"]["verdict"], "too_few_to_tell");
+    let comparison = &variant["against_control"];
+    assert_eq!((&comparison["verdict"], &comparison["lift"]), (&json!("too_few_to_tell"), &Value::Null));
+    // One of so many has ordered: 199 more would take 199 times as many.
+    assert_eq!(variant["visitors_needed"], (199 * people[1]).max(1_000 - people[1]));
 
     let cancelled = json!({"status": "cancelled", "updated_at": "2020-06-18T11:00:00Z"});
     for id in ["a1", "a2", "b1"] {

@@ -48,7 +48,7 @@ pub fn of_program(database: &Database, now: Instant) -> Outcome<Reply> {
 
 fn answer(database: &Database, offer: &str, experiment: &Experiment, now: Instant) -> Outcome<Reply> {
     let attribution_days = targeting::settings(database)?.attribution_days;
-    let totals = exposures::totals(database, offer, attribution_days)?;
+    let totals = exposures::totals(database, offer, attribution_days, now)?;
     let results = results(experiment, &totals);
     let answer = Answer {
         offer,

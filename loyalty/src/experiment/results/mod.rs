@@ -5,11 +5,13 @@
 //! `libm`'s, so a result is the same at the edge, in the console and in tests.
 #![allow(clippy::float_arithmetic, reason = "statistics are estimates, not money or points")]
 
+mod comparison;
 mod distribution;
 mod estimate;
 mod rate;
 mod revenue;
 mod sample_ratio;
+mod sequence;
 mod totals;
 mod verdict;
 
@@ -17,15 +19,18 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+pub use comparison::Comparison;
 pub use estimate::Estimate;
 pub(crate) use rate::{rate, rate_difference};
 pub use sample_ratio::{EXPECTED_VISITORS_MIN, MISMATCH_P_MAX, SampleRatio};
+pub use sequence::{FALSE_VERDICTS_MAX, NARROWEST_AT_PEOPLE};
 pub use totals::Totals;
 pub use verdict::{CONVERSIONS_MIN, VISITORS_MIN, Verdict};
 
 use super::{Arm, Experiment};
 use revenue::Mean;
 use sample_ratio::sample_ratio;
+use verdict::visitors_needed;
 
 /// What came of an experiment.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -43,10 +48,12 @@ pub struct Results {
 pub struct ArmResults {
     /// Which.
     pub arm: Arm,
-    /// People assigned.
+    /// People counted: the offer was shown to them, or would have been.
     pub visitors: u64,
-    /// Of these, how many saw the offer.
-    pub exposed: u64,
+    /// Of these, how many's orders still count: their window is open.
+    pub window_open: u64,
+    /// How many more are needed before the arm is judged, if they go on ordering as they have; none while nobody has ordered.
+    pub visitors_needed: Option<u64>,
     /// How many clicked it.
     pub clicks: u64,
     /// How many dismissed it.
@@ -67,22 +74,6 @@ pub struct ArmResults {
     pub against_control: Option<Comparison>,
 }
 
-/// A variant less the control.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Comparison {
-    /// What may be concluded.
-    pub verdict: Verdict,
-    /// Revenue per visitor, in minor units.
-    pub revenue_per_visitor: Option<Estimate>,
-    /// The same as a fraction of the control's: 0.1 is 10 % more. None unless the control's is above 0.
-    pub lift: Option<f64>,
-    /// How likely the variant's visitors spend more, from 0 to 1, if nothing was known before (normal posterior, flat
-    /// prior). None while nothing varies.
-    pub probability_better: Option<f64>,
-    /// Conversion rate, as a fraction.
-    pub conversion_rate: Option<Estimate>,
-}
-
 /// The results of a checked experiment. An arm without totals has had no visitors; totals of an arm that the experiment
 /// no longer has are left out.
 pub fn results(experiment: &Experiment, totals: &BTreeMap<Arm, Totals>) -> Results {
@@ -95,10 +86,14 @@ pub fn results(experiment: &Experiment, totals: &BTreeMap<Arm, Totals>) -> Resul
         .collect();
     let sizes: Vec<_> = arms.iter().map(|(totals, buckets, _)| (totals.visitors, *buckets)).collect();
     let sample_ratio = sample_ratio(&sizes);
+    let comparisons = arms.len().saturating_sub(1);
     let mut control = None;
     let mut results = Vec::with_capacity(arms.len());
     for (totals, _, arm) in arms {
-        let against_control = control.as_ref().map(|control| compare(&totals, control, sample_ratio.mismatch));
+        let against_control = control.as_ref().map(|control| match sample_ratio.mismatch {
+            true => Comparison::without_numbers(Verdict::SampleRatioMismatch),
+            false => Comparison::new(&totals, control, comparisons),
+        });
         control.get_or_insert(totals);
         results.push(ArmResults::new(arm, &totals, against_control));
     }
@@ -110,7 +105,8 @@ impl ArmResults {
         Self {
             arm,
             visitors: totals.visitors,
-            exposed: totals.exposed,
+            window_open: totals.window_open,
+            visitors_needed: visitors_needed(totals),
             clicks: totals.clicks,
             dismissals: totals.dismissals,
             taken: totals.taken,
@@ -121,18 +117,5 @@ impl ArmResults {
             conversion_rate: rate(totals.conversions, totals.visitors),
             against_control,
         }
-    }
-}
-
-fn compare(variant: &Totals, control: &Totals, mismatch: bool) -> Comparison {
-    let means = Mean::of_revenue(variant).zip(Mean::of_revenue(control));
-    let revenue = means.map(|(mean, control)| mean.above(&control));
-    let rates = rate(variant.conversions, variant.visitors).zip(rate(control.conversions, control.visitors));
-    Comparison {
-        verdict: Verdict::new(mismatch, [variant, control], revenue.as_ref().map(|revenue| &revenue.estimate)),
-        revenue_per_visitor: revenue.map(|revenue| revenue.estimate),
-        lift: revenue.and_then(|revenue| revenue.lift),
-        probability_better: revenue.and_then(|revenue| revenue.probability_better),
-        conversion_rate: rates.map(|(rate, control)| rate_difference(&rate, &control)),
     }
 }

@@ -33,3 +33,17 @@ pub(crate) fn rate_difference(rate: &Estimate, control: &Estimate) -> Estimate {
     let above = both(rate.high - rate.value, control.value - control.low);
     Estimate { value, low: value - below, high: value + above }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The example that Newcombe gives, to the four digits printed there.
+    #[test]
+    fn the_difference_of_two_rates() {
+        let difference = rate(56, 70).zip(rate(48, 80)).map(|(one, other)| rate_difference(&one, &other));
+        let digits = |x: f64| (x * 10_000.0).round() / 10_000.0;
+        let ends = difference.map(|difference| (digits(difference.low), digits(difference.high)));
+        assert_eq!(ends, Some((0.0524, 0.3339)));
+    }
+}

@@ -1,6 +1,6 @@
 //! Revenue per visitor: its mean, and the difference between two arms.
 
-use super::{distribution::normal_cdf, estimate::Estimate, totals::Totals};
+use super::{distribution::normal_cdf, estimate::Estimate, sequence::at_any_time, totals::Totals};
 
 /// A mean per visitor and the variance of that mean, in minor units and their square.
 #[derive(Clone, Copy, Debug)]
@@ -13,9 +13,9 @@ pub(super) struct Mean {
 /// How much more a variant's visitors spend than the control's.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Difference {
-    pub(super) estimate: Estimate,
-    pub(super) lift: Option<f64>,
-    pub(super) probability_better: Option<f64>,
+    value: f64,
+    standard_error: f64,
+    control: f64,
 }
 
 impl Mean {
@@ -49,13 +49,33 @@ impl Mean {
     /// Biometrika 34 (1947). The quantile is the normal one: with the fewest visitors that are judged there are at least
     /// 999 degrees of freedom, for which Student's is 1.9623 instead of 1.9600.
     pub(super) fn above(&self, control: &Self) -> Difference {
-        let value = self.value - control.value;
-        let standard_error = (self.variance + control.variance).sqrt();
         Difference {
-            estimate: Estimate::normal(value, standard_error),
-            lift: (control.value > 0.0).then(|| value / control.value),
-            // With a flat prior the posterior of the difference is normal about its estimate.
-            probability_better: (standard_error > 0.0).then(|| normal_cdf(value / standard_error)),
+            value: self.value - control.value,
+            standard_error: (self.variance + control.variance).sqrt(),
+            control: control.value,
         }
+    }
+}
+
+impl Difference {
+    /// With the interval for looking once.
+    pub(super) fn estimate(&self) -> Estimate {
+        Estimate::normal(self.value, self.standard_error)
+    }
+
+    /// With the interval for looking often, of so many people and for so many comparisons.
+    pub(super) fn at_any_time(&self, people: u64, comparisons: usize) -> Estimate {
+        at_any_time(self.value, self.standard_error, people, comparisons)
+    }
+
+    /// As a fraction of the control's; none unless that is above 0.
+    pub(super) fn lift(&self) -> Option<f64> {
+        (self.control > 0.0).then(|| self.value / self.control)
+    }
+
+    /// How likely it is above 0; none while nothing varies. With a flat prior the posterior of the difference is normal
+    /// about its estimate.
+    pub(super) fn probability_better(&self) -> Option<f64> {
+        (self.standard_error > 0.0).then(|| normal_cdf(self.value / self.standard_error))
     }
 }

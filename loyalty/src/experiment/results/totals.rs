@@ -1,15 +1,16 @@
 //! What is counted of an arm: the sums that all results are computed from.
 
-/// What the people of one arm did, from assignment on. Revenue is in minor units of the program's currency.
+/// What the people of one arm did, from when the offer was first shown to them. Revenue is in minor units of the program's
+/// currency.
 ///
-/// A person is counted in the arm of the assignment, seen the offer or not: those who saw it are other people than the
-/// holdout's, and comparing them would measure who they are.
+/// In the holdout a person is counted at the moment at which it would have been shown: else its people would be others than
+/// those who saw it, and comparing them would measure who they are.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Totals {
-    /// People assigned. Everything "per visitor" is divided by this.
+    /// People counted. Everything "per visitor" is divided by this.
     pub visitors: u64,
-    /// Visitors who saw the offer; would have seen it, in the holdout.
-    pub exposed: u64,
+    /// Visitors whose orders still count: their window is open.
+    pub window_open: u64,
     /// Visitors who clicked it.
     pub clicks: u64,
     /// Visitors who dismissed it.

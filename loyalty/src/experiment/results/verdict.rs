@@ -16,10 +16,8 @@ pub const VISITORS_MIN: u64 = 1_000;
 /// the standard error is √(2 ÷ 200) = 10 % of the control's revenue, so fewer conversions show only lifts above 20 %.
 pub const CONVERSIONS_MIN: u64 = 200;
 
-/// What may be concluded of a variant, by the 95 % interval of its difference in revenue per visitor.
-///
-/// In order of precedence. It holds for looking once, when as many people as planned have come; whoever looks every day
-/// and stops at the first `better` will see one by chance far more often than in 2.5 of 100 experiments.
+/// What may be concluded of a variant, by the interval of its difference in revenue per visitor that holds at any time: look
+/// as often as you like, and stop when there is something to see. In order of precedence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Verdict {
@@ -36,20 +34,29 @@ pub enum Verdict {
 }
 
 impl Verdict {
-    pub(super) fn new(mismatch: bool, arms: [&Totals; 2], difference: Option<&Estimate>) -> Self {
-        let enough = |arm: &&Totals| arm.visitors >= VISITORS_MIN && arm.conversions >= CONVERSIONS_MIN;
-        match difference {
-            _ if mismatch => Self::SampleRatioMismatch,
-            Some(difference) if arms.iter().all(enough) => {
-                if difference.low > 0.0 {
-                    Self::Better
-                } else if difference.high < 0.0 {
-                    Self::Worse
-                } else {
-                    Self::NoDifferenceShown
-                }
-            }
-            _ => Self::TooFewToTell,
+    pub(super) fn of(at_any_time: &Estimate) -> Self {
+        if at_any_time.low > 0.0 {
+            Self::Better
+        } else if at_any_time.high < 0.0 {
+            Self::Worse
+        } else {
+            Self::NoDifferenceShown
         }
     }
+}
+
+/// Whether an arm is judged.
+pub(super) fn is_enough(arm: &Totals) -> bool {
+    visitors_needed(arm) == Some(0)
+}
+
+/// How many more visitors an arm needs before it is judged, if its visitors go on ordering as they have: one in
+/// `visitors ÷ conversions`. None while nobody has ordered, and that cannot be said.
+pub(super) fn visitors_needed(arm: &Totals) -> Option<u64> {
+    let for_conversions = match CONVERSIONS_MIN.saturating_sub(arm.conversions) {
+        0 => 0,
+        missing if arm.conversions > 0 => missing.saturating_mul(arm.visitors).div_ceil(arm.conversions),
+        _ => return None,
+    };
+    Some(VISITORS_MIN.saturating_sub(arm.visitors).max(for_conversions))
 }

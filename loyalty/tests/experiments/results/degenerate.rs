@@ -1,6 +1,6 @@
 //! Whatever the sums, every number is one and every interval is in order.
 
-use loyalty::experiment::results::{Comparison, Estimate, Results, Totals};
+use loyalty::experiment::results::{Comparison, Estimate, Results, Totals, Verdict};
 
 use super::{compare, of_two, one_variant, totals};
 
@@ -31,6 +31,7 @@ fn check_estimate(estimate: Option<Estimate>, [least, most]: [f64; 2]) {
 #[track_caller]
 fn check_comparison(comparison: &Comparison) {
     check_estimate(comparison.revenue_per_visitor, [f64::MIN, f64::MAX]);
+    check_estimate(comparison.revenue_per_visitor_at_any_time, [f64::MIN, f64::MAX]);
     check_estimate(comparison.conversion_rate, [-1.0, 1.0]);
     assert!(comparison.lift.is_none_or(f64::is_finite), "{comparison:?}");
     assert!(comparison.probability_better.is_none_or(|p| (0.0..=1.0).contains(&p)), "{comparison:?}");
@@ -61,7 +62,8 @@ fn no_sums_give_anything_but_numbers() {
 fn who_do_not_vary_have_an_interval_of_no_width_and_no_probability() {
     let same = totals(1_000, 1_000, 5_000_000, 25_000_000_000);
     let comparison = compare(same, same);
-    assert_eq!(comparison.revenue_per_visitor, Some(Estimate { value: 0.0, low: 0.0, high: 0.0 }));
+    let nothing = Some(Estimate { value: 0.0, low: 0.0, high: 0.0 });
+    assert_eq!((comparison.revenue_per_visitor, comparison.revenue_per_visitor_at_any_time), (nothing, nothing));
     assert_eq!(comparison.probability_better, None);
     assert_eq!(comparison.lift, Some(0.0));
 }
@@ -69,15 +71,19 @@ fn who_do_not_vary_have_an_interval_of_no_width_and_no_probability() {
 #[test]
 fn one_visitor_has_no_interval_and_impossible_sums_have_none_either() {
     let ordinary = totals(1_000, 250, 1_000_000, 5_000_000_000);
-    let revenue = |sums| compare(ordinary, sums).revenue_per_visitor;
+    let revenue = |sums| of_two(&one_variant(5_000), ordinary, sums).arms[1].revenue_per_visitor;
     assert_eq!(revenue(totals(1, 1, 100, 10_000)), None);
     assert_eq!(revenue(totals(2, 1, 100, 4_999)), None);
     assert!(revenue(totals(2, 1, 100, 5_000)).is_some());
+    let impossible = compare(ordinary, totals(1_000, 250, 1_000_000, 999_999_999));
+    assert_eq!((impossible.verdict, impossible.revenue_per_visitor), (Verdict::TooFewToTell, None));
 }
 
 #[test]
 fn there_is_no_lift_over_a_control_that_earns_nothing() {
     let ordinary = totals(1_000, 250, 1_000_000, 5_000_000_000);
-    assert_eq!(compare(totals(1_000, 0, 0, 0), ordinary).lift, None);
-    assert_eq!(compare(totals(1_000, 1, -5, 25), ordinary).lift, None);
+    let lift_over = |control| compare(control, ordinary).lift;
+    assert!(lift_over(ordinary).is_some());
+    assert_eq!(lift_over(totals(1_000, 250, 0, 0)), None);
+    assert_eq!(lift_over(totals(1_000, 250, -5, 25)), None);
 }

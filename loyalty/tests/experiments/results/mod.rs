@@ -1,10 +1,12 @@
 //! What is concluded of arms whose sums are known.
 
 mod degenerate;
+mod looking_often;
 mod random;
 mod sample_ratio;
 mod simulated;
 mod tables;
+mod too_few;
 mod totals;
 mod verdicts;
 
@@ -38,7 +40,13 @@ fn of_two(experiment: &Experiment, control: Totals, v: Totals) -> Results {
 /// What the variant is by the control, in halves.
 #[track_caller]
 fn compare(control: Totals, v: Totals) -> Comparison {
-    let results = of_two(&one_variant(5_000), control, v);
+    compare_beside(5_000, control, v)
+}
+
+/// What the variant is by a holdout of this share.
+#[track_caller]
+fn compare_beside(holdout: u16, control: Totals, v: Totals) -> Comparison {
+    let results = of_two(&one_variant(holdout), control, v);
     results.arms[1].against_control.clone().expect("the variant is compared")
 }
 

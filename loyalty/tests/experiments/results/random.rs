@@ -24,6 +24,18 @@ impl Random {
     }
 }
 
+/// What the people of both have done.
+pub fn sum(one: Totals, other: Totals) -> Totals {
+    Totals {
+        visitors: one.visitors + other.visitors,
+        conversions: one.conversions + other.conversions,
+        orders: one.orders + other.orders,
+        revenue: one.revenue + other.revenue,
+        revenue_squares: one.revenue_squares + other.revenue_squares,
+        ..Totals::default()
+    }
+}
+
 /// Shoppers of whom a share orders once, for a lognormal amount.
 #[derive(Clone, Copy)]
 pub struct Shoppers {

@@ -32,21 +32,16 @@ fn a_verdict_follows_the_interval_of_the_difference() {
 }
 
 #[test]
-fn nothing_is_told_of_too_few() {
-    let fewer_visitors = Totals { visitors: VISITORS_MIN - 1, ..arm(20_000) };
-    let fewer_conversions = Totals { conversions: CONVERSIONS_MIN - 1, ..arm(20_000) };
-    for few in [fewer_visitors, fewer_conversions] {
-        check(arm(10_000), few, Verdict::TooFewToTell);
-        check(few, arm(10_000), Verdict::TooFewToTell);
-    }
-    check(Totals::default(), Totals::default(), Verdict::TooFewToTell);
-}
-
-#[test]
 fn a_wrong_ratio_comes_before_everything() {
     let many = Totals { visitors: VISITORS_MIN * 2, ..arm(20_000) };
     check(arm(10_000), many, Verdict::SampleRatioMismatch);
     check(totals(200, 0, 0, 0), totals(100, 0, 0, 0), Verdict::SampleRatioMismatch);
+    let comparison = compare(arm(10_000), many);
+    assert_eq!(
+        (comparison.revenue_per_visitor, comparison.probability_better),
+        (None, None),
+        "nothing to be misled by"
+    );
 }
 
 #[test]
@@ -81,18 +76,18 @@ fn without_a_holdout_the_first_variant_is_the_control() {
 
 #[test]
 fn results_are_shown_as_they_are() {
-    let control = Totals { exposed: 900, clicks: 0, dismissals: 0, ..totals(1_000, 0, 0, 0) };
-    let variant = Totals { exposed: 950, clicks: 80, dismissals: 400, ..totals(1_000, 0, 0, 0) };
+    let control = Totals { window_open: 900, ..totals(1_000, 0, 0, 0) };
+    let variant = Totals { window_open: 950, clicks: 80, dismissals: 400, ..totals(1_000, 0, 0, 0) };
     let results = of_two(&one_variant(5_000), control, variant);
     let shown = serde_json::to_value(&results).unwrap();
     assert_eq!(shown["sample_ratio"], json!({"p": 1.0, "mismatch": false}));
     assert_eq!(shown["arms"][0]["arm"], "holdout");
     assert_eq!(shown["arms"][0]["against_control"], json!(null));
     assert_eq!(shown["arms"][1]["arm"], json!({"variant": "v"}));
-    assert_eq!((&shown["arms"][1]["exposed"], &shown["arms"][1]["clicks"]), (&json!(950), &json!(80)));
-    let comparison = &shown["arms"][1]["against_control"];
-    assert_eq!(comparison["verdict"], "too_few_to_tell");
-    assert_eq!(comparison["revenue_per_visitor"], json!({"value": 0.0, "low": 0.0, "high": 0.0}));
-    assert_eq!((&comparison["lift"], &comparison["probability_better"]), (&json!(null), &json!(null)));
+    assert_eq!((&shown["arms"][1]["window_open"], &shown["arms"][1]["clicks"]), (&json!(950), &json!(80)));
+    assert_eq!(shown["arms"][1]["visitors_needed"], json!(null));
+    let comparison = json!({"verdict": "too_few_to_tell", "revenue_per_visitor": null, "lift": null,
+        "revenue_per_visitor_at_any_time": null, "probability_better": null, "conversion_rate": null});
+    assert_eq!(shown["arms"][1]["against_control"], comparison);
     assert_eq!(serde_json::from_value::<loyalty::experiment::results::Results>(shown).unwrap(), results);
 }
