@@ -6,6 +6,7 @@
 //!
 //! | module | what it decides |
 //! |---|---|
+//! | [`attributes`] | what conditions can ask, by name |
 //! | [`condition`] | whom something is for, in a language over attributes |
 //! | [`program`] | the shop's rules, tiers and rewards: the document and its checks |
 //! | [`order`] | an order as the shop sends it, and what it is worth |
@@ -27,6 +28,7 @@
 #![deny(clippy::float_arithmetic)]
 
 pub mod attention;
+pub mod attributes;
 pub mod calendar;
 pub mod case;
 pub mod check;

@@ -10,7 +10,7 @@ pub struct Explanation {
     /// Whether they do.
     pub matches: bool,
     /// Each part that decided, in the order of the normal form: every part if they match, and if not, the parts that are
-    /// not met. Empty if the condition asks nothing.
+    /// not met. Empty if the condition asks nothing; what nothing can meet is an `$or` of no parts.
     pub because: Vec<Reason>,
 }
 
@@ -47,7 +47,6 @@ impl Condition {
     pub fn explain(&self, attributes: &Value, context: Context<'_>) -> Explanation {
         match self.0.reason(attributes, context) {
             Reason::Group { operator: "$and", matches, because } => Explanation { matches, because },
-            Reason::Group { matches, because, .. } if because.is_empty() => Explanation { matches, because },
             reason => Explanation { matches: reason.matches(), because: vec![reason] },
         }
     }
@@ -58,6 +57,19 @@ impl Reason {
     pub fn matches(&self) -> bool {
         match self {
             Self::Test { matches, .. } | Self::Group { matches, .. } => *matches,
+        }
+    }
+}
+
+impl Reason {
+    /// What of the reason is about these attributes.
+    pub(crate) fn about(self, is_wanted: fn(&str) -> bool) -> Option<Self> {
+        match self {
+            Self::Test { ref path, .. } => is_wanted(path).then_some(self),
+            Self::Group { operator, matches, because } => {
+                let because: Vec<Self> = because.into_iter().filter_map(|reason| reason.about(is_wanted)).collect();
+                (!because.is_empty()).then_some(Self::Group { operator, matches, because })
+            }
         }
     }
 }

@@ -13,6 +13,7 @@
 //! | `engine`, `coerce` | what JavaScript does with values, and what is asked of whoever runs the condition |
 //! | `test` | a test of one value: an operator and its operand |
 //! | `parse`, `parse_test`, `limits` | from JSON to a condition, or to its faults |
+//! | `pattern` | regular expressions that mean the same at the edge and in the page |
 //! | `normal` | the one form that equal conditions share |
 //! | `evaluate`, `version` | whether attributes meet a condition |
 //! | `document` | the same for a condition that is not read, in the page |
@@ -34,6 +35,7 @@ mod normal;
 mod parse;
 mod parse_test;
 mod partial;
+pub mod pattern;
 mod references;
 mod test;
 mod value;

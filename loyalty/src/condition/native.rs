@@ -4,17 +4,14 @@ use std::{cell::RefCell, collections::BTreeMap};
 
 use regex_lite::{Regex, RegexBuilder};
 
-use super::Engine;
+use super::{Engine, pattern};
 
 /// Most memory of one compiled pattern, in bytes. A pattern of two hundred characters needs a few thousand; repetitions in
 /// repetitions multiply.
 const PATTERN_BYTES_MAX: usize = 256 * 1024;
 
-/// Matches with `regex-lite`, in time linear in pattern and text.
-///
-/// It has no look-around and no back references; such patterns are faults. It looks at characters where the browser looks at
-/// UTF-16 code units, and "any case" is that of ASCII letters. It keeps what it has compiled: make one for a request, not
-/// for ever.
+/// Matches with `regex-lite`, in time linear in pattern and text, what a page finds: patterns are written for it by
+/// [`pattern`](super::pattern). It keeps what it has compiled: make one for a request, not for ever.
 #[derive(Debug, Default)]
 pub struct Native {
     compiled: RefCell<BTreeMap<(String, bool), Option<Regex>>>,
@@ -30,14 +27,16 @@ impl Native {
 
 impl Engine for Native {
     fn is_pattern(&self, pattern: &str) -> bool {
-        self.with(pattern, false, |regex| regex.is_some())
+        [false, true].into_iter().all(|any_case| self.with(pattern, any_case, |regex| regex.is_some()))
     }
 
     fn matches(&self, pattern: &str, any_case: bool, text: &str) -> bool {
+        let folded = any_case.then(|| pattern::folded(text));
+        let text = folded.as_deref().unwrap_or(text);
         self.with(pattern, any_case, |regex| regex.is_some_and(|regex| regex.is_match(text)))
     }
 }
 
 fn compile(pattern: &str, any_case: bool) -> Option<Regex> {
-    RegexBuilder::new(pattern).case_insensitive(any_case).size_limit(PATTERN_BYTES_MAX).build().ok()
+    RegexBuilder::new(&pattern::translate(pattern, any_case).ok()?).size_limit(PATTERN_BYTES_MAX).build().ok()
 }

@@ -1,7 +1,8 @@
 //! The one form that equal conditions share: everything that makes inner nodes.
 //!
 //! All in all and some in some are one level. Parts are sorted, each once, and a single one stands alone. "Not all of these"
-//! is "not this, or not that" (De Morgan), down to the tests; what is denied twice is not denied. Constants are folded away.
+//! is "not this, or not that" (De Morgan), down to the tests; what is denied twice is not denied. What is always met is folded
+//! away; so is what is never met, unless an attribute is asked: that it is in an empty list stays, as a reason.
 
 use super::{
     Condition, Node,
@@ -45,10 +46,20 @@ impl Node {
     fn leaf(path: &str, test: Test) -> Self {
         match test {
             Test::Not(tests) => Self::at(path, tests).not(),
-            // Nothing is in an empty list, and nothing meets what nothing meets.
-            Test::In { list, is_in, .. } if list.is_empty() => Self::of(!is_in),
+            // Nothing meets what nothing meets.
             Test::Element(Element::Meets(node)) if node.constant() == Some(false) => Self::never(),
             test => Self::Leaf(path.to_owned(), test),
+        }
+    }
+
+    /// Without the tests that everything passes. This comes last: what denies one is a test that nothing passes, and the
+    /// reason why the condition is not met.
+    pub(super) fn folded(self) -> Self {
+        match self {
+            Self::Leaf(_, Test::In { list, is_in: false, .. }) if list.is_empty() => Self::always(),
+            Self::Leaf(..) => self,
+            Self::All(parts) => Self::all(parts.into_iter().map(Self::folded).collect()),
+            Self::Any(parts) => Self::any(parts.into_iter().map(Self::folded).collect()),
         }
     }
 

@@ -16,7 +16,7 @@ impl Condition {
     /// deep a nesting, those that were found until then.
     pub fn parse(document: &Value, at: &str, engine: &dyn Engine) -> Result<Self, Vec<Fault>> {
         let mut parser = Parser { engine, path: at.to_owned(), depth: 0, parts: 0, faults: Vec::new() };
-        match parser.condition(document) {
+        match parser.condition(document).map(Node::folded) {
             Some(node) if parser.faults.is_empty() => {
                 // What was read must be readable again once it is written.
                 let (depth, parts) = measure(&node.written());

@@ -4,6 +4,7 @@ use super::{
     Value,
     limits::{GROUP_LEN_MAX, PATTERN_LEN_MAX},
     parse::{Parser, operators},
+    pattern,
     test::{Comparison, Element, Kind, Test, Tests},
 };
 
@@ -86,7 +87,7 @@ impl Parser<'_> {
         if operators(operand).is_some() {
             self.tests(operand).map(Element::Passes)
         } else {
-            self.condition(operand).map(|node| Element::Meets(Box::new(node)))
+            self.condition(operand).map(|node| Element::Meets(Box::new(node.folded())))
         }
     }
 
@@ -95,8 +96,11 @@ impl Parser<'_> {
         if pattern.chars().count() > PATTERN_LEN_MAX {
             return self.fault("is longer than 200 characters");
         }
+        if let Err(message) = pattern::translate(pattern, false) {
+            return self.fault(message);
+        }
         if !self.engine.is_pattern(pattern) {
-            return self.fault("is not a regular expression");
+            return self.fault("is too large: something in it is repeated too often");
         }
         Some(pattern.clone())
     }

@@ -18,7 +18,18 @@ impl Condition {
     /// residue, evaluated with the other attributes, gives what the whole condition gives with all of them. A known root
     /// that the attributes do not have is `null`, as ever.
     pub fn partially(&self, attributes: &Value, known_roots: &[&str], context: Context<'_>) -> Residue {
-        let rest = Self(self.0.partially(attributes, known_roots, context));
+        let is_known = |path: &str| known_roots.iter().any(|root| path.split('.').next() == Some(root));
+        self.partially_where(attributes, &is_known, context)
+    }
+
+    /// As [`Self::partially`], with a say about each path whether what is there is known.
+    pub(crate) fn partially_where(
+        &self,
+        attributes: &Value,
+        is_known: &dyn Fn(&str) -> bool,
+        context: Context<'_>,
+    ) -> Residue {
+        let rest = Self(self.0.partially(attributes, is_known, context));
         match rest.constant() {
             Some(true) => Residue::Always,
             Some(false) => Residue::Never,
@@ -28,12 +39,10 @@ impl Condition {
 }
 
 impl Node {
-    fn partially(&self, attributes: &Value, known_roots: &[&str], context: Context<'_>) -> Self {
-        let some = |parts: &[Self]| parts.iter().map(|part| part.partially(attributes, known_roots, context)).collect();
+    fn partially(&self, attributes: &Value, is_known: &dyn Fn(&str) -> bool, context: Context<'_>) -> Self {
+        let some = |parts: &[Self]| parts.iter().map(|part| part.partially(attributes, is_known, context)).collect();
         match self {
-            Self::Leaf(path, _) if known_roots.iter().any(|root| path.split('.').next() == Some(root)) => {
-                Self::of(self.is_met(attributes, context))
-            }
+            Self::Leaf(path, _) if is_known(path) => Self::of(self.is_met(attributes, context)),
             Self::Leaf(..) => self.clone(),
             Self::All(parts) => Self::all(some(parts)),
             Self::Any(parts) => Self::any(some(parts)),

@@ -68,21 +68,9 @@ impl Explained {
 /// What of a condition the edge found not to be met.
 pub(super) fn unmet(condition: &Condition, person: Person<'_>, context: Context<'_>) -> Vec<Reason> {
     let because = condition.explain(person.attributes, context).because;
-    because.into_iter().filter_map(known_at_edge).collect()
-}
-
-/// Without what only the page can say: it is not known here, which is no reason.
-fn known_at_edge(reason: Reason) -> Option<Reason> {
-    match reason {
-        Reason::Test { ref path, .. } => {
-            let is_known = path.split('.').next().is_some_and(|root| ROOTS_AT_EDGE.contains(&root));
-            is_known.then_some(reason)
-        }
-        Reason::Group { operator, matches, because } => {
-            let because: Vec<Reason> = because.into_iter().filter_map(known_at_edge).collect();
-            (!because.is_empty()).then_some(Reason::Group { operator, matches, because })
-        }
-    }
+    // What only the page can say is not known here, which is no reason.
+    let is_known = |path: &str| path.split('.').next().is_some_and(|root| ROOTS_AT_EDGE.contains(&root));
+    because.into_iter().filter_map(|reason| reason.about(is_known)).collect()
 }
 
 /// An offer as a page shows it to those who wrote it, whatever its conditions say, and what is decided of all offers.

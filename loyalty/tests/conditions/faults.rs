@@ -90,7 +90,71 @@ fn operands_have_their_types() {
 
 #[test]
 fn patterns_that_could_take_for_ever_are_faults() {
-    check_operands(&["$regex"], &[json!("(?=a)"), json!("(a)\\1"), json!("((a{100}){100}){100}")]);
+    let varying =
+        ["(a+)*", "^/(\\w+-?)*$", "(a?){30}a{30}", "(a|a)*", "((a{100}){100}){100}", "(?:(?:ab)+c){2,}", "(a*|b)?+"];
+    check_operands(&["$regex", "$regexi"], &varying.map(Value::from));
+    for sound in ["^/[a-z]+/(\\d{4}-){2}\\d+$", "(?:sale|gift)?s?", "(ab)+", "(a+)?", "(a+b|c){1}"] {
+        check(json!({"a": {"$regex": sound}}), &[]);
+    }
+}
+
+#[test]
+fn patterns_that_mean_something_else_in_a_page_are_faults() {
+    let patterns = [
+        "(?i)a",
+        "(?P<n>a)",
+        "(?<n>a)",
+        "(?=a)",
+        "(?!a)",
+        "(?<=a)",
+        "(?#a)",
+        "(a)\\1",
+        "\\A",
+        "\\z",
+        "\\Z",
+        "\\<",
+        "\\x{e9}",
+        "\\x41",
+        "\\u0041",
+        "\\p{L}",
+        "\\Q",
+        "\\a",
+        "\\-",
+        "\\ ",
+        "\\",
+        "[[:alpha:]]",
+        "[a[b]]",
+        "[]a]",
+        "[]",
+        "[^]",
+        "[a",
+        "[b-a]",
+        "[a-\\d]",
+        "[\\d-z]",
+        "[a-b-c]",
+        "[\\b]",
+        "]",
+        "}",
+        "a{",
+        "a{,2}",
+        "a{2",
+        "a{2,1}",
+        "a{1001}",
+        "a{99999999999}",
+        "*",
+        "+a",
+        "a|*",
+        "^*",
+        "\\b+",
+        "a**",
+        "a+?+",
+        "(a",
+        "a)",
+        "(?",
+        "(?:",
+        "[\u{0}-\u{10ffff}]",
+    ];
+    check_operands(&["$regex", "$regexi"], &patterns.map(Value::from));
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! Conditions: what each operator means, what is a fault, and what holds for every condition there can be.
 #![allow(clippy::expect_used, clippy::unwrap_used, missing_docs)]
 
+mod attributes;
 mod coercion;
 mod documents;
 mod faults;
@@ -8,6 +9,7 @@ mod forms;
 mod json;
 mod lists;
 mod logic;
+mod page;
 mod partial;
 mod properties;
 mod random;
@@ -39,7 +41,7 @@ fn parse(condition: &serde_json::Value) -> Condition {
         .unwrap_or_else(|faults| panic!("{condition}: {faults:?}"))
 }
 
-/// Holds a condition against attributes that meet it and attributes that do not.
+/// Holds a condition against attributes that meet it and attributes that do not, at the edge and as a page decides.
 #[track_caller]
 fn check(condition: serde_json::Value, met: &[serde_json::Value], unmet: &[serde_json::Value]) {
     let parsed = parse(&condition);
@@ -49,6 +51,7 @@ fn check(condition: serde_json::Value, met: &[serde_json::Value], unmet: &[serde
             expected,
             "{condition} of {attributes}"
         );
+        page::agrees(&parsed, &value(attributes));
     }
 }
 

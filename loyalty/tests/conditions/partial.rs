@@ -19,8 +19,8 @@ fn check(condition: Value, known: Value, left: Value) {
 
 #[test]
 fn known_parts_are_folded_away() {
-    let condition = json!({"member.orders": {"$gte": 3}, "cart.value": {"$gt": 5000}});
-    check(condition.clone(), json!({"member": {"orders": 3}}), json!({"cart.value": {"$gt": 5000}}));
+    let condition = json!({"member.orders": {"$gte": 3}, "cart.total": {"$gt": 5000}});
+    check(condition.clone(), json!({"member": {"orders": 3}}), json!({"cart.total": {"$gt": 5000}}));
     check(condition.clone(), json!({"member": {"orders": 2}}), json!(false));
     check(condition, json!({}), json!(false));
     check(
@@ -28,18 +28,18 @@ fn known_parts_are_folded_away() {
         json!({"member": {"tags": ["x"]}, "request": {"country": "SI"}}),
         json!(true),
     );
-    let either = json!({"$or": [{"member.tier": "gold"}, {"cart.value": {"$gt": 1}}, {"page.path": "/"}]});
+    let either = json!({"$or": [{"member.tier": "gold"}, {"cart.total": {"$gt": 1}}, {"page.path": "/"}]});
     check(either.clone(), json!({"member": {"tier": "gold"}}), json!(true));
-    check(either, json!({"member": {}}), json!({"$or": [{"cart.value": {"$gt": 1}}, {"page.path": "/"}]}));
+    check(either, json!({"member": {}}), json!({"$or": [{"cart.total": {"$gt": 1}}, {"page.path": "/"}]}));
 }
 
 #[test]
 fn denial_is_folded_too() {
-    let neither = json!({"$nor": [{"member.tier": "gold"}, {"cart.value": 0}]});
+    let neither = json!({"$nor": [{"member.tier": "gold"}, {"cart.total": 0}]});
     check(neither.clone(), json!({"member": {"tier": "gold"}}), json!(false));
-    check(neither, json!({}), json!({"cart.value": {"$not": 0}}));
-    let not_both = json!({"$not": {"member.tier": "gold", "cart.value": 0}});
-    check(not_both.clone(), json!({"member": {"tier": "gold"}}), json!({"cart.value": {"$not": 0}}));
+    check(neither, json!({}), json!({"cart.total": {"$not": 0}}));
+    let not_both = json!({"$not": {"member.tier": "gold", "cart.total": 0}});
+    check(not_both.clone(), json!({"member": {"tier": "gold"}}), json!({"cart.total": {"$not": 0}}));
     check(not_both, json!({}), json!(true));
 }
 
@@ -58,7 +58,7 @@ fn groups_of_known_attributes_leave_no_name() {
 
 #[test]
 fn without_anything_to_know_nothing_is_left_out() {
-    let condition = parse(&json!({"page.path": "/", "cart.value": {"$gt": 1}}));
+    let condition = parse(&json!({"page.path": "/", "cart.total": {"$gt": 1}}));
     let residue = with(|context| condition.partially(&value(&json!({"page": {"path": "/"}})), &[], context));
     assert_eq!(residue, Residue::Rest(condition));
     assert_eq!(with(|context| parse(&json!({})).partially(&value(&json!({})), &[], context)), Residue::Always);

@@ -32,7 +32,6 @@ fn of_a_condition_that_is_met_every_part_is_a_reason() {
     let because = json!([test("a", "$lt", json!(3), json!(2), true), test("a", "$gt", json!(1), json!(2), true)]);
     check(condition, json!({"a": 2}), true, because);
     check(json!({}), json!({}), true, json!([]));
-    check(json!({"$not": {}}), json!({}), false, json!([]));
 }
 
 #[test]
@@ -62,4 +61,22 @@ fn a_denial_is_explained_at_the_test() {
         true,
         json!([test("a", "$nin", json!(["x"]), json!(["y"]), true)]),
     );
+}
+
+#[test]
+fn what_is_not_met_always_has_a_reason() {
+    let tags = test("member.tags", "$in", json!([]), json!(["vip"]), false);
+    let attributes = json!({"member": {"tags": ["vip"]}});
+    for empty in [
+        json!({"member.tags": {"$in": []}}),
+        json!({"$not": {"member.tags": {"$nin": []}}}),
+        json!({"member.orders": null, "member.tags": {"$in": []}}),
+    ] {
+        check(empty, attributes.clone(), false, json!([tags]));
+    }
+    // Where nothing is asked there is nothing to tell but that.
+    let nothing = json!([{"operator": "$or", "matches": false, "because": []}]);
+    for never in [json!({"$not": {}}), json!({"$nor": []}), json!({"a": 1, "$nor": [{}]})] {
+        check(never, json!({"a": 1}), false, nothing.clone());
+    }
 }

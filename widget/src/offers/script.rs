@@ -19,11 +19,11 @@ pub struct Script;
 
 impl Engine for Script {
     fn is_pattern(&self, pattern: &str) -> bool {
-        RegExp::new(pattern, "").is_ok()
+        RegExp::new(pattern, "u").is_ok()
     }
 
     fn matches(&self, pattern: &str, any_case: bool, text: &str) -> bool {
-        let flags = if any_case { "i" } else { "" };
+        let flags = if any_case { "iu" } else { "u" };
         RegExp::new(pattern, flags).is_ok_and(|pattern| pattern.test(text).unwrap_or(false))
     }
 
