@@ -1,8 +1,14 @@
 //! Segments: named conditions over members, which may ask for each other by `member.segments`.
 
+mod check;
+mod known;
+
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
+
+pub(crate) use check::{check_groups, check_names, check_paths};
+pub use known::{Membership, Standing};
 
 use crate::{
     Checked, Fault, SegmentId, Text,
@@ -58,17 +64,9 @@ impl Segments {
         for (place, segment) in list.iter().enumerate() {
             segment.name.check(&format!("segments[{place}].name"), &mut faults);
             let path = format!("segments[{place}].condition");
-            let condition = match Condition::parse(&segment.condition, &path, engine) {
-                Ok(condition) => Some(condition),
-                Err(found) => {
-                    faults.extend("", found);
-                    None
-                }
-            };
+            let exists = |name: &str| places.contains_key(name);
+            let condition = condition_of(&segment.condition, &path, exists, (groups, engine), &mut faults);
             let asks_for = condition.as_ref().map_or_else(Vec::new, |condition| {
-                check_paths(condition, &path, &ROOTS_AT_EDGE, &mut faults);
-                check_groups(condition, &path, groups, &mut faults);
-                check_names(condition, &path, |name| places.contains_key(name), &mut faults);
                 let names = condition.texts_at(ATTRIBUTE);
                 names.iter().filter_map(|name| places.get(name.as_str()).copied()).collect()
             });
@@ -79,6 +77,21 @@ impl Segments {
         let condition = |place: usize| nodes.get(place).and_then(|(condition, _)| condition.clone());
         let sorted = order.into_iter().filter_map(|place| Some((list.get(place)?.id.clone(), condition(place)?)));
         faults.finish(Self(sorted.collect())).map(Checked::into_inner)
+    }
+
+    /// Reads the condition of a segment that is not among these, but may ask for them.
+    ///
+    /// # Errors
+    /// Every fault with its path: `condition`, or something in it.
+    pub fn condition(
+        &self,
+        document: &Value,
+        groups: &Groups,
+        engine: &dyn Engine,
+    ) -> Result<Checked<Condition>, Vec<Fault>> {
+        let mut faults = Faults::default();
+        let condition = condition_of(document, "condition", |name| self.contains(name), (groups, engine), &mut faults);
+        faults.finish(condition).and_then(|condition| condition.into_inner().map(Checked::known).ok_or_else(Vec::new))
     }
 
     /// Whether there is a segment of this name.
@@ -112,6 +125,28 @@ impl Segments {
             }
         }
         (ids, attributes)
+    }
+}
+
+/// The condition of a segment, unless it cannot be read.
+fn condition_of(
+    document: &Value,
+    path: &str,
+    exists: impl Fn(&str) -> bool,
+    (groups, engine): (&Groups, &dyn Engine),
+    faults: &mut Faults,
+) -> Option<Condition> {
+    match Condition::parse(document, path, engine) {
+        Ok(condition) => {
+            check_paths(&condition, path, &ROOTS_AT_EDGE, faults);
+            check_groups(&condition, path, groups, faults);
+            check_names(&condition, path, exists, faults);
+            Some(condition)
+        }
+        Err(found) => {
+            faults.extend("", found);
+            None
+        }
     }
 }
 
@@ -167,66 +202,6 @@ impl Walk<'_> {
         nodes.get(place).into_iter().flat_map(|(_, asks_for)| asks_for).for_each(|next| self.visit(*next));
         self.open.pop();
         self.done.push(place);
-    }
-}
-
-/// Notes what a condition speaks of that is not within these roots: it would always be missing.
-pub(crate) fn check_paths(condition: &Condition, path: &str, roots: &[&str], faults: &mut Faults) {
-    for spoken_of in condition.references().paths {
-        let known = spoken_of.split('.').next().is_some_and(|root| roots.contains(&root));
-        let message = format!("speaks of {spoken_of}: nothing is known here but {}", roots.join(", "));
-        faults.require(known, || path.to_owned(), &message);
-    }
-}
-
-/// Notes saved groups that do not exist, and those asked of what only the page knows: groups stay at the edge.
-pub(crate) fn check_groups(condition: &Condition, path: &str, groups: &Groups, faults: &mut Faults) {
-    for (asked_of, group) in condition.grouped() {
-        let exists = groups.contains_key(&group);
-        let message = format!("asks for the group {group}, which is not in the offer settings");
-        faults.require(exists, || path.to_owned(), &message);
-        let at_edge = asked_of.split('.').next().is_some_and(|root| ROOTS_AT_EDGE.contains(&root));
-        let message = format!("asks whether {asked_of} is in a group: groups are not sent to pages");
-        faults.require(at_edge, || path.to_owned(), &message);
-    }
-}
-
-/// Notes segments that do not exist, and questions from which it cannot be told which segments must be computed before.
-pub(crate) fn check_names(condition: &Condition, path: &str, exists: impl Fn(&str) -> bool, faults: &mut Faults) {
-    let names = condition.texts_at(ATTRIBUTE);
-    for name in names.iter().filter(|name| !exists(name)) {
-        let message = format!("asks for the segment {name}, which does not exist");
-        faults.require(false, || path.to_owned(), &message);
-    }
-    let is_asked = condition.references().paths.iter().any(|path| is_attribute(path));
-    let sound = !is_asked || !names.is_empty() && asks_by_name(&condition.to_value());
-    let message = "asks for member.segments, but not by $in, $nin, $all or $elemMatch with their names";
-    faults.require(sound, || path.to_owned(), message);
-}
-
-/// Whether all that is asked of `member.segments` is whether some are in it: what else is, such as its length or its text,
-/// depends on segments nobody named.
-fn asks_by_name(document: &Value) -> bool {
-    match document {
-        Value::Object(members) => members.iter().all(|(name, value)| match value {
-            Value::Object(tests) if is_attribute(name) => tests.iter().all(|(name, value)| names_segments(name, value)),
-            _ if is_attribute(name) => false,
-            value => asks_by_name(value),
-        }),
-        Value::List(items) => items.iter().all(asks_by_name),
-        _ => true,
-    }
-}
-
-/// Whether a test compares with names and nothing else, however deep.
-fn names_segments(operator: &str, operand: &Value) -> bool {
-    match (operator, operand) {
-        ("$in" | "$nin" | "$all", _) => true,
-        ("$not", Value::Object(tests)) => tests.iter().all(|(name, value)| names_segments(name, value)),
-        ("$elemMatch", Value::Object(tests)) => {
-            tests.iter().all(|(name, value)| matches!(name.as_str(), "$eq" | "$ne") || names_segments(name, value))
-        }
-        _ => false,
     }
 }
 

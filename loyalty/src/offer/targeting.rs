@@ -10,10 +10,10 @@ use crate::{
     CandidateId, Fault, Instant, MemberId, SegmentId,
     attention::{self, Memory},
     check::within,
-    condition::{Context, Engine, Value},
+    condition::{Condition, Context, Engine, Value},
     experiment::in_program_holdout,
     program::Program,
-    segment::{Segment, Segments},
+    segment::{Membership, Segment, Segments, Standing},
     survey::{SurveySurroundings, Surveys, VersionedSurvey},
     traits::{Basis, Quantiles, Traits},
     view::Snapshot,
@@ -230,13 +230,34 @@ impl Targeting {
         let history = visit.member.map_or(&nothing, |member| &member.snapshot.offers);
         let attributes = self.attributes(visit);
         let person = Person { attributes: &attributes, subject, language: visit.language, now: visit.now, history };
-        task(person, Context { engine, groups: &self.settings.groups })
+        task(person, self.context(engine))
     }
 
-    /// The segments somebody is in.
+    /// The shop's segments.
+    pub fn segments(&self) -> &Segments {
+        &self.segments
+    }
+
+    /// The segments somebody is in, whatever the request is.
     pub fn segments_of(&self, visit: &Visit<'_>, engine: &dyn Engine) -> Vec<SegmentId> {
-        let context = Context { engine, groups: &self.settings.groups };
-        self.segments.of(&self.attributes(visit), context)
+        let (standings, _) = self.segments.standings(&self.attributes(visit), self.context(engine));
+        let is_in = |(id, membership): (SegmentId, Membership)| (membership == Membership::In).then_some(id);
+        standings.into_iter().filter_map(is_in).collect()
+    }
+
+    /// How somebody stands to every segment, and why, without what the request says.
+    pub fn explain_segments(&self, visit: &Visit<'_>, engine: &dyn Engine) -> Vec<Standing> {
+        self.segments.explain(&self.attributes(visit), self.context(engine))
+    }
+
+    /// Whether somebody would be in a segment with this condition.
+    pub fn membership(&self, condition: &Condition, visit: &Visit<'_>, engine: &dyn Engine) -> Membership {
+        let (_, known) = self.segments.standings(&self.attributes(visit), self.context(engine));
+        known.membership(condition, self.context(engine))
+    }
+
+    fn context<'a>(&'a self, engine: &'a dyn Engine) -> Context<'a> {
+        Context { engine, groups: &self.settings.groups }
     }
 
     /// What the edge knows of somebody: `member` and `request` of conditions.

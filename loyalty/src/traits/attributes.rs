@@ -1,10 +1,11 @@
 //! Traits as conditions read them.
 
 use super::{PointsTraits, Scores, Traits};
-use crate::condition::Value;
+use crate::{Instant, condition::Value};
 
 impl Traits {
-    /// The object that is `member` in conditions: the same names and values as the traits are written with.
+    /// The object that is `member` in conditions: the same names and values as the traits are written with, but instants in
+    /// whole seconds, as all texts of one length are in the order of time.
     pub fn attributes(&self) -> Value {
         let Self { purchases, points: PointsTraits { balance, available, pending }, .. } = self;
         let points = [("balance", balance.0), ("available", available.0), ("pending", pending.0)];
@@ -18,8 +19,8 @@ impl Traits {
             ("orders", Some(number(purchases.orders.into()))),
             ("spend", purchases.spend.map(number)),
             ("average_order", purchases.average_order.map(number)),
-            ("first_order_at", purchases.first_order_at.map(|at| text(at.to_string()))),
-            ("last_order_at", purchases.last_order_at.map(|at| text(at.to_string()))),
+            ("first_order_at", purchases.first_order_at.map(instant)),
+            ("last_order_at", purchases.last_order_at.map(instant)),
             ("days_since_first_order", purchases.days_since_first_order.map(number)),
             ("days_since_last_order", purchases.days_since_last_order.map(number)),
             ("usual_gap_days", purchases.usual_gap_days.map(number)),
@@ -47,6 +48,10 @@ impl Traits {
 /// A whole number as JavaScript has it. Sums of a member stay within the 2^53 that are exact: see `AMOUNT_MAX`.
 fn number(number: i64) -> Value {
     Value::Number(number as f64)
+}
+
+fn instant(at: Instant) -> Value {
+    text(Instant::from_ms(at.as_ms().div_euclid(1_000) * 1_000).to_string())
 }
 
 fn text(text: impl Into<String>) -> Value {

@@ -46,7 +46,7 @@ fn a_page_is_sent_one_variant_in_one_language() {
     let expected = json!([{
         "id": "spring", "display": {"type": "bar", "edge": "top"},
         "triggers": [{"type": "time_on_page", "seconds": 10}, {"type": "exit_intent"}],
-        "condition": {"cart.value": {"$gte": 5000}}, "until": "2026-04-20T06:00:00Z",
+        "condition": {"cart.total": {"$gte": 5000}}, "until": "2026-04-20T06:00:00Z",
         "limits": {"total": 3}, "repeatable": true, "priority": 5, "arm": {"variant": "short"},
         "content": {
             "headline": "Безкоштовна доставка",
@@ -67,7 +67,7 @@ fn what_is_known_at_the_edge_is_not_sent() {
         o["name"] = json!("win-back of the silent");
         o["condition"] = json!({
             "$or": [{"member.segments": {"$in": ["regulars"]}}, {"member.orders": {"$lt": 1}}],
-            "request.country": "SI", "member.tags": {"$nin": ["press"]}, "cart.value": {"$gte": 5000},
+            "request.country": "SI", "member.tags": {"$nin": ["press"]}, "cart.total": {"$gte": 5000},
         });
     });
     let Ok(offers) = offers(&[private]) else { panic!("the offer is sound") };
@@ -77,7 +77,7 @@ fn what_is_known_at_the_edge_is_not_sent() {
     for private in ["segments", "regulars", "silent", "member", "request", "SI", "press", "orders", "budget", "ten\""] {
         assert!(!sent.contains(private), "{private} in {sent}");
     }
-    assert!(sent.contains("cart.value"), "{sent}");
+    assert!(sent.contains("cart.total"), "{sent}");
 }
 
 #[test]
@@ -159,7 +159,7 @@ fn five_hundred_offers_and_fifty_segments_are_a_few_kilobytes() {
             o["variants"][0]["content"]["headline"]["en"] = json!(format!("Free delivery number {n}"));
             // Every other one is for those who do not buy.
             let segment = if n.is_multiple_of(2) { format!("segment-{}", n % 48) } else { "silent".to_owned() };
-            o["condition"] = json!({"member.segments": {"$in": [segment]}, "cart.value": {"$gte": n}});
+            o["condition"] = json!({"member.segments": {"$in": [segment]}, "cart.total": {"$gte": n}});
         })
     };
     let many: Vec<_> = (0..OFFERS_MAX).map(offer).collect();

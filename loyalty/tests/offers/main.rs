@@ -52,7 +52,7 @@ fn document() -> Value {
     json!({
         "id": "spring", "name": "Spring", "status": "published", "display": {"type": "bar", "edge": "top"},
         "triggers": [{"type": "time_on_page", "seconds": 10}, {"type": "exit_intent"}],
-        "condition": {"member.segments": {"$in": ["regulars"]}, "cart.value": {"$gte": 5000}},
+        "condition": {"member.segments": {"$in": ["regulars"]}, "cart.total": {"$gte": 5000}},
         "schedule": {"from": "2026-03-20T08:00", "until": "2026-04-20T08:00"},
         "limits": {"total": 3}, "repeatable": true, "priority": 5, "holdout": 0,
         "variants": [

@@ -32,8 +32,8 @@ fn fields() {
         &["schedule.until must be after from"],
     );
     check(
-        |survey| survey["condition"] = json!({"cart.value": {"$gt": 1}}),
-        &["condition speaks of cart.value: nothing is known here but member, request"],
+        |survey| survey["condition"] = json!({"cart.total": {"$gt": 1}}),
+        &["condition speaks of cart.total: nothing is known here but member, request"],
     );
     check(
         |survey| survey["condition"] = json!({"member.segments": {"$in": ["nobody"]}}),

@@ -142,7 +142,7 @@ fn a_draft_with_faults_cannot_be_shown() {
     let shop = shop();
     create(&shop, &survey("published")).expect(201);
     let back = json!([{"id": "score", "ask": {"nps": {}}, "title": {"en": "?"}, "next": [{"step": "score"}]}]);
-    create(&shop, &with(draft("s"), json!({"condition": {"cart.value": 1}, "steps": back}))).expect(201);
+    create(&shop, &with(draft("s"), json!({"condition": {"cart.total": 1}, "steps": back}))).expect(201);
     assert_eq!(link(&shop, "s").fault_paths(), ["condition", "steps[0].next[0].step"]);
     link(&shop, "unknown").refused(404, "not_found");
     let version = |version: u32| shop.server("POST", "/surveys/s/previews").json(&json!({"version": version})).send();

@@ -72,7 +72,7 @@ fn why(shop: &Shop, member: &str) -> Value {
 fn surveys_are_written_as_offers_are() {
     let shop = shop();
     let back = json!([{"id": "score", "ask": {"nps": {}}, "title": {"en": "?"}, "next": [{"step": "score"}]}]);
-    let faulty = with(survey("s"), json!({"condition": {"cart.value": 1}, "steps": back}));
+    let faulty = with(survey("s"), json!({"condition": {"cart.total": 1}, "steps": back}));
     let draft = create(&shop, &with(faulty.clone(), json!({"status": "draft"}))).expect(201);
     let faults = draft["faults"].as_array().cloned().unwrap_or_default();
     let paths: Vec<_> = faults.iter().map(|fault| fault["path"].clone()).collect();
