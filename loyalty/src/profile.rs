@@ -19,7 +19,7 @@ pub const CONSENTS_MAX: usize = 20;
 /// Most recommendations counted.
 pub const RECOMMENDATIONS_MAX: u32 = 1_000_000;
 
-/// A member's facts that come from no order. Always the full current state, as an order is.
+/// A member's facts that come from no order.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Profile {
@@ -40,6 +40,55 @@ pub struct Profile {
     /// What the member has agreed to or declined, by purpose, such as `email`.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub consents: BTreeMap<String, Consent>,
+    /// When the state came about that the shop has told, if it says.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub updated_at: Option<Instant>,
+}
+
+/// What a shop says of a member: the full current state, as with an order, but for what forms fill in, too. A birthday or a
+/// consent that is left out stays, and `null` takes it away.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct GivenProfile {
+    tags: BTreeSet<String>,
+    language: Option<String>,
+    #[serde(deserialize_with = "named", skip_serializing_if = "Option::is_none")]
+    birthday: Option<Option<Birthday>>,
+    joined_at: Option<Instant>,
+    recommendations: u32,
+    #[serde(deserialize_with = "named", skip_serializing_if = "Option::is_none")]
+    consents: Option<Option<BTreeMap<String, Option<Consent>>>>,
+    updated_at: Option<Instant>,
+}
+
+/// A value that is there, though it may be `null`.
+fn named<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> Result<Option<Option<T>>, D::Error> {
+    Option::deserialize(deserializer).map(Some)
+}
+
+impl GivenProfile {
+    /// The profile that it makes of the one there was; none if it says how things were before that.
+    pub fn applied(self, known: &Profile) -> Option<Profile> {
+        if self.updated_at.zip(known.updated_at).is_some_and(|(at, known)| at < known) {
+            return None;
+        }
+        let mut consents = if self.consents == Some(None) { BTreeMap::new() } else { known.consents.clone() };
+        for (purpose, consent) in self.consents.flatten().unwrap_or_default() {
+            match consent {
+                Some(consent) => consents.insert(purpose, consent),
+                None => consents.remove(&purpose),
+            };
+        }
+        Some(Profile {
+            tags: self.tags,
+            language: self.language,
+            birthday: self.birthday.unwrap_or(known.birthday),
+            joined_at: self.joined_at,
+            recommendations: self.recommendations,
+            consents,
+            updated_at: self.updated_at.or(known.updated_at),
+        })
+    }
 }
 
 /// An answer to a request for consent.

@@ -4,6 +4,7 @@
 mod scenario;
 
 use loyalty::{
+    attributes::{self, ATTRIBUTES, Kind, is_instant},
     traits::{BOUGHT_MAX, Basis, Buyer, Quantiles, Scores, StageSettings, Traits},
     view::Snapshot,
 };
@@ -172,8 +173,83 @@ fn the_profile_speaks_of_the_member() {
     check(&mut member, 0, &expected);
     check(&mut member, 10, &json!({"days_until_birthday": 0}));
     check(&mut member, 11, &json!({"days_until_birthday": 364}));
-    assert!(member.profile(json!({})), "an empty profile forgets");
-    check(&mut member, 11, &json!({"tags": [], "language": null, "birthday": null, "days_until_birthday": null}));
+    assert!(member.profile(json!({})), "an empty profile forgets what no form fills in");
+    check(&mut member, 11, &json!({"tags": [], "language": null, "birthday": "1970-01-11", "consents": ["email"]}));
+    assert!(member.profile(json!({"birthday": null, "consents": null})));
+    check(&mut member, 11, &json!({"birthday": null, "days_until_birthday": null, "consents": []}));
+}
+
+#[test]
+fn consents_are_given_one_by_one() {
+    let mut member = member();
+    let given = json!({"given": true, "at": day(0)});
+    member.profile(json!({"consents": {"email": given, "sms": given}}));
+    assert!(!member.profile(json!({"consents": {}})), "what is left out stays");
+    member.profile(json!({"consents": {"sms": null, "post": given}}));
+    check(&mut member, 0, &json!({"consents": ["email", "post"]}));
+}
+
+#[test]
+fn a_state_older_than_the_one_that_is_known_changes_nothing() {
+    let mut member = member();
+    member.profile(json!({"tags": ["new"], "updated_at": day(5)}));
+    assert!(!member.profile(json!({"tags": ["old"], "updated_at": day(4)})));
+    assert!(member.profile(json!({"tags": ["same"], "updated_at": day(5)})), "clocks often count whole seconds");
+    // Without an instant it is the newest, and the one that is known stays.
+    assert!(member.profile(json!({"tags": ["by hand"]})));
+    assert!(!member.profile(json!({"tags": ["old"], "updated_at": day(4)})));
+    check(&mut member, 0, &json!({"tags": ["by hand"]}));
+}
+
+#[test]
+fn instants_are_texts_in_the_order_of_time() {
+    let mut member = member();
+    let order = |at: &str| order(1_000, 0, |order| order["placed_at"] = json!(at));
+    member.on(1).order("a", order("1970-01-01T10:00:00.5Z"));
+    member.on(1).order("b", order("1970-01-01T10:00:01Z"));
+    let attributes = member.traits().attributes();
+    let at = |name: &str| serde_json::to_value(attributes.at(name).as_ref()).unwrap();
+    assert_eq!(at("first_order_at"), "1970-01-01T10:00:00Z");
+    assert_eq!(at("last_order_at"), "1970-01-01T10:00:01Z");
+}
+
+#[test]
+fn every_trait_is_an_attribute_of_its_kind() {
+    let mut member = member();
+    buy(&mut member, "a", 0, 1_000);
+    let profile = json!({"tags": ["vip"], "language": "sl", "birthday": "01-11"});
+    member.profile(profile);
+    let mut traits = serde_json::to_value(member.traits()).unwrap();
+    for (name, value) in [
+        ("usual_gap_days", json!(3)),
+        ("tier", json!("gold")),
+        ("nps", json!("promoter")),
+        ("rfm", json!({"recency": 1, "frequency": 2, "money": 3})),
+        ("top", json!(true)),
+    ] {
+        traits[name] = value;
+    }
+    let traits: Traits = serde_json::from_value(traits).unwrap();
+    let Value::Object(attributes) = serde_json::to_value(traits.attributes()).unwrap() else { panic!("an object") };
+    let known = |name: &str| attributes::kind(&format!("member.{name}"));
+    for (name, value) in &attributes {
+        let fits = match known(name) {
+            Some(Kind::Text) => value.is_string(),
+            Some(Kind::Instant) => value.as_str().is_some_and(is_instant),
+            Some(Kind::Number) => value.is_number(),
+            Some(Kind::Flag) => value.is_boolean(),
+            Some(Kind::Texts) => value.is_array(),
+            Some(Kind::Object) => value
+                .as_object()
+                .is_some_and(|inner| inner.keys().all(|inner| known(&format!("{name}.{inner}")) == Some(Kind::Number))),
+            Some(Kind::Named) | None => false,
+        };
+        assert!(fits, "{name}: {value}");
+    }
+    let names =
+        ATTRIBUTES.iter().filter_map(|(path, _)| path.strip_prefix("member.")).filter(|name| !name.contains('.'));
+    let missing: Vec<_> = names.filter(|name| !attributes.contains_key(*name)).collect();
+    assert_eq!(missing, ["id", "segments"], "whoever asks the traits adds these");
 }
 
 #[test]

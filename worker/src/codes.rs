@@ -1,5 +1,7 @@
 //! Every error code this API answers with, its status and its title. Codes are stable: callers branch on them.
 
+use loyalty::ledger::Refusal;
+
 /// A stable error code with the HTTP status it always comes with and a short title for people.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Code {
@@ -76,6 +78,42 @@ codes! {
     RATE_LIMITED = 429 "rate_limited" "Too many requests.";
     INTERNAL = 500 "internal" "Something went wrong on our side.";
     OVERLOADED = 503 "overloaded" "Too busy right now.";
+}
+
+/// The code of what a rule refuses.
+pub fn of(refusal: &Refusal) -> Code {
+    match refusal {
+        Refusal::NoProgram => NO_PROGRAM,
+        Refusal::RewardNotFound => REWARD_NOT_FOUND,
+        Refusal::RewardNotAvailable => REWARD_NOT_AVAILABLE,
+        Refusal::TierRequired => TIER_REQUIRED,
+        Refusal::LimitReached => LIMIT_REACHED,
+        Refusal::InsufficientPoints { .. } => INSUFFICIENT_POINTS,
+        Refusal::RedemptionNotFound => REDEMPTION_NOT_FOUND,
+        Refusal::HoldAlreadyCaptured => HOLD_ALREADY_CAPTURED,
+        Refusal::HoldAlreadyReleased => HOLD_ALREADY_RELEASED,
+        Refusal::HoldExpired => HOLD_EXPIRED,
+        Refusal::AdjustmentConflict => ADJUSTMENT_CONFLICT,
+        Refusal::OfferNotFound => OFFER_NOT_FOUND,
+        Refusal::OfferNotAvailable => OFFER_NOT_AVAILABLE,
+        Refusal::CaseNotFound => CASE_NOT_FOUND,
+        Refusal::CaseClosed => CASE_CLOSED,
+        Refusal::CaseFull => CASE_FULL,
+        Refusal::TooManyCases => TOO_MANY_CASES,
+        Refusal::Changed { .. } => VERSION_CONFLICT,
+        Refusal::NotAnIdea => NOT_AN_IDEA,
+        Refusal::GestureLimitReached { .. } => GESTURE_LIMIT_REACHED,
+        Refusal::SurveyNotFound => SURVEY_NOT_FOUND,
+        Refusal::SurveyOver => SURVEY_OVER,
+        Refusal::AlreadyAnswered => ALREADY_ANSWERED,
+        Refusal::StepNotAsked => STEP_NOT_ASKED,
+        Refusal::TestimonialNotFound => TESTIMONIAL_NOT_FOUND,
+        Refusal::TestimonialNotAsked => TESTIMONIAL_NOT_ASKED,
+        Refusal::TestimonialExists => TESTIMONIAL_EXISTS,
+        Refusal::TooManyTestimonials => TOO_MANY_TESTIMONIALS,
+        Refusal::TestimonialWithdrawn => TESTIMONIAL_WITHDRAWN,
+        Refusal::VersionNotLoaded(_) => INTERNAL,
+    }
 }
 
 #[cfg(test)]

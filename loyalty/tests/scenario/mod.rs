@@ -7,7 +7,7 @@ use loyalty::{
     AdjustmentId, Code, Days, HoldId, Instant, OrderId, Points,
     ledger::{Adjustment, OrderResult, Refusal, Wallet},
     order::Order,
-    profile::Profile,
+    profile::GivenProfile,
     program::{Program, Programs},
     traits::{Basis, StageSettings, Traits},
     view::{MemberView, Viewer},
@@ -112,7 +112,8 @@ impl Member {
 
     /// Takes a profile; tells whether it changed anything.
     pub fn profile(&mut self, document: Value) -> bool {
-        let profile: Profile = serde_json::from_value(document).expect("the profile reads");
+        let given: GivenProfile = serde_json::from_value(document).expect("the profile reads");
+        let Some(profile) = given.applied(self.wallet.profile()) else { return false };
         let profile = profile.check().expect("the profile is sound");
         self.wallet.set_profile(profile, &self.programs, self.now).expect("versions are loaded")
     }

@@ -30,9 +30,24 @@ fn a_profile_is_the_full_state_and_comes_back_with_the_member() {
     let seq = &member["seq"];
     assert_eq!(put(&shop, &full), full);
     assert_eq!(&shop.member("ana")["seq"], seq, "the same again changes nothing");
-    put(&shop, &json!({"language": "uk"}));
+    put(&shop, &json!({"language": "uk", "birthday": null, "consents": {"email": null}}));
     assert_eq!(shop.member("ana")["profile"], json!({"language": "uk", "recommendations": 0}));
     assert_eq!(shop.member("bor")["profile"], json!({"recommendations": 0}), "nobody else's");
+}
+
+#[test]
+fn a_sync_forgets_nothing_that_forms_were_given_and_overtakes_nothing() {
+    let shop = shop();
+    let consents = json!({"email": {"given": true, "at": "2020-06-01T00:00:00Z"}});
+    put(&shop, &json!({"birthday": "05-17", "consents": consents, "updated_at": "2020-06-02T00:00:00Z"}));
+    let kept = put(&shop, &json!({"tags": ["vinyl"], "updated_at": "2020-06-03T00:00:00+02:00"}));
+    let expected = json!({
+        "tags": ["vinyl"], "birthday": "05-17", "recommendations": 0, "consents": consents,
+        "updated_at": "2020-06-02T22:00:00Z",
+    });
+    assert_eq!(kept, expected);
+    let late = put(&shop, &json!({"tags": ["old"], "birthday": null, "updated_at": "2020-06-02T12:00:00Z"}));
+    assert_eq!(late, expected, "an older state changes nothing");
 }
 
 #[test]
@@ -90,6 +105,7 @@ fn faults_of_a_profile() {
     check(json!({"recommendations": -1}), "recommendations");
     check(json!({"recommendations": 1_000_001}), "recommendations");
     check(json!({"consents": {"email": true}}), "consents.email");
+    check(json!({"updated_at": "yesterday"}), "updated_at");
     check(json!({"shoe_size": 43}), "shoe_size");
     assert_eq!(shop.member("ana")["profile"]["language"], "sl");
 }

@@ -3,7 +3,7 @@
 use loyalty::ledger::{Adjustment, SurveyRequest};
 use loyalty::offer::{CaptureKind, Divisions, Grant, Reported};
 use loyalty::order::Order;
-use loyalty::profile::{Birthday, Profile};
+use loyalty::profile::{Birthday, GivenProfile};
 use loyalty::program::Version;
 use loyalty::{CandidateId, CaseId, Code, HoldId, Instant, MemberId, OrderId, RewardId, TestimonialId};
 use serde::{Deserialize, Serialize};
@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use super::cases::CaseAct;
 use super::testimonials::TestimonialAct;
 use crate::objects::replay::Key;
+use crate::shop::command::Measures;
 
 /// Whose wallet it is. It learns this from its first command: objects do not know their own names.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -43,8 +44,8 @@ pub struct Envelope {
 pub enum Command {
     /// The state to show, newer than what KV may have.
     Snapshot,
-    /// Everything, for the shop.
-    Detail,
+    /// Everything, for the shop, by what it measures its members with.
+    Detail(Box<Measures>),
     /// A page of entries, the newest first, for the shopper.
     History {
         /// Only entries with a lower number.
@@ -81,7 +82,7 @@ pub enum Command {
     /// Give or take points by hand.
     Adjust(Adjustment),
     /// What the shop says of the member beside the orders.
-    PutProfile(Profile),
+    PutProfile(Box<GivenProfile>),
     /// What a page has seen of offers.
     Report {
         /// Who it is for experiments, if nothing was said of that before.

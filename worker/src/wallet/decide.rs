@@ -10,7 +10,7 @@ use super::command::Command;
 use super::prepare::{Prepared, Wish};
 use super::stock::Stock;
 use super::testimonials;
-use crate::codes::{self, Code};
+use crate::codes;
 use crate::problem::{Failure, Outcome, Problem, broken};
 use crate::shop::versions::conflict;
 
@@ -79,27 +79,20 @@ pub fn decide(
             let Some(Wish::Redemption(request)) = &prepared.wish else {
                 return Err(broken("a redemption without a name").into());
             };
-            if wallet.hold(&request.hold).is_some() {
-                // The answer to this key was forgotten after its time; what it made was not.
-                return Err(Failure::Rejected(Problem::new(codes::IDEMPOTENCY_KEY_REUSED)).into());
-            }
-            if prepared.stock == Stock::Gone {
-                // The member's own reasons come first, and nothing may be held: decide on a copy.
-                let decision = wallet.clone().redeem(request.clone(), programs, now).map(|_| ());
-                return told(decision.map(|()| Decision::Refused(Problem::new(codes::OUT_OF_STOCK))));
-            }
-            told(wallet.redeem(request.clone(), programs, now).map(|hold| Decision::Redemption(hold.id.clone(), 201)))
+            unused(wallet, &request.hold)?;
+            in_stock(wallet, prepared, &mut |wallet| {
+                let hold = wallet.redeem(request.clone(), programs, now)?;
+                Ok(Decision::Redemption(hold.id.clone(), 201))
+            })
         }
         Command::Claim { .. } => {
             let Some(Wish::Claim(request)) = &prepared.wish else {
                 return Err(broken("a claim without a name").into());
             };
-            let request = ClaimRequest::clone(request);
-            if prepared.stock == Stock::Gone {
-                let decision = wallet.clone().claim(request, programs, now).map(|_| ());
-                return told(decision.map(|()| Decision::Refused(Problem::new(codes::OUT_OF_STOCK))));
-            }
-            told(wallet.claim(request, programs, now).map(|claim| Decision::Claim(claim.id.clone())))
+            in_stock(wallet, prepared, &mut |wallet| {
+                let claim = wallet.claim(ClaimRequest::clone(request), programs, now)?;
+                Ok(Decision::Claim(claim.id.clone()))
+            })
         }
         Command::RefuseClaim { is_early_or_late } => {
             let refusal = if *is_early_or_late { Refusal::OfferNotAvailable } else { Refusal::OfferNotFound };
@@ -125,22 +118,20 @@ pub fn decide(
             let checked = adjustment.clone().check().map_err(|faults| Failure::Rejected(invalid(faults)))?;
             told(wallet.adjust(checked, programs, now).map(|_| Decision::Adjustment(adjustment.id.clone())))
         }
-        Command::PutProfile(profile) => {
-            let checked = profile.clone().check().map_err(|faults| Failure::Rejected(invalid(faults)))?;
+        Command::PutProfile(given) => {
+            let Some(profile) = given.as_ref().clone().applied(wallet.profile()) else { return Ok(Decision::Profile) };
+            let checked = profile.check().map_err(|faults| Failure::Rejected(invalid(faults)))?;
             told(wallet.set_profile(checked, programs, now).map(|_| Decision::Profile))
         }
         Command::Case(case, act @ CaseAct::Give(..)) => {
             let Some(Wish::Gesture(request)) = &prepared.wish else {
                 return Err(broken("a gesture without a name").into());
             };
-            if wallet.hold(&request.hold).is_some() {
-                return Err(Failure::Rejected(Problem::new(codes::IDEMPOTENCY_KEY_REUSED)).into());
-            }
-            if prepared.stock == Stock::Gone {
-                let decision = wallet.clone().give(request, programs, now);
-                return told(decision.map(|()| Decision::Refused(Problem::new(codes::OUT_OF_STOCK))));
-            }
-            told(wallet.give(request, programs, now).map(|()| Decision::Case(case.clone(), act.seen_by())))
+            unused(wallet, &request.hold)?;
+            in_stock(wallet, prepared, &mut |wallet| {
+                wallet.give(request, programs, now)?;
+                Ok(Decision::Case(case.clone(), act.seen_by()))
+            })
         }
         Command::Case(case, act) => {
             let done = cases::decide(wallet, case, act, (programs, language), now)?;
@@ -159,10 +150,33 @@ pub fn decide(
         Command::Yield { order, updated_at } => {
             told(wallet.yield_order(order, *updated_at, programs, now).map(|()| Decision::Done))
         }
-        Command::Snapshot | Command::Detail | Command::History { .. } | Command::Cases(_) | Command::Testimonials => {
-            Ok(Decision::Done)
-        }
+        Command::Snapshot
+        | Command::Detail(_)
+        | Command::History { .. }
+        | Command::Cases(_)
+        | Command::Testimonials => Ok(Decision::Done),
     }
+}
+
+/// Refuses a key whose answer was forgotten after its time; what it made was not.
+fn unused(wallet: &Wallet, hold: &HoldId) -> Outcome<()> {
+    match wallet.hold(hold) {
+        Some(_) => Err(Failure::Rejected(Problem::new(codes::IDEMPOTENCY_KEY_REUSED))),
+        None => Ok(()),
+    }
+}
+
+/// Does what takes a piece of the stock. If there is none the member's own reasons come first, and nothing may be changed:
+/// that is decided on a copy.
+fn in_stock(
+    wallet: &mut Wallet,
+    prepared: &Prepared,
+    act: &mut dyn FnMut(&mut Wallet) -> Result<Decision, Refusal>,
+) -> Result<Decision, Undecided> {
+    if prepared.stock == Stock::Gone {
+        return told(act(&mut wallet.clone()).map(|_| Decision::Refused(Problem::new(codes::OUT_OF_STOCK))));
+    }
+    told(act(wallet))
 }
 
 /// One order; the inner error is the order's own, so that it does not spoil the others.
@@ -180,7 +194,7 @@ fn apply(
     match wallet.apply_order(id.clone(), order, programs, now) {
         Ok(result) => Ok(Ok(result)),
         Err(Refusal::VersionNotLoaded(version)) => Err(Undecided::Needs(version)),
-        Err(refusal) => Ok(Err(refused(&refusal)?)),
+        Err(refusal) => Ok(Err(refused(&refusal))),
     }
 }
 
@@ -188,7 +202,7 @@ fn told(decision: Result<Decision, Refusal>) -> Result<Decision, Undecided> {
     match decision {
         Ok(decision) => Ok(decision),
         Err(Refusal::VersionNotLoaded(version)) => Err(Undecided::Needs(version)),
-        Err(refusal) => Ok(Decision::Refused(refused(&refusal)?)),
+        Err(refusal) => Ok(Decision::Refused(refused(&refusal))),
     }
 }
 
@@ -197,11 +211,9 @@ fn invalid(faults: Vec<Fault>) -> Problem {
 }
 
 /// A refusal as the caller hears it.
-fn refused(refusal: &Refusal) -> Outcome<Problem> {
-    let name = refusal.code();
-    let code: &Code = codes::ALL.iter().find(|code| code.name == name).ok_or_else(|| broken(format!("code {name}")))?;
-    let problem = Problem::new(*code);
-    Ok(match refusal {
+fn refused(refusal: &Refusal) -> Problem {
+    let problem = Problem::new(codes::of(refusal));
+    match refusal {
         Refusal::InsufficientPoints { missing } => {
             problem.detail(format!("{} more points are needed.", missing.0)).member("missing", missing.0)
         }
@@ -210,5 +222,5 @@ fn refused(refusal: &Refusal) -> Outcome<Problem> {
         }
         Refusal::Changed { version } => conflict(*version),
         _ => problem,
-    })
+    }
 }
