@@ -8,12 +8,13 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use loyalty::program::Program;
-use loyalty::traits::{Basis, Buyer, Quantiles, StageSettings, Top, Traits};
+use loyalty::traits::{Basis, Buyer, LoyaltyReport, Quantiles, StageSettings, Top, Traits};
 use loyalty::view::Snapshot;
 use loyalty::{Instant, OrderId, ledger::Wallet, order::Order, program::Programs};
 use regulars_tests::cdnow::Purchase;
 use regulars_tests::replay::{DEMO_BEGINS, customers, ms};
 use regulars_tests::shop::demo_program;
+use serde_json::json;
 
 const DAY_MS: i64 = 86_400_000;
 
@@ -133,6 +134,12 @@ fn the_shops_quantiles_are_those_of_the_model() {
     assert_eq!((quantiles.buyers, quantiles.top.members), (2_357, 777));
     let (members, spend) = (reached(threshold).count() as u64, reached(threshold).sum());
     assert_eq!(quantiles.top, Top { threshold: Some(threshold), members, spend, total });
+
+    let mut stages = BTreeMap::new();
+    traits.iter().for_each(|traits| *stages.entry(traits.stage).or_default() += 1);
+    let report = serde_json::to_value(LoyaltyReport::new(None, stages, None, Some(quantiles))).unwrap();
+    let all = json!({"prospect": 0, "first_time": 0, "repeat": 407, "client": 221, "advocate": 0, "lapsed": 1_729});
+    assert_eq!((&report["stages"], &report["top"]), (&all, &json!({"buyers_percent": 33, "spend_percent": 80})));
 }
 
 fn figures_of(traits: &Traits) -> Figures {

@@ -174,13 +174,19 @@ pub const QUEUE_SEND_MAX: usize = 100;
 pub const CLAIMS_SENT_MAX: usize = 100;
 
 /// A snapshot in a message: the rest of a wallet's state is some 10 KB at most of the 128 KB a message may have. An order
-/// takes about 150 B of it, so this is some 600 orders of one member.
+/// takes about 150 B of it, so this is some 600 orders of one member. A larger one is fetched from the wallet.
 pub const SNAPSHOT_SENT_BYTES_MAX: usize = 100_000;
+
+/// The largest snapshot a shop keeps, of the 2 MB that a row may have: some 10,000 orders of one member.
+pub const SNAPSHOT_KEPT_BYTES_MAX: usize = 1_500_000;
 
 /// Members looked at in one ring of a shop's alarm, and in one transaction. Reading a snapshot of 5 KB, computing the traits
 /// and trying 50 segments takes about half a millisecond: a ring is some 0.1 s of the 30 s it may have, and a page view or an
 /// order never waits longer. A shop of 2,357 members is through in ten rings, one of 100,000 in 400 rings and a minute.
 pub const SWEEP_SLICE: usize = 250;
+
+/// Members counted at once for a condition: 1,000 × some 0.4 ms are 0.4 s, in which the shop's other requests wait.
+pub const COUNT_SLICE: usize = 1_000;
 
 /// How often all members are looked at although nothing happened: days pass, and nobody plans by the minute.
 pub const SWEEP_EVERY_MS: i64 = 3_600_000;

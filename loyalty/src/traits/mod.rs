@@ -7,11 +7,13 @@
 //! | `stage` | how far the member has come, from suspect to advocate |
 //! | `rfm` | recency, frequency and money beside the shop's other buyers |
 //! | `top` | the few who bring most of the spend |
+//! | `report` | all of a shop's members together |
 //! | `attributes` | all of it as conditions read it |
 
 mod attributes;
 mod bought;
 mod purchases;
+mod report;
 mod rfm;
 mod stage;
 mod top;
@@ -22,6 +24,7 @@ use serde::{Deserialize, Serialize};
 
 pub use bought::{BOUGHT_MAX, Bought};
 pub use purchases::Purchases;
+pub use report::{LoyaltyReport, TopShare};
 pub use rfm::{BUYERS_MIN, Buyer, Quantiles, Scores};
 pub use stage::{Stage, StageSettings};
 pub use top::{TOP_PERCENT, Top};

@@ -80,6 +80,10 @@ impl StageSettings {
 }
 
 impl Stage {
+    /// The stages that somebody who is known can be at.
+    pub const OF_MEMBERS: [Self; 6] =
+        [Self::Prospect, Self::FirstTime, Self::Repeat, Self::Client, Self::Advocate, Self::Lapsed];
+
     /// The stage's name in conditions and documents.
     pub fn as_str(self) -> &'static str {
         match self {

@@ -9,7 +9,7 @@ use crate::{
     order::OrderStatus,
     profile::Profile,
     program::Version,
-    traits::{Basis, StageSettings, Traits},
+    traits::{Basis, Quantiles, StageSettings, Traits},
 };
 
 /// Everything about a member, except the older entries.
@@ -54,14 +54,20 @@ pub struct OrderSummary {
 }
 
 impl MemberDetail {
-    /// A member's wallet, with time passed up to the viewer's now, and its newest entries (stored ones, newest first).
+    /// A member's wallet, with time passed up to the viewer's now, and its newest entries (stored ones, newest first). Stages
+    /// and quantiles are those that decide of segments and offers.
     ///
     /// Entries that time has added since the last commit are put before the stored ones.
-    pub fn new(member: MemberId, wallet: &mut Wallet, stored: Vec<Entry>, viewer: &Viewer) -> Self {
+    pub fn new(
+        member: MemberId,
+        wallet: &mut Wallet,
+        stored: Vec<Entry>,
+        viewer: &Viewer,
+        (stages, quantiles): (&StageSettings, Option<&Quantiles>),
+    ) -> Self {
         wallet.pass_time(viewer.now);
         let mut view = MemberView::new(wallet, &wallet.facts(), viewer);
-        let stages = StageSettings::default();
-        let basis = Basis { program: viewer.program, stages: &stages, quantiles: None, now: viewer.now };
+        let basis = Basis { program: viewer.program, stages, quantiles, now: viewer.now };
         let mut holds: Vec<_> = wallet.holds().collect();
         holds.sort_by_key(|hold| (std::cmp::Reverse(hold.created_at), hold.id.clone()));
         view.redemptions = holds.into_iter().map(|hold| RedemptionView::new(hold, viewer.language)).collect();

@@ -26,6 +26,10 @@ fn a_condition_is_answered_with_the_parts_that_decided() {
     let some = json!({"operator": "$or", "matches": true, "because": [tags]});
     assert_eq!(evaluate(&shop, &either, &json!({})), json!({"matches": true, "because": [some]}));
     assert_eq!(evaluate(&shop, &json!({}), &json!({})), json!({"matches": true, "because": []}));
+    let nothing =
+        json!({"path": "member.tags", "operator": "$in", "expected": [], "actual": ["vip"], "matches": false});
+    let because = json!({"matches": false, "because": [nothing]});
+    assert_eq!(evaluate(&shop, &json!({"member.tags": {"$in": []}}), &json!({})), because);
 }
 
 #[test]

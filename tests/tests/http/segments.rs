@@ -105,9 +105,12 @@ fn a_segment_that_says_something_else_has_others_in_it() {
 
     let removed = shop.server("DELETE", "/segments/some").header("if-match", "\"2\"").send();
     assert_eq!(removed.status(), 204);
-    for rest in ["members", "changes"] {
-        shop.server("GET", &format!("/segments/some/{rest}")).send().refused(404, "not_found");
-    }
+    shop.server("GET", "/segments/some/members").send().refused(404, "not_found");
+    eventually("everybody has left", || {
+        let told = changes(&shop, "some").split_off(4);
+        let left = told.iter().filter(|(_, change)| change == "left").count();
+        (told.len() == 2 && left == 2).then_some(())
+    });
 }
 
 #[test]
@@ -177,4 +180,138 @@ fn quantiles_of_the_shop_reach_segments_and_pages() {
     eventually("the offer is for the two best", || {
         (spent.map(|(member, _)| offered(member)) == [false, false, false, true, true]).then_some(())
     });
+}
+
+#[test]
+fn of_a_segment_that_asks_for_the_request_those_are_told_who_are_in_it_anyway() {
+    let shop = shop();
+    create(&shop, "abroad", &json!({"request.country": {"$ne": "SI"}}));
+    create(
+        &shop,
+        "either",
+        &json!({"$or": [{"member.spend": {"$gte": 2_000}}, {"member.segments": {"$in": ["abroad"]}}]}),
+    );
+    create(&shop, "buyers", &json!({"member.orders": {"$gte": 1}}));
+    shop.put_order("o1", &order("ana", 1_000));
+    shop.put_order("o2", &order("bor", 2_000));
+    eventually_in(&shop, "buyers", &["ana", "bor"]);
+    eventually_in(&shop, "either", &["bor"]);
+    eventually_in(&shop, "abroad", &[]);
+    for (segment, needs_request) in [("abroad", true), ("either", true), ("buyers", false)] {
+        assert_eq!(page(&shop, segment, "members")["needs_request"], needs_request, "{segment}");
+    }
+
+    let count = |condition: Value| {
+        let body = json!({"condition": condition});
+        shop.server("POST", "/segments/count").json(&body).send().expect(200)
+    };
+    let counted =
+        |members: u32, open: u32| json!({"members": members, "needs_request": open, "looked_at": 2, "next": null});
+    assert_eq!(count(json!({"member.spend": {"$gte": 2_000}})), counted(1, 0));
+    assert_eq!(count(json!({"member.segments": {"$in": ["either"]}})), counted(1, 1));
+    assert_eq!(count(json!({"member.orders": 1, "request.country": "SI"})), counted(0, 2));
+    assert_eq!(count(json!({})), counted(2, 0));
+    let rest = json!({"condition": {}, "after": 1});
+    assert_eq!(shop.server("POST", "/segments/count").json(&rest).send().expect(200)["looked_at"], 1);
+    let faults = |condition: Value| {
+        let body = json!({"condition": condition});
+        shop.server("POST", "/segments/count").json(&body).send().fault_paths()
+    };
+    assert_eq!(faults(json!({"member.stag": 1})), ["condition"]);
+    assert_eq!(faults(json!({"member.segments": {"$in": ["nobody"]}})), ["condition"]);
+    assert_eq!(faults(json!({"member.tags": {"$in": 1}})), ["condition.member.tags.$in"]);
+    assert_eq!(faults(json!({"cart.total": 1})), ["condition"]);
+}
+
+#[test]
+fn a_member_is_told_with_every_segment_and_why() {
+    let shop = shop();
+    create(&shop, "abroad", &json!({"request.country": {"$ne": "SI"}}));
+    create(&shop, "buyers", &json!({"member.orders": {"$gte": 1}}));
+    create(&shop, "new", &json!({"member.segments": {"$nin": ["buyers"]}}));
+    shop.put_order("o1", &order("ana", 1_000));
+    eventually_in(&shop, "buyers", &["ana"]);
+    let told = |member: &str| shop.server("GET", &format!("/members/{member}/segments")).send().expect(200);
+    let orders = |orders: u32, matches: bool| json!({"path": "member.orders", "operator": "$gte", "expected": 1, "actual": orders, "matches": matches});
+    let others = |segments: Value, matches: bool| json!({"path": "member.segments", "operator": "$nin", "expected": ["buyers"], "actual": segments, "matches": matches});
+    let standing = |segment: &str, matches: Value, because: Value| json!({"segment": segment, "matches": matches, "because": because});
+    let abroad = standing("abroad", Value::Null, json!([]));
+    let (buyers, new) = (json!([orders(1, true)]), json!([others(json!(["buyers"]), false)]));
+    let ana = json!([abroad, standing("buyers", json!(true), buyers), standing("new", json!(false), new)]);
+    assert_eq!(told("ana"), json!({"segments": ana}));
+    let (buyers, new) = (json!([orders(0, false)]), json!([others(json!([]), true)]));
+    let nobody = json!([abroad, standing("buyers", json!(false), buyers), standing("new", json!(true), new)]);
+    assert_eq!(told("nobody"), json!({"segments": nobody}));
+}
+
+#[test]
+fn the_shop_sees_the_stage_and_the_scores_that_decide() {
+    let shop = shop();
+    create(&shop, "lapsed", &json!({"member.stage": "lapsed"}));
+    let settings = json!({"stages": {"lapse_days": 10}});
+    shop.server("PUT", "/offer-settings").header("if-match", "\"0\"").json(&settings).send().expect(200);
+    for (member, cents) in [("ana", 1_000), ("bor", 2_000), ("cene", 3_000), ("dora", 4_000), ("eva", 5_000)] {
+        shop.put_order(&unique("o"), &order(member, cents));
+    }
+    eventually("all have bought", || (report(&shop)["stages"]["first_time"] == 5).then_some(()));
+    shop.set_clock("2020-06-26T13:00:00Z");
+    eventually_in(&shop, "lapsed", &["ana", "bor", "cene", "dora", "eva"]);
+    let eva = shop.member("eva")["traits"].clone();
+    let scores = json!({"recency": 5, "frequency": 1, "money": 5});
+    assert_eq!((&eva["stage"], &eva["rfm"], &eva["top"]), (&json!("lapsed"), &scores, &json!(true)));
+    let ana = shop.member("ana")["traits"].clone();
+    assert_eq!((&ana["rfm"]["money"], &ana["top"]), (&json!(1), &json!(false)));
+
+    let told = report(&shop);
+    let stages = json!({"prospect": 0, "first_time": 0, "repeat": 0, "client": 0, "advocate": 0, "lapsed": 5});
+    assert_eq!((&told["stages"], &told["currency"]), (&stages, &json!("USD")));
+    assert_eq!(
+        (&told["quantiles"]["buyers"], &told["quantiles"]["spend"]),
+        (&json!(5), &json!([1_000, 2_000, 3_000, 4_000]))
+    );
+    assert_eq!(told["quantiles"]["top"], json!({"threshold": 3_000, "members": 3, "spend": 12_000, "total": 15_000}));
+    assert_eq!(told["top"], json!({"buyers_percent": 60, "spend_percent": 80}));
+}
+
+fn report(shop: &Shop) -> Value {
+    shop.server("GET", "/reports/loyalty").send().expect(200)
+}
+
+#[test]
+fn a_new_program_makes_the_quantiles_of_the_spends_by_it() {
+    let shop = shop();
+    for (member, cents) in [("ana", 1_000), ("bor", 2_000), ("cene", 3_000), ("dora", 4_000), ("eva", 5_000)] {
+        shop.put_order(&unique("o"), &order(member, cents));
+    }
+    eventually("all have bought", || (report(&shop)["stages"]["first_time"] == 5).then_some(()));
+    shop.set_clock("2020-06-15T13:00:00Z");
+    let spends = |expected: Value| {
+        eventually("quantiles", || (report(&shop)["quantiles"]["spend"] == expected).then_some(()));
+    };
+    spends(json!([1_000, 2_000, 3_000, 4_000]));
+    // Nobody buys, no segment asks: the program alone, which counts in euros, two for a dollar.
+    let program = shop.server("GET", "/program").send().expect(200);
+    let mut euros = program["program"].clone();
+    euros["currency"] = json!("EUR");
+    euros["rates"] = json!({"EUR": 200, "USD": 100});
+    let version = format!("\"{}\"", program["version"]);
+    shop.server("PUT", "/program").header("if-match", &version).json(&euros).send().expect(200);
+    spends(json!([2_000, 4_000, 6_000, 8_000]));
+}
+
+#[test]
+fn the_best_customer_stays_one_however_many_orders_there_are() {
+    let shop = shop();
+    create(&shop, "many", &json!({"member.orders": {"$gte": 900}}));
+    // Some 150 bytes each: more than a message takes.
+    for batch in 0..2 {
+        let orders: Vec<Value> = (0..450)
+            .map(|number| {
+                let id = format!("an order with a name as long as shops' own names for orders are {batch} {number}");
+                with(order("ana", 500), json!({"id": id}))
+            })
+            .collect();
+        shop.server("POST", "/orders/batch").json(&json!({"orders": orders})).send().expect(200);
+    }
+    eventually_in(&shop, "many", &["ana"]);
 }

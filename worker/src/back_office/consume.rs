@@ -5,11 +5,12 @@ use std::collections::BTreeMap;
 use futures_util::StreamExt;
 use futures_util::stream;
 use loyalty::MemberId;
+use serde_json::value::RawValue;
 use worker::{Env, MessageBatch, MessageExt, RawMessage, console_error};
 
-use super::event::{Event, Touch, Yield};
+use super::event::{Event, Touch, WalletState, Yield};
 use crate::json;
-use crate::limits::BATCH_WALLETS_AT_ONCE;
+use crate::limits::{BATCH_WALLETS_AT_ONCE, SNAPSHOT_KEPT_BYTES_MAX};
 use crate::problem::{Failure, Outcome, broken};
 use crate::shop;
 use crate::shop::command::News;
@@ -23,7 +24,12 @@ pub async fn consume(batch: MessageBatch<String>, env: &Env) {
     for message in batch.raw_iter() {
         let text = message.body().as_string().unwrap_or_default();
         match json::from_str(&text) {
-            Ok(Event::Wallet(state)) => {
+            Ok(Event::Wallet(mut state)) => {
+                if let Err(failure) = complete(env, &mut state).await {
+                    console_error!("queue: comes again: {failure:?}");
+                    message.retry();
+                    continue;
+                }
                 let inbox = shops.entry(state.shop.clone()).or_default();
                 inbox.messages.push(message);
                 inbox.news.states.push(state);
@@ -80,6 +86,17 @@ pub async fn consume(batch: MessageBatch<String>, env: &Env) {
 struct Inbox {
     messages: Vec<RawMessage>,
     news: News,
+}
+
+/// Fetches the snapshot that was too large for the message. It may be newer than the message: then so is what comes next.
+async fn complete(env: &Env, state: &mut WalletState) -> Outcome<()> {
+    if state.snapshot.is_none() {
+        let owner = wallet::client::owner(env, &state.shop, state.member.clone())?;
+        let reply = wallet::client::tell(env, owner, "en", None, Command::Snapshot).await?;
+        let is_kept = reply.status == 200 && reply.body.len() <= SNAPSHOT_KEPT_BYTES_MAX;
+        state.snapshot = if is_kept { Some(RawValue::from_string(reply.body)?) } else { None };
+    }
+    Ok(())
 }
 
 async fn deliver(env: &Env, shop: &str, member: MemberId, command: Command) -> Outcome<()> {

@@ -61,7 +61,8 @@ pub struct WalletState {
     pub version: Option<Version>,
     /// Redemptions that were made or have ended.
     pub redemptions: Vec<RedemptionState>,
-    /// The wallet's published state as JSON, by which the shop tells segments; none if it does not fit a message.
+    /// The wallet's published state as JSON, by which the shop tells segments; none in a message that it does
+    /// not fit: who takes the message asks the wallet for it.
     #[serde(default)]
     pub snapshot: Option<Box<RawValue>>,
 }

@@ -1,9 +1,10 @@
-//! Who is in a segment, and who has entered and left it.
+//! Who is in a segment, who has entered and left it, and how members stand.
 
-use loyalty::SegmentId;
+use loyalty::{MemberId, SegmentId, condition};
+use serde::Deserialize;
 
 use crate::call::Call;
-use crate::limits::{SEGMENT_PAGE_DEFAULT, SEGMENT_PAGE_MAX};
+use crate::limits::{SEGMENT_BODY_BYTES_MAX, SEGMENT_PAGE_DEFAULT, SEGMENT_PAGE_MAX};
 use crate::problem::Outcome;
 use crate::reply::Reply;
 use crate::shop::client;
@@ -25,4 +26,33 @@ pub async fn changes(call: &mut Call) -> Outcome<Reply> {
     let limit = call.limit(SEGMENT_PAGE_DEFAULT, SEGMENT_PAGE_MAX)?;
     let shop = call.server().await?;
     client::tell(&call.env, shop.id(), None, Command::SegmentChanges { segment, after, limit }).await
+}
+
+/// A condition that is tried on all members.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Trial {
+    condition: condition::Value,
+    #[serde(default)]
+    after: u64,
+}
+
+/// `POST /v1/shops/{shop}/segments/count`: nothing of it is kept.
+pub async fn count(call: &mut Call) -> Outcome<Reply> {
+    let shop = call.server().await?;
+    let Trial { condition, after } = call.json(SEGMENT_BODY_BYTES_MAX).await?;
+    client::tell(&call.env, shop.id(), None, Command::CountMembers { condition, after }).await
+}
+
+/// `GET /v1/shops/{shop}/members/{member}/segments`
+pub async fn of_member(call: &mut Call) -> Outcome<Reply> {
+    let member = call.id("member", MemberId::new)?;
+    let shop = call.server().await?;
+    client::tell(&call.env, shop.id(), None, Command::MemberSegments(member)).await
+}
+
+/// `GET /v1/shops/{shop}/reports/loyalty`
+pub async fn report(call: &mut Call) -> Outcome<Reply> {
+    let shop = call.server().await?;
+    client::tell(&call.env, shop.id(), None, Command::LoyaltyReport).await
 }

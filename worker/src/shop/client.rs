@@ -5,7 +5,7 @@ use loyalty::{ClaimId, HoldId};
 use serde::Deserialize;
 use worker::Env;
 
-use super::command::{Command, Envelope, News, Reservation, Spending};
+use super::command::{Command, Envelope, Measures, News, Reservation, Spending};
 use crate::objects::ask::{Object, ask, ask_for};
 use crate::objects::replay::Key;
 use crate::problem::{Outcome, broken};
@@ -24,6 +24,12 @@ pub async fn program_document(env: &Env, shop: &str, version: Version) -> Outcom
         404 => Ok(None),
         status => Err(broken(format!("a shop answered {status}"))),
     }
+}
+
+/// What a shop measures its members with.
+pub async fn measures(env: &Env, shop: &str) -> Outcome<Measures> {
+    let envelope = Envelope { shop: shop.to_owned(), key: None, command: Command::Measures };
+    ask_for(env, Object::Shop, shop, &envelope).await
 }
 
 /// Sets one of a reward aside, if there is one.

@@ -3,7 +3,8 @@
 use loyalty::feedback::FeedbackFromElsewhere;
 use loyalty::offer::CaptureKind;
 use loyalty::program::{Program, Version};
-use loyalty::{CandidateId, ClaimId, HoldId, Instant, MemberId, RewardId, SegmentId};
+use loyalty::traits::{Quantiles, StageSettings};
+use loyalty::{CandidateId, ClaimId, HoldId, Instant, MemberId, RewardId, SegmentId, condition};
 use serde::{Deserialize, Serialize};
 
 use super::cases::CasesAsk;
@@ -91,6 +92,19 @@ pub enum Command {
     OfferResults(CandidateId),
     /// What came of all offers together.
     HoldoutResults,
+    /// How its members are spread.
+    LoyaltyReport,
+    /// What its members are measured with.
+    Measures,
+    /// In which segments a member is, and why.
+    MemberSegments(MemberId),
+    /// How many members meet a condition.
+    CountMembers {
+        /// As a segment may have it.
+        condition: condition::Value,
+        /// After the member of this number.
+        after: u64,
+    },
     /// Who is in a segment.
     SegmentMembers {
         /// Which.
@@ -109,6 +123,15 @@ pub enum Command {
         /// At most so many.
         limit: u32,
     },
+}
+
+/// What a shop measures its members with.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Measures {
+    /// Where the stages begin.
+    pub stages: StageSettings,
+    /// How its buyers are spread.
+    pub quantiles: Option<Quantiles>,
 }
 
 /// What has happened, as the queue brought it.

@@ -87,6 +87,11 @@ pub fn newest(database: &Database, kind: Kind, id: &str) -> Outcome<Option<Row>>
     Ok(latest(database, kind, id)?.filter(|row| !row.document.is_empty()))
 }
 
+/// Whether there is such a document, or was one.
+pub fn is_known(database: &Database, kind: Kind, id: &str) -> Outcome<bool> {
+    Ok(latest(database, kind, id)?.is_some())
+}
+
 /// The newest version of a document, empty if it was deleted.
 fn latest(database: &Database, kind: Kind, id: &str) -> Outcome<Option<Row>> {
     let query = format!("{COLUMNS} WHERE kind = ? AND id = ? AND is_newest = 1");

@@ -5,11 +5,12 @@ use serde::Serialize;
 use serde_json::json;
 
 use super::command::{Command, KeyKind, Settings};
+use super::judge::Judge;
 use super::object::{Shop, replayed_at};
 use super::settings::{self, Stored};
 use super::{
-    budgets, captures, cases, feedback, keys, membership, news, publish, redemptions, results, said, sweep, targeting,
-    testimonials, versions,
+    budgets, captures, cases, feedback, keys, membership, news, publish, redemptions, results, said, standing, sweep,
+    targeting, testimonials, versions,
 };
 use crate::clock;
 use crate::codes;
@@ -107,8 +108,20 @@ impl Shop {
             Command::FeedbackReport(ask) => return Ok((feedback::report(database, &ask, now)?, Then::Nothing)),
             Command::OfferResults(offer) => return Ok((results::of_offer(database, &offer, now)?, Then::Nothing)),
             Command::HoldoutResults => return Ok((results::of_program(database, now)?, Then::Nothing)),
+            Command::LoyaltyReport => return Ok((standing::report(database)?, Then::Nothing)),
+            Command::Measures => return Ok((standing::measures(database)?, Then::Nothing)),
+            Command::MemberSegments(member) => {
+                let judge = Judge::new(database, shop, now)?;
+                return Ok((standing::of_member(database, &judge, &member)?, Then::Nothing));
+            }
+            Command::CountMembers { condition, after } => {
+                let judge = Judge::new(database, shop, now)?;
+                return Ok((standing::count(database, &judge, &condition, after)?, Then::Nothing));
+            }
             Command::SegmentMembers { segment, after, limit } => {
-                return Ok((membership::members(database, &segment, &after, limit)?, Then::Nothing));
+                let needs_request = Judge::new(database, shop, now)?.needs_request(&segment);
+                let page = membership::members(database, (&segment, needs_request), &after, limit)?;
+                return Ok((page, Then::Nothing));
             }
             Command::SegmentChanges { segment, after, limit } => {
                 return Ok((membership::changes(database, &segment, after, limit)?, Then::Nothing));
@@ -136,7 +149,7 @@ impl Shop {
             Command::PublishProgram { after, program } => {
                 let reply = versions::publish(database, after, &program, now)?;
                 targeting::check_all(database, None)?;
-                sweep::begin(database)?;
+                sweep::begin_twice(database)?;
                 reply
             }
             Command::Documents(ask) => {

@@ -9,8 +9,8 @@ use serde::{Deserialize, Serialize};
 use worker::SqlStorageValue;
 
 use super::documents::{self, Kind};
+use super::judge::Judge;
 use super::period::period;
-use super::sweep::Judge;
 use super::{people, targeting};
 use crate::back_office::event::Answers;
 use crate::codes;

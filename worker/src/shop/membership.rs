@@ -56,8 +56,14 @@ fn add(database: &Database, segment: &SegmentId, member: &MemberId, change: Chan
     database.run(statement, vec![number(now.as_ms())?, segment.as_str().into(), member.as_str().into(), entered])
 }
 
-/// The answer that lists who is in a segment, in the order of their ids, from the first after `after`.
-pub fn members(database: &Database, segment: &SegmentId, after: &str, limit: u32) -> Outcome<Reply> {
+/// The answer that lists who is in a segment, whatever a request says, in the order of their ids, from the first after
+/// `after`; with whether others may be in it by what a request says.
+pub fn members(
+    database: &Database,
+    (segment, needs_request): (&SegmentId, bool),
+    after: &str,
+    limit: u32,
+) -> Outcome<Reply> {
     #[derive(Deserialize)]
     struct Row {
         member: MemberId,
@@ -71,6 +77,7 @@ pub fn members(database: &Database, segment: &SegmentId, after: &str, limit: u32
     #[derive(Serialize)]
     struct Page {
         count: u64,
+        needs_request: bool,
         as_of: Option<Instant>,
         members: Vec<Listed>,
         next: Option<MemberId>,
@@ -79,7 +86,7 @@ pub fn members(database: &Database, segment: &SegmentId, after: &str, limit: u32
     struct Count {
         members: u64,
     }
-    check(database, segment)?;
+    documents::newest(database, Kind::Segment, segment.as_str())?.ok_or(codes::NOT_FOUND)?;
     let query = "SELECT count(*) AS members FROM memberships WHERE segment = ?";
     let count = database.row(query, vec![segment.as_str().into()])?.map_or(0, |count: Count| count.members);
     let query = "SELECT member, since_ms FROM memberships WHERE segment = ? AND member > ? ORDER BY member LIMIT ?";
@@ -90,7 +97,7 @@ pub fn members(database: &Database, segment: &SegmentId, after: &str, limit: u32
     let next = rows.last().map(|row| row.member.clone()).filter(|_| !is_last);
     let listed = |row: Row| Listed { member: row.member, since: Instant::from_ms(row.since_ms) };
     let members = rows.into_iter().map(listed).collect();
-    Reply::ok(&Page { count, as_of: sweep::as_of(database)?, members, next })
+    Reply::ok(&Page { count, needs_request, as_of: sweep::as_of(database)?, members, next })
 }
 
 /// The answer that lists who has entered and left a segment, the oldest first, from the first after `after`.
@@ -114,7 +121,10 @@ pub fn changes(database: &Database, segment: &SegmentId, after: u64, limit: u32)
         changes: Vec<Listed>,
         next: Option<u64>,
     }
-    check(database, segment)?;
+    // Those of one that was deleted as well: everybody has left it then.
+    if !documents::is_known(database, Kind::Segment, segment.as_str())? {
+        return Err(codes::NOT_FOUND.into());
+    }
     let query = "SELECT number, at_ms, member, entered FROM segment_changes WHERE segment = ? AND number > ? ORDER BY number LIMIT ?";
     let values = vec![segment.as_str().into(), number(after)?, number(i64::from(limit) + 1)?];
     let mut rows: Vec<Row> = database.rows(query, values)?;
@@ -128,8 +138,4 @@ pub fn changes(database: &Database, segment: &SegmentId, after: u64, limit: u32)
         change: if row.entered == 1 { Change::Entered } else { Change::Left },
     };
     Reply::ok(&Page { changes: rows.into_iter().map(listed).collect(), next })
-}
-
-fn check(database: &Database, segment: &SegmentId) -> Outcome<()> {
-    documents::newest(database, Kind::Segment, segment.as_str())?.map(drop).ok_or_else(|| codes::NOT_FOUND.into())
 }

@@ -24,6 +24,8 @@
 //! | `said` | what people said, one by one |
 //! | `people` | members' newest snapshots, and what was made of them |
 //! | `membership` | who is in which segment, and who has entered and left |
+//! | `judge` | what is true of a member, from the newest snapshot |
+//! | `standing` | how members stand to segments, conditions and stages |
 //! | `sweep` | looking at all members again, as time passes |
 //! | `quantiles` | how the shop's buyers are spread |
 //! | `cases` | whose each case is, lists of them, and how soon they are answered |
@@ -40,6 +42,7 @@ pub mod documents;
 mod execute;
 mod exposures;
 pub mod feedback;
+mod judge;
 mod keys;
 mod members;
 mod membership;
@@ -53,6 +56,7 @@ mod redemptions;
 mod results;
 pub mod said;
 pub mod settings;
+mod standing;
 mod sweep;
 pub mod targeting;
 pub mod testimonials;

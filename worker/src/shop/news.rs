@@ -3,8 +3,8 @@
 use loyalty::Instant;
 
 use super::command::News;
-use super::sweep::{self, Judge};
-use super::{cases, claims, exposures, feedback, members, people, redemptions, testimonials};
+use super::judge::Judge;
+use super::{cases, claims, exposures, feedback, members, people, redemptions, sweep, testimonials};
 use crate::objects::sql::Database;
 use crate::problem::Outcome;
 

@@ -1,6 +1,8 @@
 //! What the shop knows of its members for segments and quantiles: each one's newest snapshot, and what was last made of it.
 
-use loyalty::traits::{Buyer, Purchases};
+use std::collections::BTreeMap;
+
+use loyalty::traits::{Buyer, Stage, Traits};
 use loyalty::view::Snapshot;
 use loyalty::{Instant, MemberId, SegmentId};
 use serde::Deserialize;
@@ -13,6 +15,9 @@ use crate::problem::Outcome;
 /// The table. Orders, spend and the last order are what quantiles are made of; `segments` a JSON list of the segments the
 /// member was last seen in. Small rows, so that all of them are read quickly.
 pub const SCHEMA: &str = "CREATE TABLE people (number INTEGER PRIMARY KEY, member TEXT NOT NULL UNIQUE, seq INTEGER NOT NULL, orders INTEGER NOT NULL DEFAULT 0, spend INTEGER, last_order_at_ms INTEGER, segments TEXT NOT NULL DEFAULT '[]')";
+
+/// For telling how many are at which stage.
+pub const STAGE: &str = "ALTER TABLE people ADD COLUMN stage TEXT";
 
 /// The large part of a person, by the same number.
 pub const SNAPSHOTS: &str = "CREATE TABLE snapshots (number INTEGER PRIMARY KEY, document TEXT NOT NULL)";
@@ -28,6 +33,7 @@ pub struct Person {
     spend: Option<i64>,
     last_order_at_ms: Option<i64>,
     segments: String,
+    stage: Option<String>,
     document: String,
 }
 
@@ -43,10 +49,10 @@ impl Person {
     }
 }
 
-const COLUMNS: &str = "SELECT people.number, member, orders, spend, last_order_at_ms, segments, document FROM people JOIN snapshots ON snapshots.number = people.number";
+const COLUMNS: &str = "SELECT people.number, member, orders, spend, last_order_at_ms, segments, stage, document FROM people JOIN snapshots ON snapshots.number = people.number";
 
-/// Takes in a wallet's state and gives the member, unless a newer state is known. A snapshot too large for a message did not
-/// come with it; the one before stays.
+/// Takes in a wallet's state and gives the member, unless a newer state is known. Of a wallet
+/// without a snapshot, or with one too large to keep, the one before stays.
 pub fn take_in(database: &Database, state: &WalletState) -> Outcome<Option<Person>> {
     let Some(snapshot) = &state.snapshot else { return Ok(None) };
     let member = state.member.as_str();
@@ -71,23 +77,39 @@ pub fn after(database: &Database, after: u64, limit: usize) -> Outcome<Vec<Perso
 }
 
 /// Notes what was made of a member's snapshot, if it is something else than before.
-pub fn note(database: &Database, person: &Person, purchases: &Purchases, segments: &[SegmentId]) -> Outcome<()> {
+pub fn note(database: &Database, person: &Person, traits: &Traits, segments: &[SegmentId]) -> Outcome<()> {
+    let (purchases, stage) = (&traits.purchases, traits.stage.as_str());
     let last_order_at_ms = purchases.last_order_at.map(Instant::as_ms);
     let is_same = (purchases.orders, purchases.spend, last_order_at_ms)
         == (person.orders, person.spend, person.last_order_at_ms)
+        && person.stage.as_deref() == Some(stage)
         && person.segments()? == segments;
     if is_same {
         return Ok(());
     }
-    let statement = "UPDATE people SET orders = ?, spend = ?, last_order_at_ms = ?, segments = ? WHERE number = ?";
+    let statement =
+        "UPDATE people SET orders = ?, spend = ?, last_order_at_ms = ?, segments = ?, stage = ? WHERE number = ?";
     let values = vec![
         number(purchases.orders)?,
         purchases.spend.map(number).transpose()?.into(),
         last_order_at_ms.map(number).transpose()?.into(),
         document(&segments)?,
+        stage.into(),
         number(person.number)?,
     ];
     database.run(statement, values)
+}
+
+/// How many members are at which stage, as they were last looked at.
+pub fn stages(database: &Database) -> Outcome<BTreeMap<Stage, u64>> {
+    #[derive(Deserialize)]
+    struct Row {
+        stage: Stage,
+        members: u64,
+    }
+    let query = "SELECT stage, count(*) AS members FROM people WHERE stage IS NOT NULL GROUP BY stage";
+    let rows: Vec<Row> = database.rows(query, Vec::new())?;
+    Ok(rows.into_iter().map(|row| (row.stage, row.members)).collect())
 }
 
 /// How many members have bought something.

@@ -50,6 +50,7 @@ const TABLES: Versions = &[
     &[testimonials::SCHEMA, testimonials::BY_TIME, testimonials::APPROVED],
     &[cases::RESTING],
     &feedback::WORDS,
+    &[people::STAGE],
 ];
 
 /// The version of the tables above.

@@ -3,17 +3,11 @@
 //! A sweep goes through the members in slices, one a ring of the alarm, so that other requests come in between. It begins with
 //! the quantiles, which segments may ask for.
 
-use loyalty::condition::Native;
-use loyalty::offer::{MemberOnPage, Targeting, TargetingDocument, Visit};
-use loyalty::program::Program;
-use loyalty::traits::{Basis, Purchases, Traits};
-use loyalty::view::Snapshot;
-use loyalty::{Instant, SegmentId, condition};
+use loyalty::Instant;
 use serde::{Deserialize, Serialize};
-use worker::console_error;
 
-use super::people::{self, Person};
-use super::{membership, quantiles, targeting};
+use super::judge::Judge;
+use super::{people, quantiles};
 use crate::clock;
 use crate::limits::{SWEEP_EVERY_MS, SWEEP_SETTLING_MS, SWEEP_SLICE};
 use crate::objects::sql::{Database, document};
@@ -32,11 +26,35 @@ struct Sweep {
     next_ms: Option<i64>,
     /// When to see whether so many have bought that the quantiles are others.
     settled_ms: Option<i64>,
+    /// Whether another follows at once: what this one makes of everybody, the next one's quantiles are made of.
+    #[serde(default)]
+    again: bool,
+}
+
+impl Sweep {
+    /// From the first member on.
+    fn begun(self) -> Self {
+        Self { at: Some(0), began_at: None, ..self }
+    }
+
+    /// With everybody looked at. Quantiles and what time does to members are to be seen in every shop, so there is always a
+    /// next one.
+    fn ended(self, began_at: Instant, real_ms: i64) -> Self {
+        let next_ms = Some(real_ms + SWEEP_EVERY_MS);
+        let ended = Self { at: None, began_at: None, done_at: Some(began_at), next_ms, ..self };
+        if ended.again { Self { again: false, ..ended.begun() } } else { ended }
+    }
 }
 
 /// Has everybody looked at again, from the first on. Within the transaction of what calls for it.
 pub fn begin(database: &Database) -> Outcome<()> {
-    write(database, &Sweep { at: Some(0), began_at: None, ..read(database)? })
+    write(database, &read(database)?.begun())
+}
+
+/// As [`begin`], for a new program: with another currency or other rates every spend is another, and those of the quantiles
+/// are known once everybody was looked at.
+pub fn begin_twice(database: &Database) -> Outcome<()> {
+    write(database, &Sweep { again: true, ..read(database)?.begun() })
 }
 
 /// Notes that somebody has changed.
@@ -45,7 +63,9 @@ pub fn changed(database: &Database) -> Outcome<()> {
     if sweep.settled_ms.is_some() {
         return Ok(());
     }
-    write(database, &Sweep { settled_ms: Some(clock::real_ms() + SWEEP_SETTLING_MS), ..sweep })
+    let real_ms = clock::real_ms();
+    let next_ms = sweep.next_ms.or(Some(real_ms + SWEEP_EVERY_MS));
+    write(database, &Sweep { settled_ms: Some(real_ms + SWEEP_SETTLING_MS), next_ms, ..sweep })
 }
 
 /// The shop's time for which all memberships are known to hold.
@@ -67,13 +87,13 @@ pub fn ring(database: &Database, shop: &str, now: Instant) -> Outcome<()> {
     if is_due(sweep.settled_ms) {
         sweep.settled_ms = None;
         if sweep.at.is_none() && quantiles::are_outgrown(database)? {
-            sweep = Sweep { at: Some(0), began_at: None, ..sweep };
+            sweep = sweep.begun();
         }
     } else if sweep.at.is_none() && !is_due(sweep.next_ms) {
         return Ok(());
     }
     if sweep.at.is_none() && is_due(sweep.next_ms) {
-        sweep = Sweep { at: Some(0), began_at: None, ..sweep };
+        sweep = sweep.begun();
     }
     if let Some(at) = sweep.at {
         sweep = slice(database, shop, sweep, at, now)?;
@@ -95,82 +115,7 @@ fn slice(database: &Database, shop: &str, sweep: Sweep, at: u64, now: Instant) -
     let is_last = people.len() < SWEEP_SLICE;
     match people.last() {
         Some(last) if !is_last => Ok(Sweep { at: Some(last.number), began_at: Some(began_at), ..sweep }),
-        _ => {
-            let concerns_anybody = judge.has_segments || targeting::concerns_pages(database)?;
-            let next_ms = concerns_anybody.then(|| clock::real_ms() + SWEEP_EVERY_MS);
-            Ok(Sweep { at: None, began_at: None, done_at: Some(began_at), next_ms, ..sweep })
-        }
-    }
-}
-
-/// All it takes to tell which segments somebody is in at one instant.
-pub struct Judge<'s> {
-    shop: &'s str,
-    targeting: Targeting,
-    has_segments: bool,
-    program: Option<Program>,
-    engine: Native,
-    now: Instant,
-}
-
-impl<'s> Judge<'s> {
-    /// By what is stored now.
-    pub fn new(database: &Database, shop: &'s str, now: Instant) -> Outcome<Self> {
-        let program = targeting::program(database)?;
-        let segments = targeting::segments(database)?;
-        let has_segments = !segments.is_empty();
-        let document = TargetingDocument {
-            settings: targeting::settings(database)?,
-            segments,
-            offers: Vec::new(),
-            surveys: Vec::new(),
-            quantiles: quantiles::stored(database)?,
-        };
-        let engine = Native::default();
-        let targeting = Targeting::published(document, program.as_ref(), &engine);
-        Ok(Self { shop, targeting, has_segments, program, engine, now })
-    }
-
-    /// What can be said of a member, and the segments they are in; nothing if their snapshot cannot be read.
-    pub fn know(&self, person: &Person) -> Option<(Traits, Vec<SegmentId>)> {
-        let snapshot = person.snapshot().ok()?;
-        let stages = &self.targeting.settings().stages;
-        let traits =
-            Traits::new(&snapshot, &Basis { program: self.program.as_ref(), stages, quantiles: None, now: self.now });
-        let segments = self.targeting.segments_of(&self.visit(person, &snapshot), &self.engine);
-        Some((traits, segments))
-    }
-
-    fn visit<'a>(&'a self, person: &'a Person, snapshot: &'a Snapshot) -> Visit<'a> {
-        // Nothing is known here of a request.
-        const NO_REQUEST: &condition::Value = &condition::Value::Object(Vec::new());
-        Visit {
-            shop: self.shop,
-            program: self.program.as_ref(),
-            member: Some(MemberOnPage { id: &person.member, key: "", snapshot }),
-            visitor: None,
-            request: NO_REQUEST,
-            language: "en",
-            now: self.now,
-        }
-    }
-
-    /// Looks at a member and notes what has changed. Nothing is known here of a request, so a segment that asks for one has
-    /// whoever is in it without.
-    pub fn look(&self, database: &Database, person: &Person) -> Outcome<()> {
-        let snapshot = match person.snapshot() {
-            Ok(snapshot) => snapshot,
-            Err(failure) => {
-                // One that cannot be read must not keep the others waiting.
-                console_error!("shop: a member's snapshot cannot be read: {failure:?}");
-                return Ok(());
-            }
-        };
-        let visit = self.visit(person, &snapshot);
-        let segments = if self.has_segments { self.targeting.segments_of(&visit, &self.engine) } else { Vec::new() };
-        let purchases = Purchases::new(&snapshot.facts, self.program.as_ref(), self.now);
-        membership::update(database, &person.member, &person.segments()?, &segments, self.now)?;
-        people::note(database, person, &purchases, &segments)
+        _ => Ok(sweep.ended(began_at, clock::real_ms())),
     }
 }
 
@@ -181,4 +126,26 @@ fn read(database: &Database) -> Outcome<Sweep> {
 
 fn write(database: &Database, sweep: &Sweep) -> Outcome<()> {
     database.run("INSERT OR REPLACE INTO meta (name, document) VALUES ('sweep', ?)", vec![document(sweep)?])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sweep_is_followed_by_the_next_in_every_shop() {
+        let began_at = Instant::from_ms(5);
+        let ended = Sweep::default().begun().ended(began_at, 1_000);
+        let times = (ended.at, ended.began_at, ended.done_at, ended.next_ms);
+        assert_eq!(times, (None, None, Some(began_at), Some(1_000 + SWEEP_EVERY_MS)));
+    }
+
+    #[test]
+    fn what_a_new_program_begins_is_done_twice() {
+        let first = Sweep { again: true, ..Sweep::default() }.begun();
+        let second = first.ended(Instant::from_ms(5), 1_000);
+        // Without an instant at which it began its first slice makes the quantiles anew.
+        assert_eq!((second.at, second.began_at), (Some(0), None));
+        assert_eq!(second.ended(Instant::from_ms(6), 2_000).at, None);
+    }
 }

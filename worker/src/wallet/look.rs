@@ -10,6 +10,7 @@ use crate::limits::DETAIL_ENTRIES;
 use crate::objects::sql::Database;
 use crate::problem::Outcome;
 use crate::reply::Reply;
+use crate::shop::command::Measures;
 
 /// The state to show.
 pub fn snapshot(wallet: Option<Wallet>) -> Outcome<Reply> {
@@ -17,9 +18,21 @@ pub fn snapshot(wallet: Option<Wallet>) -> Outcome<Reply> {
 }
 
 /// Everything about a member, for the shop. Of one who is not known yet there is nothing, which is an answer too.
-pub fn detail(database: &Database, owner: Owner, wallet: Option<Wallet>, viewer: &Viewer) -> Outcome<Reply> {
+pub fn detail(
+    database: &Database,
+    owner: Owner,
+    wallet: Option<Wallet>,
+    viewer: &Viewer,
+    Measures { stages, quantiles }: &Measures,
+) -> Outcome<Reply> {
     let stored = if wallet.is_some() { rows::entries(database, None, DETAIL_ENTRIES)? } else { Vec::new() };
-    Reply::ok(&MemberDetail::new(owner.member, &mut wallet.unwrap_or_default(), stored, viewer))
+    Reply::ok(&MemberDetail::new(
+        owner.member,
+        &mut wallet.unwrap_or_default(),
+        stored,
+        viewer,
+        (stages, quantiles.as_ref()),
+    ))
 }
 
 /// A page of entries, the newest first.

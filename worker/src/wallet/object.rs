@@ -88,7 +88,7 @@ impl Wallet {
         let shop = shops::shop(&self.env, &envelope.shop).await?;
         match &envelope.command {
             Command::Snapshot
-            | Command::Detail
+            | Command::Detail(_)
             | Command::History { .. }
             | Command::Cases(_)
             | Command::Testimonials => self.look(envelope, &shop).await,
@@ -109,7 +109,7 @@ impl Wallet {
             Command::Case(case, CaseAct::Look(desk)) => {
                 cases::look(&self.database(), &owner, wallet, &case, &desk, &viewer)
             }
-            Command::Detail => look::detail(&self.database(), owner, wallet, &viewer),
+            Command::Detail(measures) => look::detail(&self.database(), owner, wallet, &viewer, &measures),
             _ => look::snapshot(wallet),
         }
     }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use loyalty::ledger::Entry;
+use loyalty::traits::StageSettings;
 use loyalty::view::{Left, MemberDetail, Viewer};
 use loyalty::{Instant, MemberId, RewardId};
 use serde_json::Value;
@@ -30,7 +31,13 @@ impl Native {
             now: Instant::from_ms(now),
         };
         let stored: Vec<Entry> = self.entries.iter().rev().cloned().collect();
-        json(&MemberDetail::new(named(MemberId::new("member")), &mut self.wallet(), stored, &viewer))
+        json(&MemberDetail::new(
+            named(MemberId::new("member")),
+            &mut self.wallet(),
+            stored,
+            &viewer,
+            (&StageSettings::default(), None),
+        ))
     }
 
     /// The published snapshot is enough: at any later instant it shows the member what the wallet itself would.
