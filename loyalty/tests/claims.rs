@@ -7,9 +7,11 @@ use std::collections::BTreeMap;
 
 use loyalty::{
     CandidateId, ClaimId, Code, ExperimentKey, HoldId, Instant, Points, VariantKey, attention,
-    experiment::{Arm, Experiment, Share, Variant},
+    experiment::{Arm, Experiment, Run, Share, Variant},
     ledger::{ClaimRequest, CouponStatus, EntryKind, HoldStatus, Refusal, Wallet},
-    offer::{CaptureKind, Counted, Deed, Divisions, Gave, Grant, PROGRAM_HOLDOUT, Reported},
+    offer::{
+        CaptureKind, Counted, Deed, Division, Divisions, Gave, Grant, KeptArm, PROGRAM_HOLDOUT, Reported, VISITORS_MAX,
+    },
     profile::Birthday,
     view::{RewardStatus, Snapshot},
 };
@@ -36,13 +38,17 @@ fn divisions(offers: &[(&str, u16)]) -> Divisions {
             namespace: None,
             filters: Vec::new(),
         };
-        (offer(id), experiment)
+        (offer(id), Division { run: Run::FIRST, experiment })
     };
-    Divisions { shop: "acme".into(), holdout: Share::NONE, offers: offers.iter().map(experiment).collect() }
+    Divisions { shop: "acme".into(), offers: offers.iter().map(experiment).collect(), ..Divisions::default() }
 }
 
 fn grant(document: Value) -> Grant {
     serde_json::from_value(document).unwrap()
+}
+
+fn counted(arm: Arm, deed: Deed, at: Instant) -> Counted {
+    Counted { offer: offer("welcome"), run: Run::FIRST, arm, deed, at }
 }
 
 /// Ten points, once.
@@ -87,7 +93,7 @@ fn claim(member: &mut Member, on: u32, request: ClaimRequest) -> Result<Gave, Re
 }
 
 fn seen(id: &str, arm: Arm, at: Instant) -> Reported {
-    Reported { event: Deed::Seen, offer: offer(id), arm, at: at.as_ms() }
+    Reported { event: Deed::Seen, offer: offer(id), arm, run: Run::FIRST, at: at.as_ms() }
 }
 
 #[test]
@@ -263,9 +269,10 @@ fn a_holdout_is_counted_and_was_not_seen() {
     let mut wallet = Wallet::default();
     let divisions = divisions(&[("welcome", 9_999)]);
     let tally = wallet.report("somebody", &divisions, &[seen("welcome", Arm::Holdout, day(0))], day(0));
-    assert_eq!(tally.events, [Counted { offer: offer("welcome"), arm: Arm::Holdout, deed: Deed::Seen }]);
+    assert_eq!(tally.events, [counted(Arm::Holdout, Deed::Seen, day(0))]);
     assert_eq!(wallet.offers().memory, Default::default());
-    assert_eq!(wallet.offers().arms, BTreeMap::from([(ExperimentKey::new("welcome").unwrap(), Arm::Holdout)]));
+    let kept = KeptArm { run: Run::FIRST, arm: Arm::Holdout };
+    assert_eq!(wallet.offers().arms, BTreeMap::from([(offer("welcome"), kept)]));
 }
 
 #[test]
@@ -275,8 +282,49 @@ fn who_somebody_is_and_where_stays_as_it_was_first_said() {
     let event = seen("welcome", variant("a"), day(0));
     assert_eq!(wallet.report("visitor", &first, std::slice::from_ref(&event), day(0)).subject, "visitor");
     let later = divisions(&[("welcome", 9_999)]);
-    let tally = wallet.report("another device", &later, &[event], day(0));
+    let tally = wallet.report("another device", &later, std::slice::from_ref(&event), day(0));
     assert_eq!((tally.subject.as_str(), tally.events.len()), ("visitor", 1));
+    // In another run everybody is divided anew.
+    let mut anew = divisions(&[("welcome", 9_999)]);
+    anew.offers.values_mut().for_each(|division| division.run = Run(2));
+    assert_eq!(wallet.report("another device", &anew, std::slice::from_ref(&event), day(1)).events, []);
+    let held_out = Reported { run: Run(2), ..seen("welcome", Arm::Holdout, day(1)) };
+    let tally = wallet.report("another device", &anew, &[held_out], day(1));
+    assert_eq!(tally.events, [Counted { run: Run(2), ..counted(Arm::Holdout, Deed::Seen, day(1)) }]);
+    assert_eq!(wallet.offers().arms[&offer("welcome")], KeptArm { run: Run(2), arm: Arm::Holdout });
+}
+
+#[test]
+fn what_a_page_was_told_of_another_run_does_not_count() {
+    let divisions = divisions(&[("welcome", 0)]);
+    let event = |run| Reported { run, ..seen("welcome", variant("a"), day(0)) };
+    let tally = Wallet::default().report("somebody", &divisions, &[event(Run(2)), event(Run::FIRST)], day(0));
+    assert_eq!(tally.events, [counted(variant("a"), Deed::Seen, day(0))]);
+}
+
+#[test]
+fn a_deed_is_counted_from_the_first_time_it_is_told_of() {
+    let divisions = divisions(&[("welcome", 0)]);
+    let events = [6, 5, 9].map(|at| seen("welcome", variant("a"), Instant::from_ms(day(0).as_ms() + at)));
+    let tally = Wallet::default().report("somebody", &divisions, &events, day(1));
+    assert_eq!(tally.events, [counted(variant("a"), Deed::Seen, Instant::from_ms(day(0).as_ms() + 5))]);
+    let long_ago = [seen("welcome", variant("a"), day(0))];
+    let tally = Wallet::default().report("somebody", &divisions, &long_ago, day(5));
+    assert_eq!(tally.events, [counted(variant("a"), Deed::Seen, day(4))]);
+}
+
+#[test]
+fn a_member_has_been_ten_visitors_the_first_of_whom_says_who_it_is() {
+    let mut wallet = Wallet::default();
+    (0..12).for_each(|visitor| wallet.join(&visitor.to_string()));
+    let visitors = || (2..12).map(|visitor| visitor.to_string()).collect::<Vec<_>>();
+    assert_eq!((wallet.offers().subject.as_deref(), &wallet.offers().visitors), (Some("0"), &visitors()));
+    wallet.take_changes().expect("it was kept");
+    wallet.join("5");
+    assert_eq!(wallet.take_changes(), None);
+    wallet.join("0");
+    assert_eq!(wallet.offers().visitors.last().map(String::as_str), Some("0"));
+    assert_eq!(wallet.offers().visitors.len(), VISITORS_MAX);
 }
 
 #[test]
@@ -329,7 +377,7 @@ fn a_form_tells_the_birthday_the_shop_does_not_know() {
     let divisions = divisions(&[("welcome", 0)]);
     let given = |day| (CaptureKind::Birthday, Some(Birthday::parse(day).unwrap()));
     let tally = member.wallet.captured("somebody", &divisions, &offer("welcome"), given("05-17"), day(1));
-    assert_eq!(tally.events, [Counted { offer: offer("welcome"), arm: variant("a"), deed: Deed::Converted }]);
+    assert_eq!(tally.events, [counted(variant("a"), Deed::Converted, day(1))]);
     member.wallet.take_changes().expect("it was kept");
     member.wallet.captured("somebody", &divisions, &offer("welcome"), given("06-01"), day(2));
     assert_eq!(member.wallet.take_changes(), None);

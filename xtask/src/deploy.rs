@@ -1,6 +1,6 @@
 //! `cargo xtask deploy`: puts the built worker and its files on the user's Cloudflare account.
 //!
-//! wrangler asks for a login, makes the KV namespace and the queue if they are missing, and refuses while one of the
+//! wrangler asks for a login, makes the KV namespace and the queues if they are missing, and refuses while one of the
 //! secrets that `worker/wrangler.jsonc` requires has not been set.
 
 use std::path::Path;

@@ -40,10 +40,10 @@ pub fn assign(experiment: &Experiment, id: &str) -> Assignment {
     }
 }
 
-/// A person's place, where `earlier` is where the person was before.
+/// A person's place, where `earlier` is where the person was before in the same run.
 ///
-/// It stays so whatever became of weights, coverage, namespace and filters, as long as there is a holdout or that
-/// variant; then the person is assigned anew.
+/// It stays so whatever became of the coverage, and whoever the person is taken for by now; in an experiment that has no
+/// such arm the person is assigned anew.
 pub fn assign_again(experiment: &Experiment, id: &str, earlier: &Arm) -> Assignment {
     experiment.place(earlier).unwrap_or_else(|| assign(experiment, id))
 }

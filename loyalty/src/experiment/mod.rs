@@ -24,6 +24,7 @@ mod gate;
 pub mod hash;
 mod holdout;
 pub mod results;
+mod run;
 mod share;
 
 use serde::{Deserialize, Serialize};
@@ -32,6 +33,7 @@ pub use assign::{Arm, Assignment, assign, assign_again};
 pub use check::{FILTER_RANGES_MAX, FILTERS_MAX, VARIANTS_MAX, WEIGHTS_TOLERANCE};
 pub use gate::{BucketFilter, Namespace};
 pub use holdout::in_program_holdout;
+pub use run::Run;
 pub use share::{BucketRange, Share, bucket_ranges, choose_variation, equal_shares};
 
 use crate::{ExperimentKey, VariantKey};

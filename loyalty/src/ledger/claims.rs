@@ -39,8 +39,8 @@ impl Wallet {
         }
         let ClaimRequest { id, offer, grant, divisions, .. } = &request;
         let subject = self.subject_or(&request.subject);
-        let arm = self.arm(offer, &subject, divisions).filter(|arm| *arm != Arm::Holdout);
-        let arm = arm.ok_or(Refusal::OfferNotFound)?;
+        let arm = self.arm(offer, &subject, divisions).filter(|(_, arm)| *arm != Arm::Holdout);
+        let (run, arm) = arm.ok_or(Refusal::OfferNotFound)?;
         let (_, program) = programs.newest().ok_or(Refusal::NoProgram)?;
         let reward = match &grant.gives {
             Gives::Coupon { reward } => Some(to_be_had(program.reward(reward.as_str()), now)?),
@@ -64,10 +64,10 @@ impl Wallet {
         };
         let mut taken_up = Memory::default();
         taken_up.record(attention::Event::Converted, offer, now);
-        let counted = Counted { offer: offer.clone(), arm: arm.clone(), deed: Deed::Converted };
+        let counted = Counted { offer: offer.clone(), run, arm: arm.clone(), deed: Deed::Converted, at: now };
         self.remember(&subject, divisions, &[counted], taken_up, now);
         self.touched.claims.insert(id.clone());
-        let claim = Claim { id: id.clone(), offer: offer.clone(), arm, at: now, gave };
+        let claim = Claim { id: id.clone(), offer: offer.clone(), arm, run, at: now, gave };
         self.offers.claims.push(claim);
         self.offers.claims.last().ok_or(Refusal::OfferNotFound)
     }

@@ -6,7 +6,7 @@ use super::Wallet;
 use crate::{
     CandidateId, Days, Instant,
     attention::{self, Memory},
-    experiment::Arm,
+    experiment::{Arm, Run},
     offer::{CaptureKind, Counted, Deed, Divisions, OfferHistory, Reported},
     profile::Birthday,
 };
@@ -41,7 +41,8 @@ impl Wallet {
         let arms = &self.offers.arms;
         let is_shown = |event: &&Reported| event.arm != Arm::Holdout && divisions.offers.contains_key(&event.offer);
         let mut told = Memory::default();
-        for event in events.iter().filter(|event| divisions.believes(event, &subject, arms)).filter(is_shown) {
+        let is_believed = |event: &&Reported| divisions.believes(event, &subject, arms).is_some();
+        for event in events.iter().filter(is_believed).filter(is_shown) {
             if let Some(deed) = event.event.for_attention() {
                 let at = event.at(now);
                 // With a time that is not believed it cannot be told from the same told again: of a day it is one.
@@ -52,9 +53,14 @@ impl Wallet {
                 }
             }
         }
-        let events = divisions.counted(&subject, arms, events);
+        let events = divisions.counted(&subject, arms, events, now);
         self.remember(&subject, divisions, &events, told, now);
         Tally { subject, events }
+    }
+
+    /// Takes that the member is signed in on a device with this visitor id: who was counted there is this member.
+    pub fn join(&mut self, visitor: &str) {
+        self.touched.offers |= self.offers.join(visitor);
     }
 
     /// Takes the consent that came with an offer's form, and the birthday if that was asked for: the offer was taken up.
@@ -69,11 +75,13 @@ impl Wallet {
     ) -> Tally {
         let now = now.max(self.head.clock);
         let subject = self.subject_or(subject);
-        let Some(arm) = self.arm(offer, &subject, divisions) else { return Tally { subject, events: Vec::new() } };
+        let Some((run, arm)) = self.arm(offer, &subject, divisions) else {
+            return Tally { subject, events: Vec::new() };
+        };
         self.consent(kind, birthday, now);
         // Sent again, it was taken up when it was sent first.
         let at = self.offers.memory.last(attention::Event::Converted, offer).unwrap_or(now);
-        let event = Reported { event: Deed::Converted, offer: offer.clone(), arm, at: at.as_ms() };
+        let event = Reported { event: Deed::Converted, offer: offer.clone(), arm, run, at: at.as_ms() };
         self.report(&subject, divisions, &[event], now)
     }
 
@@ -82,8 +90,8 @@ impl Wallet {
         self.offers.subject.as_deref().unwrap_or(subject).to_owned()
     }
 
-    /// What the member is counted under for an offer.
-    pub(super) fn arm(&self, offer: &CandidateId, subject: &str, divisions: &Divisions) -> Option<Arm> {
+    /// What the member is counted under for an offer, and in which run.
+    pub(super) fn arm(&self, offer: &CandidateId, subject: &str, divisions: &Divisions) -> Option<(Run, Arm)> {
         divisions.arm(offer, subject, &self.offers.arms)
     }
 
@@ -101,9 +109,9 @@ impl Wallet {
         }
         let before = self.offers.clone();
         self.offers.subject.get_or_insert_with(|| subject.to_owned());
-        for Counted { offer, arm, .. } in counted {
-            if let Some(experiment) = divisions.offers.get(offer) {
-                self.offers.remember(&experiment.key, arm);
+        for Counted { offer, run, arm, .. } in counted {
+            if divisions.offers.contains_key(offer) {
+                self.offers.remember(offer, *run, arm);
             }
         }
         let mut memory = std::mem::take(&mut self.offers.memory).merge(told);

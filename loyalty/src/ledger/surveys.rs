@@ -8,6 +8,7 @@ use crate::{
     CandidateId, Checked, Days, Fault, Instant, Points,
     attention::Event,
     case::CasesHistory,
+    offer::believed,
     program::Programs,
     survey::{
         AskingTime, Follows, Given, Occasion, Past, RecentOrders, Response, ResponseStatus, Situation, Survey,
@@ -26,6 +27,8 @@ pub struct SurveyRequest {
     pub occasion: Occasion,
     /// What has come of it.
     pub said: Said,
+    /// When it came on display, in milliseconds, as the page says; when it is told, if it does not say.
+    pub at: Option<i64>,
     /// Language of the page.
     pub language: String,
     /// Whether the survey is for this member, by what the edge knows.
@@ -97,7 +100,10 @@ impl Wallet {
         }
         match said {
             Said::Shown if before.is_some() => return Ok(Responded::default()),
-            Said::Shown => self.remember_survey(Event::Seen, &request, now),
+            Said::Shown => {
+                let at = request.at.map_or(now, |at| believed(at, now));
+                self.remember_survey(Event::Seen, &request, at);
+            }
             Said::Dismissed if response.dismissed => return Ok(Responded::default()),
             Said::Dismissed => {
                 response.dismiss();
@@ -188,10 +194,10 @@ impl Wallet {
     }
 
     /// Notes what was made of the survey where offers and surveys are remembered together.
-    fn remember_survey(&mut self, event: Event, request: &SurveyRequest, now: Instant) {
+    fn remember_survey(&mut self, event: Event, request: &SurveyRequest, at: Instant) {
         let candidate = CandidateId::from(request.survey.id.clone());
-        self.offers.memory.record(event, &candidate, now);
-        self.offers.memory.prune(now);
+        self.offers.memory.record(event, &candidate, at);
+        self.offers.memory.prune(at);
         self.touched.offers = true;
     }
 

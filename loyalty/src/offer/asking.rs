@@ -4,6 +4,7 @@ use super::{MemberOnPage, PageOffers, Targeting, Visit};
 use crate::{
     Days, Instant,
     condition::{Context, Engine, Value},
+    experiment::Run,
     survey::{DueSurvey, Explained, Occasion, Past, PreviewSurvey, Situation, Survey, Surveyed},
 };
 
@@ -30,6 +31,7 @@ impl Targeting {
             memory: visit.member.map(|member| &member.snapshot.offers.memory),
             candidates: Vec::new(),
             cohort: None,
+            cohort_run: Run::FIRST,
         }
     }
 

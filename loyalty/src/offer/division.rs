@@ -1,13 +1,13 @@
 //! How a shop's people are divided: into those to whom nothing is offered and the others, and these again for each offer.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Counted, PROGRAM_HOLDOUT, Reported};
+use super::{Arms, Counted, PROGRAM_HOLDOUT, Reported};
 use crate::{
-    CandidateId, ExperimentKey, VariantKey,
-    experiment::{self, Arm, Experiment, Share, in_program_holdout},
+    CandidateId, Instant, VariantKey,
+    experiment::{self, Arm, Assignment, Experiment, Run, Share, in_program_holdout},
 };
 
 /// The arm of those who are not in it.
@@ -20,37 +20,69 @@ pub struct Divisions {
     pub shop: String,
     /// How many see no offer at all.
     pub holdout: Share,
-    /// The offers' experiments.
-    pub offers: BTreeMap<CandidateId, Experiment>,
+    /// The run of that division.
+    pub holdout_run: Run,
+    /// The offers' own.
+    pub offers: BTreeMap<CandidateId, Division>,
+}
+
+/// How people are divided for one offer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Division {
+    /// Since when: from one change of the division to the next.
+    pub run: Run,
+    /// Into which arms.
+    pub experiment: Experiment,
+}
+
+impl Division {
+    /// Where somebody is: where they were before in this run, if they were.
+    pub(super) fn place(&self, offer: &CandidateId, subject: &str, arms: &Arms) -> Assignment {
+        match arms.get(offer).filter(|kept| kept.run == self.run) {
+            Some(kept) => experiment::assign_again(&self.experiment, subject, &kept.arm),
+            None => experiment::assign(&self.experiment, subject),
+        }
+    }
+
+    /// What they are counted under; nothing outside the experiment.
+    pub(super) fn arm(&self, offer: &CandidateId, subject: &str, arms: &Arms) -> Option<Arm> {
+        self.experiment.arm(self.place(offer, subject, arms))
+    }
 }
 
 impl Divisions {
-    /// What a person is counted under for an offer, or for [`PROGRAM_HOLDOUT`], where `arms` are those the person had
-    /// before. None for who is not in the experiment, and for an offer that is not one of these.
-    pub fn arm(&self, offer: &CandidateId, subject: &str, arms: &BTreeMap<ExperimentKey, Arm>) -> Option<Arm> {
+    /// What a person is counted under for an offer, or for [`PROGRAM_HOLDOUT`], and in which run, where `arms` are those the
+    /// person had before. None for who is not in the experiment, and for an offer that is not one of these.
+    pub fn arm(&self, offer: &CandidateId, subject: &str, arms: &Arms) -> Option<(Run, Arm)> {
         let held_out = in_program_holdout(&self.shop, self.holdout, subject);
         if offer.as_str() == PROGRAM_HOLDOUT {
             let program = || VariantKey::new(PROGRAM).ok().map(Arm::Variant);
             let arm = || if held_out { Some(Arm::Holdout) } else { program() };
-            return (self.holdout > Share::default()).then(arm).flatten();
+            let arm = (self.holdout > Share::default()).then(arm).flatten()?;
+            return Some((self.holdout_run, arm));
         }
-        let experiment = self.offers.get(offer).filter(|_| !held_out)?;
-        let assignment = match arms.get(&experiment.key) {
-            Some(earlier) => experiment::assign_again(experiment, subject, earlier),
-            None => experiment::assign(experiment, subject),
-        };
-        experiment.arm(assignment)
+        let division = self.offers.get(offer).filter(|_| !held_out)?;
+        Some((division.run, division.arm(offer, subject, arms)?))
     }
 
-    /// What counts of what was told of a person, each once: what was told of the arms that they are in.
-    pub fn counted(&self, subject: &str, arms: &BTreeMap<ExperimentKey, Arm>, events: &[Reported]) -> Vec<Counted> {
-        let believed = events.iter().filter(|event| self.believes(event, subject, arms));
-        let counted: BTreeSet<Counted> = believed.map(Reported::counted).collect();
-        counted.into_iter().collect()
+    /// What counts of what was told of a person, each once and as of the first time it is told of: what was told of the arms
+    /// that they are in.
+    pub fn counted(&self, subject: &str, arms: &Arms, events: &[Reported], now: Instant) -> Vec<Counted> {
+        let mut counted: Vec<Counted> = Vec::new();
+        for event in events {
+            let Some(run) = self.believes(event, subject, arms) else { continue };
+            let new = event.counted(run, now);
+            match counted.iter_mut().find(|known| known.is_same(&new)) {
+                Some(known) => known.at = known.at.min(new.at),
+                None => counted.push(new),
+            }
+        }
+        counted
     }
 
-    /// Whether an event was told of the arm that the person is in.
-    pub(crate) fn believes(&self, event: &Reported, subject: &str, arms: &BTreeMap<ExperimentKey, Arm>) -> bool {
-        self.arm(&event.offer, subject, arms).as_ref() == Some(&event.arm)
+    /// The run in which an event counts: it was told of the arm that the person is in, by a page that knew of this run.
+    pub(crate) fn believes(&self, event: &Reported, subject: &str, arms: &Arms) -> Option<Run> {
+        let (run, arm) = self.arm(&event.offer, subject, arms)?;
+        (arm == event.arm && event.run == run).then_some(run)
     }
 }

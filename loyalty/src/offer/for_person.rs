@@ -7,7 +7,7 @@ use crate::{
     CandidateId, Instant,
     attention::{Candidate, CandidateKind, Limits},
     condition,
-    experiment::Arm,
+    experiment::{Arm, Run},
 };
 
 /// An offer for one person: one variant in one language, and only what the page itself must decide.
@@ -40,6 +40,9 @@ pub struct ForPerson {
     pub priority: i32,
     /// What the person is counted under once it would be shown.
     pub arm: Arm,
+    /// In which run of its experiment.
+    #[serde(default, skip_serializing_if = "Run::is_first")]
+    pub run: Run,
     /// What is shown. In the holdout nothing is, and that is counted.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub content: Option<Shown>,

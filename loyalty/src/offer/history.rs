@@ -5,12 +5,32 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::OFFERS_MAX;
-use crate::{CandidateId, ClaimId, ExperimentKey, HoldId, Instant, Points, attention::Memory, experiment::Arm};
+use crate::{
+    CandidateId, ClaimId, HoldId, Instant, Points,
+    attention::Memory,
+    experiment::{Arm, Run},
+};
 
 /// Most arms remembered: one for each offer that can be published. With names of 16 bytes an arm takes some 40 B, so these
 /// are 20 KB of a snapshot at the very most; a member who has met fifty offers has 2 KB. Who is in more experiments is
-/// divided by the same name as ever, and changes arm there only when their weights change.
+/// divided by the same name as ever, and leaves an arm there only when its coverage shrinks.
 pub const ARMS_MAX: usize = OFFERS_MAX;
+
+/// Most visitor ids remembered, the newest: a person has a phone, a tablet and two computers, each with a browser or two. With
+/// 52 bytes each they are half a kilobyte of a snapshot. One that is forgotten is told again on its device's next page.
+pub const VISITORS_MAX: usize = 10;
+
+/// Where somebody was found to be in experiments, by offer.
+pub type Arms = BTreeMap<CandidateId, KeptArm>;
+
+/// An arm, and the run in which somebody is in it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KeptArm {
+    /// The run. In another it says nothing.
+    pub run: Run,
+    /// The arm.
+    pub arm: Arm,
+}
 
 /// What a member has had to do with offers.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -20,11 +40,15 @@ pub struct OfferHistory {
     /// the wallet's own name. It never changes, so that nobody changes arm by signing in or by another device.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub subject: Option<String>,
+    /// The devices that the member was signed in on, by their visitor ids, the newest last: what the shop counted of them
+    /// before is the member's.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub visitors: Vec<String>,
     /// What was shown on any device, and what became of it.
     pub memory: Memory,
-    /// Where the member is in experiments: the first arm of each stays.
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    pub arms: BTreeMap<ExperimentKey, Arm>,
+    /// Where the member is in experiments: the first arm of each run stays.
+    #[serde(rename = "runs", skip_serializing_if = "BTreeMap::is_empty")]
+    pub arms: Arms,
     /// What offers have given, in the order in which they gave it.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub claims: Vec<Claim>,
@@ -39,6 +63,9 @@ pub struct Claim {
     pub offer: CandidateId,
     /// What the member is counted under.
     pub arm: Arm,
+    /// In which run of the offer's experiment.
+    #[serde(default)]
+    pub run: Run,
     /// When.
     pub at: Instant,
     /// What it gave.
@@ -74,16 +101,32 @@ impl OfferHistory {
         let older = self.claims.len().saturating_sub(claims);
         Self {
             subject: self.subject.clone(),
+            visitors: self.visitors.clone(),
             memory: self.memory.clone(),
             arms: self.arms.clone(),
             claims: self.claims.iter().skip(older).cloned().collect(),
         }
     }
 
-    /// Remembers an arm, unless the experiment has one, or there are [`ARMS_MAX`].
-    pub(crate) fn remember(&mut self, experiment: &ExperimentKey, arm: &Arm) {
-        if self.arms.len() < ARMS_MAX && !self.arms.contains_key(experiment) {
-            self.arms.insert(experiment.clone(), arm.clone());
+    /// Remembers an arm, unless one is known of this run, or there are [`ARMS_MAX`] of other offers.
+    pub(crate) fn remember(&mut self, offer: &CandidateId, run: Run, arm: &Arm) {
+        let known = self.arms.get(offer);
+        let has_room = known.is_some() || self.arms.len() < ARMS_MAX;
+        if has_room && known.is_none_or(|kept| kept.run != run) {
+            self.arms.insert(offer.clone(), KeptArm { run, arm: arm.clone() });
         }
+    }
+
+    /// Remembers a device, unless it is known; of more than [`VISITORS_MAX`] the newest. The first one says who the member is
+    /// for experiments, if nothing did before. Tells whether it is new.
+    pub(crate) fn join(&mut self, visitor: &str) -> bool {
+        if self.visitors.iter().any(|known| known == visitor) {
+            return false;
+        }
+        self.subject.get_or_insert_with(|| visitor.to_owned());
+        self.visitors.push(visitor.to_owned());
+        let excess = self.visitors.len().saturating_sub(VISITORS_MAX);
+        self.visitors.drain(..excess);
+        true
     }
 }

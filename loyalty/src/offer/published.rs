@@ -2,14 +2,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Explained, ForPerson, Offer, OfferHistory, Shown, Status, Surroundings, Trigger, Why, why::unmet};
+use super::{
+    Arms, Division, Explained, ForPerson, Offer, OfferHistory, Shown, Status, Surroundings, Trigger, Why, why::unmet,
+};
 use crate::{
-    Checked, ExperimentKey, Fault, Instant,
+    CandidateId, Checked, Fault, Instant,
     attention::Limits,
     calendar::Calendar,
     check::Faults,
     condition::{Condition, Context, Residue, Value},
-    experiment::{self, Arm, Assignment, Experiment},
+    experiment::{Arm, Assignment, Run},
     instant::Minutes,
     segment::{ROOTS_AT_EDGE, Segments},
 };
@@ -41,7 +43,7 @@ pub struct Offers {
 struct Published {
     offer: Checked<Offer>,
     condition: Condition,
-    experiment: Experiment,
+    division: Division,
 }
 
 /// Whether somebody can have an offer.
@@ -106,15 +108,24 @@ impl Offers {
         Self { calendar, segments: surroundings.segments.clone(), published }
     }
 
+    /// The same, with the runs their experiments are in; those not named are in their first.
+    #[must_use]
+    pub fn in_runs(mut self, runs: &BTreeMap<CandidateId, Run>) -> Self {
+        for Published { offer, division, .. } in &mut self.published {
+            division.run = runs.get(&offer.id).copied().unwrap_or_default();
+        }
+        self
+    }
+
     /// One of them.
     pub fn offer(&self, id: &str) -> Option<&Offer> {
         self.find(id).map(|published| &*published.offer)
     }
 
     /// The arm somebody is in; none outside the experiment, or without such an offer.
-    fn arm(&self, id: &str, subject: &str, earlier: &BTreeMap<ExperimentKey, Arm>) -> Option<Arm> {
-        let experiment = &self.find(id)?.experiment;
-        experiment.arm(place(experiment, subject, earlier))
+    fn arm(&self, id: &str, subject: &str, earlier: &Arms) -> Option<Arm> {
+        let Published { offer, division, .. } = self.find(id)?;
+        division.arm(&offer.id, subject, earlier)
     }
 
     /// Whether this person can have an offer, whatever their page says.
@@ -130,9 +141,9 @@ impl Offers {
         }
     }
 
-    /// The experiment that an offer is.
-    pub fn experiment(&self, id: &str) -> Option<&Experiment> {
-        self.find(id).map(|published| &published.experiment)
+    /// How people are divided for an offer.
+    pub fn division(&self, id: &str) -> Option<&Division> {
+        self.find(id).map(|published| &published.division)
     }
 
     /// What is decided of each for one person, the highest priority first.
@@ -182,8 +193,8 @@ impl Published {
     fn check(offer: Offer, surroundings: Surroundings<'_>) -> Result<Self, Vec<Fault>> {
         let offer = offer.check(surroundings)?;
         let condition = Condition::parse(&offer.condition, "condition", surroundings.engine)?;
-        let experiment = offer.experiment();
-        Ok(Self { offer, condition, experiment })
+        let division = Division { run: Run::FIRST, experiment: offer.experiment() };
+        Ok(Self { offer, condition, division })
     }
 
     /// Whether it is to be had at `now`.
@@ -195,8 +206,8 @@ impl Published {
     fn for_person(&self, person: Person<'_>, calendar: &Calendar, context: Context<'_>) -> Option<ForPerson> {
         let (offer, now) = (&self.offer, person.now);
         let window = offer.schedule.window(calendar, now, now + PAGE_LIFE_MINUTES)?;
-        let assignment = place(&self.experiment, person.subject, &person.history.arms);
-        let arm = self.experiment.arm(assignment)?;
+        let assignment = self.division.place(&offer.id, person.subject, &person.history.arms);
+        let arm = self.division.experiment.arm(assignment)?;
         let condition = match self.condition.partially(person.attributes, &ROOTS_AT_EDGE, context) {
             Residue::Never => return None,
             Residue::Always => None,
@@ -213,6 +224,7 @@ impl Published {
             repeatable: offer.repeatable,
             priority: offer.priority,
             arm,
+            run: self.division.run,
             content: match assignment {
                 Assignment::Variant(index) => self.shown(index, person.language, calendar),
                 Assignment::Holdout | Assignment::Outside => None,
@@ -247,7 +259,8 @@ impl Published {
             limits: Limits::default(),
             repeatable: true,
             priority: offer.priority,
-            arm: self.experiment.arm(Assignment::Variant(index))?,
+            arm: self.division.experiment.arm(Assignment::Variant(index))?,
+            run: self.division.run,
             content: self.shown(index, language, calendar),
         })
     }
@@ -265,18 +278,10 @@ impl Published {
             Why::Over
         } else if self.condition.partially(person.attributes, &ROOTS_AT_EDGE, context) == Residue::Never {
             Why::Condition { because: unmet(&self.condition, person, context) }
-        } else if place(&self.experiment, person.subject, &person.history.arms) == Assignment::Outside {
+        } else if self.division.place(&offer.id, person.subject, &person.history.arms) == Assignment::Outside {
             Why::Outside
         } else {
             Why::Full
         }
-    }
-}
-
-/// Where somebody is in an experiment: where they were before, if they were.
-fn place(experiment: &Experiment, subject: &str, earlier: &BTreeMap<ExperimentKey, Arm>) -> Assignment {
-    match earlier.get(&experiment.key) {
-        Some(arm) => experiment::assign_again(experiment, subject, arm),
-        None => experiment::assign(experiment, subject),
     }
 }

@@ -2,7 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{CandidateId, Checked, Days, Fault, Instant, attention, check::Faults, experiment::Arm};
+use crate::{
+    CandidateId, Checked, Days, Fault, Instant, attention,
+    check::Faults,
+    experiment::{Arm, Run},
+};
 
 /// Most events in one report. A page shows two of its twelve offers at most, each of which can be seen, clicked, dismissed
 /// and taken up; the holdouts of all twelve are reported as seen. The rest is room for what could not be sent before.
@@ -15,7 +19,7 @@ pub struct Report {
     /// The visitor id that is kept on the device, if there is one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub visitor: Option<String>,
-    /// What has happened.
+    /// What has happened. Nothing, if all there is to say is whose device it is.
     pub events: Vec<Reported>,
 }
 
@@ -29,6 +33,9 @@ pub struct Reported {
     pub offer: CandidateId,
     /// In which arm the page was told the person is.
     pub arm: Arm,
+    /// In which run of the offer's experiment the page was told so.
+    #[serde(default)]
+    pub run: Run,
     /// When, in milliseconds, by the shop's clock as the page knows it.
     pub at: i64,
 }
@@ -47,38 +54,55 @@ pub enum Deed {
     Converted,
 }
 
-/// An event that is counted: once for each offer, person and deed, however often it is told.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+/// An event that is counted: once for each offer, run, person and deed, however often it is told.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Counted {
     /// The offer.
     pub offer: CandidateId,
+    /// The run of its experiment.
+    pub run: Run,
     /// What the person is counted under.
     pub arm: Arm,
     /// What the person did.
     pub deed: Deed,
+    /// When it was first done, as far as a page is believed.
+    pub at: Instant,
+}
+
+impl Counted {
+    /// Whether it is the same thing, done at another time perhaps.
+    pub(super) fn is_same(&self, other: &Self) -> bool {
+        (&self.offer, self.deed, &self.arm, self.run) == (&other.offer, other.deed, &other.arm, other.run)
+    }
 }
 
 impl Report {
     /// Proves the report sound, or tells what is wrong with it.
     pub fn check(self) -> Result<Checked<Self>, Vec<Fault>> {
         let mut faults = Faults::default();
-        let some = (1..=EVENTS_MAX).contains(&self.events.len());
-        faults.require(some, || "events".to_owned(), "must have 1 to 50 events");
+        let is_something = !self.events.is_empty() || self.visitor.is_some();
+        let some = is_something && self.events.len() <= EVENTS_MAX;
+        faults.require(some, || "events".to_owned(), "must have 1 to 50 events, or none beside a visitor");
         faults.finish(self)
     }
 }
 
 impl Reported {
     /// What is counted of it.
-    pub(super) fn counted(&self) -> Counted {
-        Counted { offer: self.offer.clone(), arm: self.arm.clone(), deed: self.event }
+    pub(super) fn counted(&self, run: Run, now: Instant) -> Counted {
+        Counted { offer: self.offer.clone(), run, arm: self.arm.clone(), deed: self.event, at: self.at(now) }
     }
 
-    /// When it happened, as far as a page is believed: not later than `now`, and at most a day before. What could not be
-    /// told for longer has happened a day ago.
+    /// When it happened, as far as a page is believed.
     pub fn at(&self, now: Instant) -> Instant {
-        Instant::from_ms(self.at).max(now - Days(1)).min(now)
+        believed(self.at, now)
     }
+}
+
+/// When something happened of which a page says when, in milliseconds: not later than `now`, and at most a day before. What
+/// could not be told for longer has happened a day ago.
+pub fn believed(at_ms: i64, now: Instant) -> Instant {
+    Instant::from_ms(at_ms).max(now - Days(1)).min(now)
 }
 
 impl Deed {

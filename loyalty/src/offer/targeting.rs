@@ -1,5 +1,7 @@
 //! A shop's offers, segments and what holds for all of them, compiled for page views: who is sent what.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -11,7 +13,7 @@ use crate::{
     attention::{self, Memory},
     check::within,
     condition::{Condition, Context, Engine, Value},
-    experiment::in_program_holdout,
+    experiment::{Run, in_program_holdout},
     program::Program,
     segment::{Membership, Segment, Segments, Standing},
     survey::{SurveySurroundings, Surveys, VersionedSurvey},
@@ -37,6 +39,16 @@ pub struct TargetingDocument {
     /// How the shop's buyers are spread, once it has enough of them.
     #[serde(default)]
     pub quantiles: Option<Quantiles>,
+    /// The runs of the offers' experiments and of the program-wide holdout; what is not named is in its first.
+    #[serde(default)]
+    pub runs: BTreeMap<CandidateId, Run>,
+}
+
+impl TargetingDocument {
+    fn holdout_run(&self) -> Run {
+        // An id that stands here can be one.
+        CandidateId::new(PROGRAM_HOLDOUT).ok().and_then(|id| self.runs.get(&id).copied()).unwrap_or_default()
+    }
 }
 
 /// The same, without a fault and read once for many page views.
@@ -46,6 +58,7 @@ pub struct Targeting {
     offers: Offers,
     pub(super) surveys: Surveys,
     quantiles: Option<Quantiles>,
+    holdout_run: Run,
 }
 
 /// Whom a page is made for, and when.
@@ -91,6 +104,9 @@ pub struct PageOffers<'a> {
     /// Which part of the program-wide division this person is in, if the shop divides.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cohort: Option<Cohort>,
+    /// In which run of that division.
+    #[serde(skip_serializing_if = "Run::is_first")]
+    pub cohort_run: Run,
 }
 
 /// A part of the program-wide division.
@@ -113,24 +129,26 @@ impl Targeting {
         program: Option<&Program>,
         engine: &dyn Engine,
     ) -> Result<Self, Vec<Fault>> {
+        let holdout_run = document.holdout_run();
         let settings =
             document.settings.check().map_err(|faults| within("settings.", faults).collect::<Vec<_>>())?.into_inner();
         let segments = Segments::check(document.segments, &settings.groups, engine)?;
         let surroundings = surroundings(&settings, &segments, program, engine);
-        let offers = Offers::check(document.offers, surroundings)?;
+        let offers = Offers::check(document.offers, surroundings)?.in_runs(&document.runs);
         let surveys = Surveys::check(document.surveys, of_surveys(surroundings))?;
-        Ok(Self { offers, surveys, settings, segments, quantiles: document.quantiles })
+        Ok(Self { offers, surveys, settings, segments, quantiles: document.quantiles, holdout_run })
     }
 
     /// Compiles what was published. It was checked then; what a newer build finds fault with is left out, and the rest
     /// goes on.
     pub fn published(document: TargetingDocument, program: Option<&Program>, engine: &dyn Engine) -> Self {
+        let holdout_run = document.holdout_run();
         let settings = document.settings;
         let segments = Segments::check(document.segments, &settings.groups, engine).unwrap_or_default();
         let surroundings = surroundings(&settings, &segments, program, engine);
-        let offers = Offers::sound(document.offers, surroundings);
+        let offers = Offers::sound(document.offers, surroundings).in_runs(&document.runs);
         let surveys = Surveys::sound(document.surveys, of_surveys(surroundings));
-        Self { offers, surveys, settings, segments, quantiles: document.quantiles }
+        Self { offers, surveys, settings, segments, quantiles: document.quantiles, holdout_run }
     }
 
     /// What holds for all offers.
@@ -163,6 +181,7 @@ impl Targeting {
             memory: visit.member.map(|member| &member.snapshot.offers.memory),
             candidates,
             cohort,
+            cohort_run: self.holdout_run,
         })
     }
 
@@ -194,11 +213,12 @@ impl Targeting {
 
     /// How people are divided for some of the offers; those that are not published are left out.
     pub fn divisions<'a>(&self, shop: &str, offers: impl Iterator<Item = &'a CandidateId>) -> Divisions {
-        let experiment = |offer: &CandidateId| Some((offer.clone(), self.offers.experiment(offer.as_str())?.clone()));
+        let division = |offer: &CandidateId| Some((offer.clone(), self.offers.division(offer.as_str())?.clone()));
         Divisions {
             shop: shop.to_owned(),
             holdout: self.settings.holdout,
-            offers: offers.filter_map(experiment).collect(),
+            holdout_run: self.holdout_run,
+            offers: offers.filter_map(division).collect(),
         }
     }
 

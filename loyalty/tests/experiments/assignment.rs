@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use crate::people::{PEOPLE, check_share, experiment, people};
 
 /// An experiment with a tenth held out and two variants, after `change`.
-fn spring(change: impl FnOnce(&mut Value)) -> Experiment {
+pub fn spring(change: impl FnOnce(&mut Value)) -> Experiment {
     let mut document = json!({"key": "spring-bar", "variants": [{"key": "short"}, {"key": "long"}]});
     change(&mut document);
     experiment(document)

@@ -6,4 +6,5 @@ mod buckets;
 mod check;
 mod people;
 mod results;
+mod runs;
 mod sdk;

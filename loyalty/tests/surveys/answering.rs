@@ -136,6 +136,7 @@ fn the_entry_names_the_survey() {
         version,
         occasion: "order:1".to_owned().try_into().unwrap(),
         said: crate::given(json!({"step": "score", "score": 9})),
+        at: None,
         language: "en".to_owned(),
         is_for_member: true,
         rest_after_answer: loyalty::Days(0),
@@ -229,12 +230,38 @@ fn who_is_not_asked_cannot_answer() {
         version,
         occasion: "order:1".to_owned().try_into().unwrap(),
         said: Said::Shown,
+        at: None,
         language: "en".to_owned(),
         is_for_member: false,
         rest_after_answer: loyalty::Days(0),
     };
     let refused = shopper.wallet.respond(request.check().unwrap(), &shopper.programs, at(IN_TIME));
     assert_eq!(refused, Err(Refusal::SurveyNotFound));
+}
+
+#[test]
+fn a_showing_is_remembered_as_of_when_the_page_says_and_is_believed() {
+    let hours_before = |hours: i64| at(IN_TIME).as_ms() - hours * 3_600_000;
+    for (told, expected) in
+        [(hours_before(2), hours_before(2)), (hours_before(30), hours_before(24)), (hours_before(-1), hours_before(0))]
+    {
+        let mut shopper = asked();
+        let (version, survey) = shopper.targeting.survey("after-delivery").unwrap();
+        let request = loyalty::ledger::SurveyRequest {
+            survey: survey.clone(),
+            version,
+            occasion: "order:1".to_owned().try_into().unwrap(),
+            said: Said::Shown,
+            at: Some(told),
+            language: "en".to_owned(),
+            is_for_member: true,
+            rest_after_answer: loyalty::Days(0),
+        };
+        shopper.wallet.respond(request.check().unwrap(), &shopper.programs, at(IN_TIME)).unwrap();
+        let mut seen = Vec::new();
+        shopper.wallet.offers().memory.each(&mut |_, _, at| seen.push(at.as_ms()));
+        assert_eq!(seen, [expected]);
+    }
 }
 
 #[test]

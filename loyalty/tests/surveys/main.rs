@@ -171,6 +171,7 @@ impl Shopper {
             version,
             occasion: Occasion::try_from(occasion.to_owned()).unwrap(),
             said,
+            at: None,
             language: "en".to_owned(),
             is_for_member: true,
             rest_after_answer: self.targeting.rest_after_answer(),

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use loyalty::experiment::{Experiment, Share, Variant};
+use loyalty::experiment::{Experiment, Run, Share, Variant};
 use loyalty::ledger::{self, ClaimRequest, Entry, Head, Hold, Lot, LotId, OrderRecord, RedeemRequest, Refusal, Wallet};
-use loyalty::offer::{Divisions, Grant, OfferHistory};
+use loyalty::offer::{Division, Divisions, Grant, OfferHistory};
 use loyalty::order::Order;
 use loyalty::program::{Program, Programs, Version};
 use loyalty::{AdjustmentId, CandidateId, ClaimId, Code, ExperimentKey, HoldId, Instant, OrderId, Points, VariantKey};
@@ -210,8 +210,8 @@ fn everybody(offer: &str) -> Divisions {
         namespace: None,
         filters: Vec::new(),
     };
-    let offers = BTreeMap::from([(named(CandidateId::new(offer)), experiment)]);
-    Divisions { shop: "acme".to_owned(), holdout: Share::NONE, offers }
+    let offers = BTreeMap::from([(named(CandidateId::new(offer)), Division { run: Run::FIRST, experiment })]);
+    Divisions { shop: "acme".to_owned(), offers, ..Divisions::default() }
 }
 
 fn answer(outcome: Result<Answer, Refusal>) -> Answer {

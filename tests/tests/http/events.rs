@@ -167,7 +167,8 @@ fn a_report_that_is_none_is_refused_with_its_place() {
 
     let faulty =
         |events: &Value| shop.visitor("POST", "/events").faulty_json(&device.body(json!({"events": events}))).send();
-    assert_eq!(faulty(&json!([])).fault_paths(), ["events"]);
+    let nothing = shop.shopper("ana", "POST", "/events").json(&json!({"events": []})).send();
+    assert_eq!(nothing.fault_paths(), ["events"], "nothing of nobody");
     assert_eq!(faulty(&json!(vec![seen.clone(); 51])).fault_paths(), ["events"]);
     for (name, value) in
         [("event", json!("bought")), ("arm", json!("control")), ("at", json!("now")), ("offer", json!(""))]

@@ -6,11 +6,12 @@ use futures_util::StreamExt;
 use futures_util::stream;
 use loyalty::MemberId;
 use serde_json::value::RawValue;
-use worker::{Env, MessageBatch, MessageExt, RawMessage, console_error};
+use worker::{Env, MessageBatch, MessageExt, QueueRetryOptionsBuilder, RawMessage, console_error};
 
 use super::event::{Event, Touch, WalletState, Yield};
+use crate::clock;
 use crate::json;
-use crate::limits::{BATCH_WALLETS_AT_ONCE, SNAPSHOT_KEPT_BYTES_MAX};
+use crate::limits::{BATCH_WALLETS_AT_ONCE, QUEUE_RETRY_S, SNAPSHOT_KEPT_BYTES_MAX};
 use crate::problem::{Failure, Outcome, broken};
 use crate::shop;
 use crate::shop::command::News;
@@ -22,58 +23,27 @@ pub async fn consume(batch: MessageBatch<String>, env: &Env) {
     let mut shops: BTreeMap<String, Inbox> = BTreeMap::new();
     let mut commands = Vec::new();
     for message in batch.raw_iter() {
-        let text = message.body().as_string().unwrap_or_default();
-        match json::from_str(&text) {
-            Ok(Event::Wallet(mut state)) => {
-                if let Err(failure) = complete(env, &mut state).await {
-                    console_error!("queue: comes again: {failure:?}");
-                    message.retry();
-                    continue;
-                }
-                let inbox = shops.entry(state.shop.clone()).or_default();
-                inbox.messages.push(message);
-                inbox.news.states.push(state);
-            }
-            Ok(Event::Claims(claims)) => {
-                let inbox = shops.entry(claims.shop.clone()).or_default();
-                inbox.messages.push(message);
-                inbox.news.claims.push(claims);
-            }
-            Ok(Event::Reports(reports)) => {
-                let inbox = shops.entry(reports.shop.clone()).or_default();
-                inbox.messages.push(message);
-                inbox.news.reports.push(reports);
-            }
-            Ok(Event::Cases(cases)) => {
-                let inbox = shops.entry(cases.shop.clone()).or_default();
-                inbox.messages.push(message);
-                inbox.news.cases.push(cases);
-            }
-            Ok(Event::Answers(answers)) => {
-                let inbox = shops.entry(answers.shop.clone()).or_default();
-                inbox.messages.push(message);
-                inbox.news.answers.push(answers);
-            }
-            Ok(Event::Testimonials(testimonials)) => {
-                let inbox = shops.entry(testimonials.shop.clone()).or_default();
-                inbox.messages.push(message);
-                inbox.news.testimonials.push(testimonials);
-            }
+        match read(env, &message).await {
             Ok(Event::Touch(Touch { shop, member, version })) => {
                 commands.push((message, shop, member, Command::Touch { version }));
             }
             Ok(Event::Yield(Yield { shop, member, order, updated_at })) => {
                 commands.push((message, shop, member, Command::Yield { order, updated_at }));
             }
-            Err(error) => {
-                console_error!("queue: not a message: {:?}", Failure::from(error));
-                message.ack();
+            Ok(event) => {
+                let inbox = shops.entry(event.shop().to_owned()).or_default();
+                inbox.messages.push(message);
+                inbox.news.add(event);
             }
+            Err(unread) => unread.settle(&message),
         }
     }
     for (shop, Inbox { messages, news }) in shops {
-        let delivered = shop::client::take_in(env, &shop, news).await;
-        messages.iter().for_each(|message| settle(message, &delivered));
+        match shop::client::take_in(env, &shop, news).await {
+            // One of them may be what cannot be taken in: the others must not wait for it.
+            Err(Failure::Broken(_)) if messages.len() > 1 => one_by_one(env, &shop, &messages).await,
+            delivered => messages.iter().for_each(|message| settle(message, &delivered)),
+        }
     }
     let tell = async |(message, shop, member, command): (RawMessage, String, MemberId, Command)| {
         settle(&message, &deliver(env, &shop, member, command).await);
@@ -99,6 +69,50 @@ async fn complete(env: &Env, state: &mut WalletState) -> Outcome<()> {
     Ok(())
 }
 
+/// Tells a shop each message for itself, so that each comes again for its own sake only.
+async fn one_by_one(env: &Env, shop: &str, messages: &[RawMessage]) {
+    for message in messages {
+        match read(env, message).await {
+            Ok(event) => {
+                let mut news = News::default();
+                news.add(event);
+                settle(message, &shop::client::take_in(env, shop, news).await);
+            }
+            Err(unread) => unread.settle(message),
+        }
+    }
+}
+
+/// Why a message cannot be taken in.
+enum Unread {
+    /// It is none.
+    NoMessage(Failure),
+    /// What belongs to it could not be fetched.
+    Incomplete(Failure),
+}
+
+impl Unread {
+    fn settle(self, message: &RawMessage) {
+        match self {
+            Self::NoMessage(failure) => {
+                console_error!("queue: not a message: {failure:?}");
+                message.ack();
+            }
+            Self::Incomplete(failure) => settle(message, &Err(failure)),
+        }
+    }
+}
+
+/// What a message says, with all that belongs to it.
+async fn read(env: &Env, message: &RawMessage) -> Result<Event, Unread> {
+    let text = message.body().as_string().unwrap_or_default();
+    let mut event = json::from_str(&text).map_err(|error| Unread::NoMessage(error.into()))?;
+    if let Event::Wallet(state) = &mut event {
+        complete(env, state).await.map_err(Unread::Incomplete)?;
+    }
+    Ok(event)
+}
+
 async fn deliver(env: &Env, shop: &str, member: MemberId, command: Command) -> Outcome<()> {
     let owner = wallet::client::owner(env, shop, member)?;
     let reply = wallet::client::tell(env, owner, "en", None, command).await?;
@@ -110,7 +124,28 @@ fn settle(message: &RawMessage, delivered: &Outcome<()>) {
         Ok(()) => message.ack(),
         Err(failure) => {
             console_error!("queue: comes again: {failure:?}");
-            message.retry();
+            let waited_ms = clock::real_ms().saturating_sub_unsigned(message.timestamp().as_millis());
+            let delay_s = retry_after_s(u64::try_from(waited_ms).unwrap_or_default() / 1_000);
+            message.retry_with_options(&QueueRetryOptionsBuilder::new().with_delay_seconds(delay_s).build());
         }
+    }
+}
+
+/// When a message comes again that has waited so long, in seconds.
+fn retry_after_s(waited_s: u64) -> u32 {
+    // Within the limits it fits.
+    (waited_s / 2).clamp(*QUEUE_RETRY_S.start(), *QUEUE_RETRY_S.end()) as u32
+}
+
+#[cfg(test)]
+mod tests {
+    use super::retry_after_s;
+
+    #[test]
+    fn a_message_comes_again_for_three_days_and_a_half_before_it_is_set_aside() {
+        assert_eq!([0, 5, 100, 10_000].map(retry_after_s), [2, 2, 50, 3_600]);
+        let waited_s = (0..100).fold(0, |waited_s, _| waited_s + u64::from(retry_after_s(waited_s)));
+        let day_s = 24 * 3_600;
+        assert!((7 * day_s / 2 - 3 * 3_600..4 * day_s).contains(&waited_s), "{waited_s}");
     }
 }

@@ -36,6 +36,22 @@ pub enum Event {
     Yield(Yield),
 }
 
+impl Event {
+    /// The shop that it concerns.
+    pub fn shop(&self) -> &str {
+        match self {
+            Self::Wallet(state) => &state.shop,
+            Self::Claims(claims) => &claims.shop,
+            Self::Reports(reports) => &reports.shop,
+            Self::Cases(cases) => &cases.shop,
+            Self::Answers(answers) => &answers.shop,
+            Self::Testimonials(testimonials) => &testimonials.shop,
+            Self::Touch(touch) => &touch.shop,
+            Self::Yield(yielded) => &yielded.shop,
+        }
+    }
+}
+
 /// What a shop knows of a wallet.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct WalletState {
@@ -59,6 +75,9 @@ pub struct WalletState {
     pub waits: bool,
     /// The newest version the wallet has seen.
     pub version: Option<Version>,
+    /// The devices that the member was signed in on.
+    #[serde(default)]
+    pub visitors: Vec<String>,
     /// Redemptions that were made or have ended.
     pub redemptions: Vec<RedemptionState>,
     /// The wallet's published state as JSON, by which the shop tells segments; none in a message that it does
@@ -124,10 +143,8 @@ pub struct Reports {
     pub shop: String,
     /// Who did it, for experiments: a visitor id, or the name of a wallet.
     pub subject: String,
-    /// The member, if it was one.
-    pub member: Option<MemberId>,
-    /// The shop's time when this was said.
-    pub at: Instant,
+    /// The member, if it was one, and the name of the wallet: what is counted under if the subject is somebody else.
+    pub member: Option<(MemberId, String)>,
     /// What was done. Told again, it has been done once.
     pub events: Vec<Counted>,
 }

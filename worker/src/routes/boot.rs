@@ -38,6 +38,12 @@ struct OffersPart<'a> {
     /// An id for the visitor's device to keep.
     #[serde(skip_serializing_if = "Option::is_none")]
     visitor: Option<&'a str>,
+    /// By what the device keeps the member's things apart from those of others: a part of the wallet's name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    owner: Option<&'a str>,
+    /// Whether the page is to tell that the member is who the device says it is.
+    #[serde(skip_serializing_if = "is_not")]
+    join: bool,
     #[serde(flatten)]
     page: PageOffers<'a>,
 }
@@ -70,10 +76,13 @@ pub async fn get(call: &mut Call) -> Outcome<Reply> {
     let request = targeting.as_ref().map_or_else(Value::default, |_| request::attributes(call));
     let visit = visit(call, &shop, owner.as_ref().zip(snapshot.as_ref()), visitor.id(), &request);
     let engine = Native::default();
+    let join = snapshot.as_ref().is_some_and(|snapshot| visitor.is_new_to(&snapshot.offers.visitors));
     let survey = targeting.as_ref().and_then(|targeting| targeting.due_survey(&visit, &engine));
     let page = targeting.as_ref().and_then(|targeting| {
         let page = targeting.for_page(&visit, &engine);
-        page.or_else(|| survey.is_some().then(|| targeting.without_offers(&visit)))
+        // Who has come to be a member on this device is told whether or not there is something to show: an order must not
+        // count for some arms only.
+        page.or_else(|| (survey.is_some() || join).then(|| targeting.without_offers(&visit)))
     });
     let facts = snapshot.as_ref().map(|snapshot| snapshot.facts.as_slice()).unwrap_or_default();
     Reply::ok(&Boot {
@@ -82,7 +91,7 @@ pub async fn get(call: &mut Call) -> Outcome<Reply> {
         lang: viewer.language,
         program: program.map(|(version, program)| ProgramView::new(*version, program, facts, &viewer)),
         member: snapshot.as_ref().map(|snapshot| snapshot.view(&viewer)),
-        offers: page.map(|page| OffersPart { visitor: visitor.issued(), page }),
+        offers: page.map(|page| OffersPart { visitor: visitor.issued(), owner: owner.as_ref().map(mark), join, page }),
         survey,
     })
 }
@@ -113,9 +122,25 @@ impl Visitor {
         }
     }
 
+    /// Whether a member has not been this visitor yet. One that was only just made has met nothing.
+    fn is_new_to(&self, visitors: &[String]) -> bool {
+        matches!(self, Self::Known(id) if !visitors.contains(id))
+    }
+
     fn issued(&self) -> Option<&str> {
         if let Self::New(id) = self { Some(id) } else { None }
     }
+}
+
+/// What tells one member's things on a device from another's: 8 of 26 characters that only we can make, and nothing is found
+/// by them.
+fn mark(owner: &Owner) -> &str {
+    owner.member_key.get(..8).unwrap_or_default()
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
+fn is_not(value: &bool) -> bool {
+    !value
 }
 
 /// The published snapshot, unless the page has seen a newer one: then the wallet's own. No snapshot is a new member.

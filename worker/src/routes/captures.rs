@@ -1,7 +1,7 @@
 //! `/v1/shops/{shop}/offers/{offer}/captures`: what the forms of offers were given, from pages and for the shop.
 
 use loyalty::CandidateId;
-use loyalty::experiment::Arm;
+use loyalty::experiment::{Arm, Run};
 use loyalty::offer::{self, Availability, Captured, Deed, Reported, Targeting};
 use serde::Deserialize;
 
@@ -63,7 +63,8 @@ pub async fn post(call: &mut Call) -> Outcome<Reply> {
     if reply.status == 201 {
         // The offer was taken up; a member's wallet takes the consent, too.
         let divisions = targeting.divisions(shop.id(), std::iter::once(&offer));
-        let event = Reported { event: Deed::Converted, offer: offer.clone(), arm, at: shop.now().as_ms() };
+        let run = divisions.offers.get(&offer).map_or(Run::FIRST, |division| division.run);
+        let event = Reported { event: Deed::Converted, offer: offer.clone(), arm, run, at: shop.now().as_ms() };
         let birthday = captured.birthday();
         let take = |subject, divisions, _| Command::Captured { offer, subject, divisions, kind, birthday };
         person.count(call, &shop, divisions, vec![event], take).await?;

@@ -1,4 +1,5 @@
-//! `POST /v1/shops/{shop}/events`: what pages report of offers. Whatever was answered with 204 is counted, once.
+//! `POST /v1/shops/{shop}/events`: what pages report of offers, and which member their visitor has become. Whatever was
+//! answered with 204 is counted, once.
 
 use loyalty::offer::{Deed, Report, Reported, Targeting};
 
@@ -22,7 +23,8 @@ pub async fn post(call: &mut Call) -> Outcome<Reply> {
 
     events.retain(|event| is_told_by_pages(event, &targeting));
     let divisions = targeting.divisions(shop.id(), events.iter().map(|event| &event.offer));
-    let report = |subject, divisions, events| Command::Report { subject, divisions, events };
+    let visitor = person.visitor.clone();
+    let report = |subject, divisions, events| Command::Report { subject, visitor, divisions, events };
     person.count(call, &shop, divisions, events, report).await?;
     Ok(Reply::empty(204))
 }

@@ -1,11 +1,9 @@
 //! Who has an offer before them: a member, a visitor, or a visitor who has become a member.
 
-use std::collections::BTreeMap;
-
 use loyalty::CandidateId;
 use loyalty::condition::{Native, Value};
 use loyalty::ledger::Tally;
-use loyalty::offer::{Availability, Counted, Divisions, MemberOnPage, Reported, Targeting, Visit};
+use loyalty::offer::{Arms, Availability, Counted, Divisions, MemberOnPage, Reported, Targeting, Visit};
 use loyalty::view::Snapshot;
 
 use crate::auth;
@@ -128,7 +126,7 @@ impl Person {
                 client::report(&call.env, owner.clone(), command).await?
             }
             None => {
-                let events = divisions.counted(&self.subject, &BTreeMap::new(), &events);
+                let events = divisions.counted(&self.subject, &Arms::new(), &events, shop.now());
                 Tally { subject: self.subject.clone(), events }
             }
         };
@@ -140,8 +138,8 @@ impl Person {
         if events.is_empty() {
             return Ok(());
         }
-        let member = self.owner.map(|owner| owner.member);
-        let reports = Reports { shop: shop.id().to_owned(), subject, member, at: shop.now(), events };
+        let member = self.owner.map(|owner| (owner.member, owner.member_key));
+        let reports = Reports { shop: shop.id().to_owned(), subject, member, events };
         event::send(&call.env, vec![Event::Reports(reports)]).await
     }
 }

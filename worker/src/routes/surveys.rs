@@ -35,6 +35,8 @@ struct Told {
     /// Whether it came on display.
     #[serde(default)]
     shown: bool,
+    /// When that was, in milliseconds, by the shop's clock as the page knows it; now, if absent.
+    at: Option<i64>,
     /// Whether it was closed.
     #[serde(default)]
     dismissed: bool,
@@ -71,7 +73,7 @@ async fn command(
     call: &Call,
     shop: &Shop,
     owner: &Owner,
-    Told { occasion, version, .. }: Told,
+    Told { occasion, version, at, .. }: Told,
     said: Said,
     targeting: Option<Rc<Targeting>>,
 ) -> Outcome<Command> {
@@ -85,6 +87,7 @@ async fn command(
         version: version.min(published),
         occasion,
         said,
+        at,
         language: call.language().to_owned(),
         is_for_member: is_for_member(call, shop, owner, &targeting, &survey.id).await?,
         rest_after_answer: targeting.rest_after_answer(),

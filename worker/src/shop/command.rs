@@ -1,5 +1,6 @@
 //! What a shop can be asked.
 
+use loyalty::experiment::Run;
 use loyalty::feedback::FeedbackFromElsewhere;
 use loyalty::offer::CaptureKind;
 use loyalty::program::{Program, Version};
@@ -9,10 +10,11 @@ use serde::{Deserialize, Serialize};
 
 use super::cases::CasesAsk;
 use super::feedback::ReportAsk;
+use super::results::Period;
 use super::said::Wanted;
 use super::targeting::Ask;
 use super::testimonials::TestimonialsAsk;
-use crate::back_office::event::{Answers, Cases, Claims, Reports, Testimonials, WalletState};
+use crate::back_office::event::{Answers, Cases, Claims, Event, Reports, Testimonials, WalletState};
 use crate::objects::replay::Key;
 use crate::published::Theme;
 
@@ -89,9 +91,19 @@ pub enum Command {
     /// What people say, measured.
     FeedbackReport(ReportAsk),
     /// What came of an offer.
-    OfferResults(CandidateId),
+    OfferResults {
+        /// Which.
+        offer: CandidateId,
+        /// In which run; the current one, if absent.
+        run: Option<Run>,
+    },
     /// What came of all offers together.
-    HoldoutResults,
+    HoldoutResults {
+        /// In which run; the current one, if absent.
+        run: Option<Run>,
+        /// By orders of which time.
+        period: Period,
+    },
     /// How its members are spread.
     LoyaltyReport,
     /// What its members are measured with.
@@ -151,6 +163,21 @@ pub struct News {
     /// What has come of testimonials.
     #[serde(default)]
     pub testimonials: Vec<Testimonials>,
+}
+
+impl News {
+    /// Adds what a message says. What is for a wallet is no news.
+    pub fn add(&mut self, event: Event) {
+        match event {
+            Event::Wallet(state) => self.states.push(state),
+            Event::Claims(claims) => self.claims.push(claims),
+            Event::Reports(reports) => self.reports.push(reports),
+            Event::Cases(cases) => self.cases.push(cases),
+            Event::Answers(answers) => self.answers.push(answers),
+            Event::Testimonials(testimonials) => self.testimonials.push(testimonials),
+            Event::Touch(_) | Event::Yield(_) => {}
+        }
+    }
 }
 
 /// What the platform says of a shop.

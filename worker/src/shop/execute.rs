@@ -106,8 +106,12 @@ impl Shop {
             }
             Command::Feedback(wanted) => return Ok((said::list(database, &wanted)?, Then::Nothing)),
             Command::FeedbackReport(ask) => return Ok((feedback::report(database, &ask, now)?, Then::Nothing)),
-            Command::OfferResults(offer) => return Ok((results::of_offer(database, &offer, now)?, Then::Nothing)),
-            Command::HoldoutResults => return Ok((results::of_program(database, now)?, Then::Nothing)),
+            Command::OfferResults { offer, run } => {
+                return Ok((results::of_offer(database, &offer, run, now)?, Then::Nothing));
+            }
+            Command::HoldoutResults { run, period } => {
+                return Ok((results::of_program(database, run, period, now)?, Then::Nothing));
+            }
             Command::LoyaltyReport => return Ok((standing::report(database)?, Then::Nothing)),
             Command::Measures => return Ok((standing::measures(database)?, Then::Nothing)),
             Command::MemberSegments(member) => {

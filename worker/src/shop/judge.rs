@@ -1,5 +1,7 @@
 //! What is true of a member at one instant: traits and segments, from the newest snapshot the shop has.
 
+use std::collections::BTreeMap;
+
 use loyalty::condition::{Condition, Native};
 use loyalty::offer::{MemberOnPage, Targeting, TargetingDocument, Visit};
 use loyalty::program::Program;
@@ -37,6 +39,7 @@ impl<'s> Judge<'s> {
             offers: Vec::new(),
             surveys: Vec::new(),
             quantiles: quantiles::stored(database)?,
+            runs: BTreeMap::new(),
         };
         let engine = Native::default();
         let targeting = Targeting::published(document, program.as_ref(), &engine);

@@ -53,13 +53,15 @@ mod period;
 mod publish;
 mod quantiles;
 mod redemptions;
-mod results;
+pub mod results;
+mod runs;
 pub mod said;
 pub mod settings;
 mod standing;
 mod sweep;
 pub mod targeting;
 pub mod testimonials;
+mod totals;
 pub mod versions;
 
 pub use object::Shop;

@@ -13,6 +13,7 @@ pub fn take_in(database: &Database, shop: &str, news: &News, now: Instant) -> Ou
     let mut concerns_edge = false;
     let mut changed = Vec::new();
     for state in &news.states {
+        exposures::join(database, state)?;
         members::take_in(database, state)?;
         redemptions::take_in(database, state)?;
         concerns_edge |= state.waits || !state.redemptions.is_empty();

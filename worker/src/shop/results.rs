@@ -1,59 +1,108 @@
 //! What came of offers: an experiment's totals, judged by `loyalty`.
 
 use loyalty::experiment::results::{ArmResults, SampleRatio, results};
-use loyalty::experiment::{Experiment, Share, Variant};
-use loyalty::offer::{Offer, PROGRAM, PROGRAM_HOLDOUT};
-use loyalty::{CandidateId, ExperimentKey, Instant, VariantKey};
-use serde::Serialize;
+use loyalty::experiment::{Experiment, Run};
+use loyalty::offer::{Offer, PROGRAM_HOLDOUT};
+use loyalty::{CandidateId, Days, Instant};
+use serde::{Deserialize, Serialize};
 
 use super::documents::{self, Kind};
-use super::{exposures, targeting};
+use super::totals::{Counts, Sales, totals};
+use super::{runs, targeting};
 use crate::codes;
 use crate::json;
 use crate::objects::sql::Database;
-use crate::problem::{Outcome, broken};
+use crate::problem::{Outcome, invalid};
 use crate::reply::Reply;
 
-/// What came of one offer.
+/// Of which time the program-wide holdout is asked.
+#[derive(Clone, Copy, Debug, Default, Serialize, Deserialize)]
+pub struct Period {
+    /// The beginning; that of the run, if absent.
+    pub from: Option<Instant>,
+    /// The end; now, if absent.
+    pub until: Option<Instant>,
+}
+
+/// What came of one run.
 #[derive(Serialize)]
 struct Answer<'a> {
     offer: &'a str,
-    window_days: u32,
+    run: Run,
+    /// Absent if it began before that was kept.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    started_at: Option<Instant>,
+    #[serde(flatten)]
+    time: Time,
     as_of: Instant,
+    crossed: u64,
     sample_ratio: SampleRatio,
     arms: Vec<ArmResults>,
 }
 
-/// The results of an offer, divided as its published version is, or as its last one if none is published.
-pub fn of_offer(database: &Database, offer: &CandidateId, now: Instant) -> Outcome<Reply> {
+/// Which orders count.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Time {
+    Window { window_days: Days },
+    Period { from: Instant, until: Instant },
+}
+
+/// A run, as results need it.
+struct Divided {
+    run: Run,
+    began_at: Option<Instant>,
+    experiment: Experiment,
+}
+
+/// The results of an offer: of the run that it is in, or of an earlier one.
+pub fn of_offer(database: &Database, offer: &CandidateId, run: Option<Run>, now: Instant) -> Outcome<Reply> {
     let row = documents::newest(database, Kind::Offer, offer.as_str())?.ok_or(codes::NOT_FOUND)?;
-    let experiment = json::from_str::<Offer>(&row.document)?.experiment();
-    answer(database, offer.as_str(), &experiment, now)
+    let as_it_is = || Ok(json::from_str::<Offer>(&row.document)?.experiment());
+    let divided = divided(database, offer.as_str(), run, as_it_is)?;
+    let window_days = targeting::settings(database)?.attribution_days;
+    let counts = totals(database, offer.as_str(), divided.run, Sales::Within(window_days), now)?;
+    answer((offer.as_str(), divided), Time::Window { window_days }, counts, now)
 }
 
 /// The results of all offers together: people who see them against people who see none.
-pub fn of_program(database: &Database, now: Instant) -> Outcome<Reply> {
-    let holdout = targeting::settings(database)?.holdout;
-    let name = |_| broken("the name of the program-wide holdout");
-    let experiment = Experiment {
-        key: ExperimentKey::new(PROGRAM_HOLDOUT).map_err(name)?,
-        variants: vec![Variant { key: VariantKey::new(PROGRAM).map_err(name)?, weight: None }],
-        coverage: Share::ALL,
-        holdout,
-        namespace: None,
-        filters: Vec::new(),
-    };
-    answer(database, PROGRAM_HOLDOUT, &experiment, now)
+pub fn of_program(database: &Database, run: Option<Run>, period: Period, now: Instant) -> Outcome<Reply> {
+    let as_it_is = || runs::of_program(targeting::settings(database)?.holdout);
+    let divided = divided(database, PROGRAM_HOLDOUT, run, as_it_is)?;
+    let until = period.until.unwrap_or(now);
+    let from = period.from.or(divided.began_at).unwrap_or(Instant::from_ms(0));
+    if from > until {
+        return Err(invalid("until", "must not be before from"));
+    }
+    let counts = totals(database, PROGRAM_HOLDOUT, divided.run, Sales::Between(from, until), now)?;
+    answer((PROGRAM_HOLDOUT, divided), Time::Period { from, until }, counts, now)
 }
 
-fn answer(database: &Database, offer: &str, experiment: &Experiment, now: Instant) -> Outcome<Reply> {
-    let attribution_days = targeting::settings(database)?.attribution_days;
-    let totals = exposures::totals(database, offer, attribution_days, now)?;
-    let results = results(experiment, &totals);
+/// The run that is asked for. What was never published since there are runs is in its first.
+fn divided(
+    database: &Database,
+    offer: &str,
+    run: Option<Run>,
+    as_it_is: impl FnOnce() -> Outcome<Experiment>,
+) -> Outcome<Divided> {
+    match runs::find(database, offer, run)? {
+        Some(row) => Ok(Divided { run: row.run, began_at: Some(row.began_at()), experiment: row.experiment()? }),
+        None if run.unwrap_or_default() == Run::FIRST => {
+            Ok(Divided { run: Run::FIRST, began_at: None, experiment: as_it_is()? })
+        }
+        None => Err(codes::NOT_FOUND.into()),
+    }
+}
+
+fn answer((offer, divided): (&str, Divided), time: Time, counts: Counts, now: Instant) -> Outcome<Reply> {
+    let results = results(&divided.experiment, &counts.totals);
     let answer = Answer {
         offer,
-        window_days: attribution_days.0,
+        run: divided.run,
+        started_at: divided.began_at,
+        time,
         as_of: now,
+        crossed: counts.crossed,
         sample_ratio: results.sample_ratio,
         arms: results.arms,
     };

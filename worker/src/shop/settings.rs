@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::command::Settings;
 use super::{
     budgets, captures, cases, claims, documents, exposures, feedback, keys, members, membership, people, redemptions,
-    testimonials, versions,
+    runs, testimonials, versions,
 };
 use crate::auth::origin::is_origin;
 use crate::clock;
@@ -51,6 +51,16 @@ const TABLES: Versions = &[
     &[cases::RESTING],
     &feedback::WORDS,
     &[people::STAGE],
+    &[
+        runs::SCHEMA,
+        exposures::MET,
+        exposures::MET_BEFORE,
+        exposures::BY_AGE,
+        "DROP TABLE exposures",
+        exposures::LINKS,
+        exposures::LINKED_BEFORE,
+        "DROP TABLE subjects",
+    ],
 ];
 
 /// The version of the tables above.

@@ -7,7 +7,7 @@ use loyalty::Instant;
 use serde::{Deserialize, Serialize};
 
 use super::judge::Judge;
-use super::{people, quantiles};
+use super::{exposures, people, quantiles};
 use crate::clock;
 use crate::limits::{SWEEP_EVERY_MS, SWEEP_SETTLING_MS, SWEEP_SLICE};
 use crate::objects::sql::{Database, document};
@@ -115,7 +115,10 @@ fn slice(database: &Database, shop: &str, sweep: Sweep, at: u64, now: Instant) -
     let is_last = people.len() < SWEEP_SLICE;
     match people.last() {
         Some(last) if !is_last => Ok(Sweep { at: Some(last.number), began_at: Some(began_at), ..sweep }),
-        _ => Ok(sweep.ended(began_at, clock::real_ms())),
+        _ => {
+            exposures::forget(database, now)?;
+            Ok(sweep.ended(began_at, clock::real_ms()))
+        }
     }
 }
 

@@ -12,8 +12,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
 use super::documents::{self, Kind, Row, Shown, Written};
-use super::sweep;
 use super::versions::{self, etag};
+use super::{runs, sweep};
 use crate::codes;
 use crate::json;
 use crate::limits::{OFFERS_KEPT_MAX, SURVEYS_KEPT_MAX};
@@ -125,6 +125,9 @@ pub fn execute(database: &Database, ask: Ask, now: Instant) -> Outcome<(Reply, b
             let row = documents::newest(database, kind, &id)?.ok_or(codes::NOT_FOUND)?;
             documents::put(database, kind, &id, after, Written::NOTHING, now)?;
             let is_seen = kind == Kind::Segment || is_published(&row);
+            if kind == Kind::Offer {
+                runs::end(database, &id)?;
+            }
             if kind == Kind::Segment {
                 check_all(database, None)?;
                 sweep::begin(database)?;
@@ -158,6 +161,9 @@ fn write(
         read(kind, text)?;
         let row = documents::put(database, kind, id, after, Written { status: None, text }, now)?;
         check_all(database, Some((kind, id)))?;
+        if kind == Kind::OfferSettings {
+            runs::publish_holdout(database, settings(database)?.holdout, now)?;
+        }
         sweep::begin(database)?;
         return Ok((shown(kind, &row, status)?, true));
     }
@@ -170,6 +176,9 @@ fn write(
     }
     let row = documents::put(database, kind, id, after, Written { status: Some(stage), text }, now)?;
     check_number(database, kind)?;
+    if is_published && kind == Kind::Offer {
+        runs::publish(database, id, &json::parse::<Offer>(text.as_bytes())?.experiment(), now)?;
+    }
     #[derive(Serialize)]
     struct WithFaults<'a> {
         #[serde(flatten)]
@@ -324,9 +333,10 @@ pub fn text(database: &Database) -> Outcome<String> {
     let quantiles: Option<Box<RawValue>> =
         database.documents("SELECT document FROM meta WHERE name = 'quantiles'", Vec::new())?.into_iter().next();
     let quantiles = quantiles.as_deref().map_or("null", RawValue::get);
+    let runs = serde_json::to_string(&runs::newest(database)?)?;
     let settings = settings.document;
     Ok(format!(
-        r#"{{"settings":{settings},"segments":[{segments}],"offers":[{offers}],"surveys":[{surveys}],"quantiles":{quantiles}}}"#
+        r#"{{"settings":{settings},"segments":[{segments}],"offers":[{offers}],"surveys":[{surveys}],"quantiles":{quantiles},"runs":{runs}}}"#
     ))
 }
 

@@ -87,6 +87,8 @@ pub enum Command {
     Report {
         /// Who it is for experiments, if nothing was said of that before.
         subject: String,
+        /// The visitor id of the device, if it keeps one.
+        visitor: Option<String>,
         /// How people are divided for these offers.
         divisions: Divisions,
         /// What has happened.

@@ -98,7 +98,8 @@ pub fn decide(
             let refusal = if *is_early_or_late { Refusal::OfferNotAvailable } else { Refusal::OfferNotFound };
             told(Err(refusal))
         }
-        Command::Report { subject, divisions, events } => {
+        Command::Report { subject, visitor, divisions, events } => {
+            visitor.iter().for_each(|visitor| wallet.join(visitor));
             Ok(Decision::Counted(wallet.report(subject, divisions, events, now)))
         }
         Command::Captured { offer, subject, divisions, kind, birthday } => {

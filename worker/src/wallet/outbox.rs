@@ -129,6 +129,7 @@ fn state(stored: &Stored, snapshot: &Snapshot, shop: &Shop, holds: &BTreeSet<Hol
         orders: wallet.orders().count(),
         waits: wallet.orders().any(|order| order.waiting.is_some()),
         version: identity.version,
+        visitors: wallet.offers().visitors.clone(),
         redemptions: redemptions.collect(),
         snapshot: Some(published).filter(|published| published.get().len() <= SNAPSHOT_SENT_BYTES_MAX),
     })
@@ -153,15 +154,20 @@ fn claims(stored: &Stored, orders: &BTreeSet<OrderId>, shop: &Shop) -> impl Iter
 
 /// Offers that were taken up by claiming what they give.
 fn conversions(stored: &Stored, claimed: &BTreeSet<ClaimId>) -> impl Iterator<Item = Reports> {
-    let Owner { shop, member, .. } = &stored.identity.owner;
+    let Owner { shop, member, member_key } = &stored.identity.owner;
     let OfferHistory { subject, claims, .. } = stored.wallet.offers();
     let claimed = claims.iter().filter(|claim| claimed.contains(&claim.id));
     claimed.zip(subject.iter().cycle()).map(|(claim, subject)| Reports {
         shop: shop.clone(),
         subject: subject.clone(),
-        member: Some(member.clone()),
-        at: claim.at,
-        events: vec![Counted { offer: claim.offer.clone(), arm: claim.arm.clone(), deed: Deed::Converted }],
+        member: Some((member.clone(), member_key.clone())),
+        events: vec![Counted {
+            offer: claim.offer.clone(),
+            run: claim.run,
+            arm: claim.arm.clone(),
+            deed: Deed::Converted,
+            at: claim.at,
+        }],
     })
 }
 
