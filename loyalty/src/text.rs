@@ -18,14 +18,18 @@ pub const LANGUAGES_MAX: usize = 40;
 pub struct Text(pub BTreeMap<String, String>);
 
 impl Text {
-    /// The text in `language` (`pt-BR`), else in its base language (`pt`), else in English, else in the first there is.
-    pub fn in_language(&self, language: &str) -> &str {
-        let base = language.split('-').next().unwrap_or(language);
-        [language, base, "en"]
-            .iter()
-            .find_map(|tag| self.0.get(*tag))
-            .or_else(|| self.0.values().next())
-            .map_or("", String::as_str)
+    /// The text in the first of `languages` that it has, else in English, else in the first there is.
+    ///
+    /// The list is separated by commas, and each is looked up as RFC 4647 (section 3.4) says: `zh-Hant-TW`, then `zh-Hant`,
+    /// then `zh`, however their letters are written.
+    pub fn in_language(&self, languages: &str) -> &str {
+        let tag = lookup(languages, || self.0.keys().map(String::as_str));
+        tag.and_then(|tag| self.0.get(tag)).map_or("", String::as_str)
+    }
+
+    /// Whether there is a text under this tag, however its letters are written.
+    pub(crate) fn has(&self, tag: &str) -> bool {
+        self.0.keys().any(|known| known.eq_ignore_ascii_case(tag))
     }
 
     pub(crate) fn check(&self, path: &str, faults: &mut Faults) {
@@ -39,6 +43,20 @@ impl Text {
             faults.require(text.chars().count() <= TEXT_LEN_MAX, at, "is longer than 500 characters");
         }
     }
+}
+
+/// Which of the tags that are there answers a list of languages: see [`Text::in_language`]. None if there is none.
+pub(crate) fn lookup<'t, I: Iterator<Item = &'t str>>(languages: &str, tags: impl Fn() -> I) -> Option<&'t str> {
+    let one = |language: &str| {
+        let mut range = language.trim();
+        loop {
+            if let Some(found) = tags().find(|tag| tag.eq_ignore_ascii_case(range)) {
+                return Some(found);
+            }
+            range = range.rsplit_once('-')?.0;
+        }
+    };
+    languages.split(',').chain(["en"]).find_map(one).or_else(|| tags().next())
 }
 
 /// Whether a text has the form of a language tag, such as `en` or `pt-BR`.
@@ -57,13 +75,38 @@ impl From<&str> for Text {
 mod tests {
     use super::*;
 
+    #[track_caller]
+    fn check(tags: &[&str], languages: &str, expected: &str) {
+        let text = Text(tags.iter().map(|tag| ((*tag).to_owned(), format!("in {tag}"))).collect());
+        assert_eq!(text.in_language(languages), expected);
+    }
+
     #[test]
     fn a_text_falls_back_to_the_base_language_then_english_then_any() {
-        let text = Text(BTreeMap::from([("en".into(), "Silver".into()), ("pt".into(), "Prata".into())]));
-        assert_eq!(text.in_language("pt-BR"), "Prata");
-        assert_eq!(text.in_language("zh"), "Silver");
-        let only = Text(BTreeMap::from([("sl".into(), "Srebrni".into())]));
-        assert_eq!(only.in_language("en"), "Srebrni");
-        assert_eq!(Text::default().in_language("en"), "");
+        check(&["en", "pt"], "pt-BR", "in pt");
+        check(&["en", "pt"], "zh", "in en");
+        check(&["sl", "uk"], "en", "in sl");
+        check(&[], "en", "");
+    }
+
+    #[test]
+    fn a_tag_is_looked_up_as_it_is_then_without_its_last_parts() {
+        check(&["en", "zh", "zh-Hant"], "zh-Hant-TW", "in zh-Hant");
+        check(&["en", "zh", "zh-Hant"], "zh-TW", "in zh");
+        check(&["en", "pt-BR"], "pt", "in en");
+    }
+
+    #[test]
+    fn letters_are_the_same_in_either_case() {
+        check(&["en", "pt-BR"], "PT-br", "in pt-BR");
+        check(&["DE", "en"], "de-at", "in DE");
+    }
+
+    #[test]
+    fn of_several_languages_the_first_there_is() {
+        check(&["en", "sl", "uk"], "de-DE,sl,uk", "in sl");
+        check(&["sl", "uk"], "de, UK", "in uk");
+        check(&["en", "sl"], "de,fr", "in en");
+        check(&["en", "sl"], ",-,,x", "in en");
     }
 }

@@ -150,9 +150,25 @@ fn what_became_of_a_coupon_does_not_free_the_limit() {
     claim(&mut member, 0, request("1", coupon())).unwrap();
     member.release(&code("1")).unwrap();
     claim(&mut member, 0, request("2", coupon())).unwrap();
-    member.on(1).check(0, 0, 0, 0);
     assert_eq!(claim(&mut member, 1, request("3", coupon())), Err(Refusal::LimitReached));
-    assert_eq!(member.capture(&code("2")), Err(Refusal::HoldExpired));
+    member.on(1).check(0, 0, 0, 0);
+}
+
+#[test]
+fn a_coupon_can_be_used_for_as_long_as_the_offer_says() {
+    let lasting =
+        |coupon: Value| grant(json!({"gives": {"coupon": coupon}, "limit_per_member": {"count": 9}, "budget": 100}));
+    let three_days = || lasting(json!({"reward": "five", "valid_days": 3}));
+    let as_ever = || lasting(json!({"reward": "five"}));
+    let mut member = member();
+    claim(&mut member, 0, request("1", three_days())).unwrap();
+    claim(&mut member, 0, request("2", three_days())).unwrap();
+    claim(&mut member, 0, request("3", as_ever())).unwrap();
+    member.on(2).capture(&code("1")).unwrap();
+    assert_eq!(member.on(3).capture(&code("2")), Err(Refusal::HoldExpired));
+    member.on(29).capture(&code("3")).unwrap();
+    claim(&mut member, 29, request("4", as_ever())).unwrap();
+    assert_eq!(member.on(59).capture(&code("4")), Err(Refusal::HoldExpired));
 }
 
 #[test]

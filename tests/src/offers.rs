@@ -11,14 +11,28 @@ use crate::{
 /// Published last in every shop that has offers, and shown to everybody: where it is seen, so are the others.
 const LAST: &str = "last-of-all";
 
+/// What forms of these tests ask to be agreed to. Text, whatever it looks like.
+pub const CONSENT: &str = "Write to me <b>now</b> & then";
+
 /// A published offer to everybody, without a holdout.
 #[must_use]
 pub fn offer(id: &str) -> Value {
     json!({
         "id": id, "name": "Spring", "status": "published", "holdout": 0,
         "display": {"type": "bar", "edge": "top"}, "triggers": [{"type": "at_once"}],
-        "variants": [{"key": "only", "content": {"headline": {"en": "Five off", "sl": "Pet popusta"}}}],
+        "variants": [{"key": "only", "content": {
+            "headline": {"en": "Five off", "sl": "Pet popusta"}, "button": {"label": {"en": "Take it", "sl": "Vzamem"}},
+        }}],
     })
+}
+
+/// An offer with a form of this kind, in two languages.
+#[must_use]
+pub fn form(id: &str, kind: &str) -> Value {
+    let consent = json!({"en": CONSENT, "sl": "Pišite mi"});
+    let headline = json!({"en": "Tell us", "sl": "Povejte nam"});
+    let content = json!({"headline": headline, "capture": {"kind": kind, "consent": consent}});
+    with(offer(id), json!({"variants": [{"key": "only", "content": content}]}))
 }
 
 /// A published offer that gives 100 points, once to each member and `budget` times altogether.
@@ -37,6 +51,13 @@ impl Shop {
         }
         self.create_offer(&with(offer(LAST), json!({"priority": -1}))).expect(201);
         eventually("the offers are on pages", || Device::new(self).is_sent(LAST).then_some(()));
+    }
+
+    /// Replaces an offer of this version.
+    #[track_caller]
+    pub fn put_offer(&self, after: u32, document: &Value) -> Answer {
+        let call = self.server("PUT", &format!("/offers/{}", text(&document["id"])));
+        call.header("if-match", &format!("\"{after}\"")).json(document).send()
     }
 
     /// Creates an offer.
@@ -159,10 +180,10 @@ impl<'a> Device<'a> {
         assert_eq!(answer.status(), 204, "{answer}");
     }
 
-    /// Fills in the form of an offer.
+    /// Fills in the [`form`] of an offer.
     #[track_caller]
     pub fn fill_in(&self, offer: &str, key: &str, value: &str) -> Answer {
-        self.fill_in_with(offer, key, &json!({"value": value, "consent": true}))
+        self.fill_in_with(offer, key, &json!({"value": value, "consent": CONSENT}))
     }
 
     /// Fills in the form of an offer in any way.

@@ -7,7 +7,8 @@
 // Attributes, read again whenever they change:
 //   data-shop      the shop's id
 //   data-token     the signed-in shopper's token; absent or empty for a visitor
-//   data-lang      a language tag; else that of <html>, else the browser's languages
+//   data-lang      a language tag; else that of <html>, else the browser's languages. Offers are in it where the shop has
+//                  written them in it, although the widget's own strings are not
 //   data-theme     "light" or "dark"; else as the system has it
 //   data-launcher  "hidden" where the page opens the panel with a button of its own
 //   data-consent   "required": nothing is stored on the device until regulars("consent", true)
@@ -58,7 +59,7 @@
   const quietly = (work, otherwise) => { try { return work(); } catch { return otherwise; } };
 
   // What the widget is given. `run` and `earn` are its own, once it is there.
-  const host = { shop: "", token: "", lang: "en", locale: "en", elements: new Set(), run: 0, earn: 0 };
+  const host = { elements: new Set(), run: 0, earn: 0 };
   let tag, seen, started, consent, kept;
   const queue = [];
 
@@ -67,10 +68,11 @@
   const languageOf = (locale) => __LANGUAGES__.find((language) => language == locale.toLowerCase().split("-")[0]);
   const read = () => {
     const data = tag.dataset;
-    const asked = [data.lang || d.documentElement.lang, ...(data.lang || d.documentElement.lang ? [] : navigator.languages)];
-    const locale = asked.find((locale) => locale && languageOf(locale)) || "en";
-    host.locale = locale;
-    host.lang = languageOf(locale);
+    const own = data.lang || d.documentElement.lang, asked = own ? [own] : navigator.languages;
+    // The shop may have texts where there are no strings.
+    host.asked = asked + "";
+    host.locale = asked.find(languageOf) || "en";
+    host.lang = languageOf(host.locale);
     host.shop = data.shop || "";
     host.theme = data.theme || "";
     host.launcher = data.launcher || "";
@@ -95,7 +97,7 @@
   };
   // Runs a change of who or what is meant, and begins anew if it was one.
   const renew = (change) => quietly(() => {
-    const who = () => [consent, host.token, host.shop, host.locale, host.theme, d.documentElement.dir] + "", before = who();
+    const who = () => [consent, host.token, host.shop, host.asked, host.theme, d.documentElement.dir] + "", before = who();
     change();
     if (before == who()) return;
     if (host.run) host.run("renew");
@@ -146,7 +148,7 @@
     const seq = anonymous ? 0 : host.kept()[0];
     // Where nothing can be stored nobody is known again.
     const visitor = quietly(() => consent && (localStorage.getItem(place(":visitor")) || "new"));
-    return host.send("GET", "/boot?lang=" + encodeURIComponent(host.locale) + (seq ? "&seq=" + seq : "") + (visitor ? "&visitor=" + visitor : ""), null, null, anonymous);
+    return host.send("GET", "/boot?lang=" + encodeURIComponent(host.asked) + (seq ? "&seq=" + seq : "") + (visitor ? "&visitor=" + visitor : ""), null, null, anonymous);
   };
   host.emit = (name, detail) => d.dispatchEvent(new CustomEvent("regulars:" + name, { detail, cancelable: true }));
 

@@ -16,9 +16,13 @@ extern "C" {
     /// The shop's id.
     #[wasm_bindgen(method, getter)]
     pub fn shop(this: &Host) -> String;
-    /// The page's language tag, such as `en-GB`: how numbers and dates are written.
+    /// A tag of the language of the strings, such as `en-GB`: how numbers and dates are written.
     #[wasm_bindgen(method, getter)]
     pub fn locale(this: &Host) -> String;
+    /// The languages of the page, the best first and separated by commas, whether there are strings in them or not: how the
+    /// shop's texts are asked for.
+    #[wasm_bindgen(method, getter)]
+    pub fn asked(this: &Host) -> String;
     /// `light`, `dark`, or empty: as the system has it.
     #[wasm_bindgen(method, getter)]
     pub fn theme(this: &Host) -> String;

@@ -11,7 +11,7 @@ use crate::auth::{api_key, origin};
 use crate::codes;
 use crate::ids;
 use crate::json;
-use crate::limits::IDEMPOTENCY_KEY_CHARS_MAX;
+use crate::limits::{IDEMPOTENCY_KEY_CHARS_MAX, LANGUAGES_CHARS_MAX};
 use crate::objects::replay::Key;
 use crate::problem::{Failure, Outcome, Problem, invalid, rejected};
 use crate::published::{Shop, shops};
@@ -92,9 +92,10 @@ impl Call {
         limit.ok_or_else(|| invalid("limit", format!("must be from 1 to {max}")))
     }
 
-    /// The language asked for, `en` if none is. Unknown ones fall back where texts are looked up.
+    /// The languages asked for, the best first and separated by commas; `en` if none is. Unknown ones fall back where texts
+    /// are looked up.
     pub fn language(&self) -> &str {
-        self.query("lang").filter(|tag| tag.len() <= 35).unwrap_or("en")
+        self.query("lang").filter(|tags| (1..=LANGUAGES_CHARS_MAX).contains(&tags.len())).unwrap_or("en")
     }
 
     /// The credentials of `Authorization: Bearer …`.

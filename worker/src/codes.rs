@@ -45,8 +45,9 @@ codes! {
     INSUFFICIENT_POINTS = 409 "insufficient_points" "There are not enough points.";
     REWARD_NOT_AVAILABLE = 409 "reward_not_available" "This reward is not offered now.";
     TIER_REQUIRED = 409 "tier_required" "This reward is for another tier.";
-    LIMIT_REACHED = 409 "limit_reached" "This reward has been used as often as it may be.";
-    OUT_OF_STOCK = 409 "out_of_stock" "This reward is gone.";
+    LIMIT_REACHED = 409 "limit_reached" "This has been had as often as it may be.";
+    OUT_OF_STOCK = 409 "out_of_stock" "Nothing is left of this.";
+    OFFER_CHANGED = 409 "offer_changed" "This offer does not say what was agreed to.";
     OFFER_NOT_AVAILABLE = 409 "offer_not_available" "What this offer gives cannot be had now.";
     HOLD_ALREADY_CAPTURED = 409 "hold_already_captured" "This redemption has been used.";
     HOLD_ALREADY_RELEASED = 409 "hold_already_released" "This redemption was given back.";
@@ -69,7 +70,7 @@ codes! {
     HOLD_EXPIRED = 410 "hold_expired" "This redemption was not used in time.";
     SURVEY_OVER = 410 "survey_over" "This is not asked now.";
     PREVIEW_EXPIRED = 410 "preview_expired" "This link to a preview has run out.";
-    VERSION_CONFLICT = 412 "version_conflict" "A newer version has been published.";
+    VERSION_CONFLICT = 412 "version_conflict" "There is a newer version.";
     BODY_TOO_LARGE = 413 "body_too_large" "The body is too large.";
     UNSUPPORTED_MEDIA_TYPE = 415 "unsupported_media_type" "The body must be application/json.";
     INVALID = 422 "invalid" "The request is not valid.";

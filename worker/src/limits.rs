@@ -24,6 +24,24 @@ pub const SEGMENT_BODY_BYTES_MAX: usize = 64 * 1024;
 /// for three years. With 3 KB each they are 6 MB of the object's 10 GB, and as much for every version.
 pub const OFFERS_KEPT_MAX: usize = 2_000;
 
+/// All that decides who is sent what, as one value: 500 offers × 6 KB (five languages × 1 KB and a condition) are 3 MB, with
+/// segments and surveys rounded up. KV takes 25 MiB; an isolate reads and compiles it once for each version, and its copy is
+/// some three times as large of 128 MB.
+pub const TARGETING_BYTES_MAX: usize = 4 * 1024 * 1024;
+
+/// How long what decided before stays in KV: places that are a minute behind still read it, ten times over.
+pub const TARGETING_KEPT_MS: i64 = 10 * 60_000;
+
+/// Old ones taken away with one publication, of the 1,000 operations that an invocation may have.
+pub const TARGETINGS_DELETED_MAX: usize = 20;
+
+/// Versions of an offer that are looked through for the words somebody has agreed to: nobody changes what an offer asks for
+/// more often while a page is open.
+pub const WORDS_VERSIONS_MAX: usize = 20;
+
+/// Versions in one page of a list: 100 × some 100 B are 10 KB.
+pub const VERSIONS_PAGE: usize = 100;
+
 /// Surveys of a shop, drafts and archived ones included: 50 may be published, and a new one each week is ten years of them.
 pub const SURVEYS_KEPT_MAX: usize = 500;
 
@@ -128,6 +146,9 @@ pub const DETAIL_ENTRIES: u32 = 100;
 
 /// Characters of a shop's id.
 pub const SHOP_ID_CHARS_MAX: usize = 40;
+
+/// Characters of the languages of a page: a browser names a handful, of at most 35 characters each.
+pub const LANGUAGES_CHARS_MAX: usize = 200;
 
 /// Characters of an `Idempotency-Key`.
 pub const IDEMPOTENCY_KEY_CHARS_MAX: usize = 255;

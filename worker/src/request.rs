@@ -18,9 +18,9 @@ pub fn attributes(call: &Call) -> Value {
     Value::object(known.into_iter().flatten())
 }
 
-/// The language without its region: `sl` of `sl-SI`.
-fn language(tag: &str) -> String {
-    tag.split('-').next().unwrap_or_default().to_ascii_lowercase()
+/// The first language, without its region: `sl` of `sl-SI,en`.
+fn language(tags: &str) -> String {
+    tags.split([',', '-']).next().unwrap_or_default().trim().to_ascii_lowercase()
 }
 
 /// `phone`, `tablet` or `desktop`, as the browser says.

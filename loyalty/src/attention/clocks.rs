@@ -57,6 +57,11 @@ impl Times {
         all
     }
 
+    /// Those that are wanted.
+    pub(super) fn of_some(&self, wanted: &dyn Fn(&CandidateId, Instant) -> bool) -> Self {
+        Self(some(&self.0, wanted))
+    }
+
     pub(super) fn each(&self, tell: &mut dyn FnMut(&CandidateId, Instant)) {
         self.0.iter().for_each(|(id, stamp)| tell(id, stamp.0));
     }
@@ -102,6 +107,11 @@ impl Latest {
         self.0.iter().map(|(_, stamp)| stamp.0).max()
     }
 
+    /// Those that are wanted.
+    pub(super) fn of_some(&self, wanted: &dyn Fn(&CandidateId, Instant) -> bool) -> Self {
+        Self(some(&self.0, wanted))
+    }
+
     pub(super) fn each(&self, tell: &mut dyn FnMut(&CandidateId, Instant)) {
         self.0.iter().for_each(|(id, stamp)| tell(id, stamp.0));
     }
@@ -124,6 +134,13 @@ impl Latest {
             Err(place) => self.0.insert(place, (id.clone(), stamp)),
         }
     }
+}
+
+fn some(
+    instants: &[(CandidateId, Stamp)],
+    wanted: &dyn Fn(&CandidateId, Instant) -> bool,
+) -> Vec<(CandidateId, Stamp)> {
+    instants.iter().filter(|(id, stamp)| wanted(id, stamp.0)).cloned().collect()
 }
 
 /// Forgets the oldest above [`INSTANTS_MAX`]; of the same instant the first by id.

@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use serde::Serialize;
 
-use super::{Candidate, CandidateKind, Device, Memory, Moment, Page, Reason, Settings, Trigger};
+use super::{Candidate, CandidateKind, Device, Memory, Moment, Page, Reason, Settings, Trigger, memory::WEEK};
 use crate::{CandidateId, Days, Instant};
 
 /// What is shown, and why.
@@ -141,7 +141,7 @@ fn budget(settings: &Settings, memory: &Memory, moment: &Moment) -> Option<Reaso
         return Some(Reason::CapPerSession { shown: shown_in_session, cap: settings.per_session });
     }
     let seen = memory.seen.all();
-    if let Some((shown, until)) = full(&seen, Days(7), settings.per_week, now) {
+    if let Some((shown, until)) = full(&seen, WEEK, settings.per_week, now) {
         return Some(Reason::CapPerWeek { shown, cap: settings.per_week, until });
     }
     let dismissed = memory.dismissed.of_any().map(|at| at + settings.rest_after_dismissal_minutes);

@@ -11,6 +11,9 @@ use crate::{CandidateId, Days, Instant};
 /// How long showings and dismissals are remembered: longer than any rest and any time between two showings.
 pub const KEPT_DAYS: Days = Days(400);
 
+/// The time of the longest cap.
+pub(super) const WEEK: Days = Days(7);
+
 /// One person's memory. What one device remembers and what another does are merged, in any order, any number of times.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -83,6 +86,29 @@ impl Memory {
         self.dismissed.each(&mut |id, at| tell(Event::Dismissed, id, at));
         self.converted.each(&mut |id, at| tell(Event::Converted, id, at));
         self.answered.each(&mut |id, at| tell(Event::Answered, id, at));
+    }
+
+    /// What a page must know to show what all that is remembered would: of the candidates everything, and of the rest as many
+    /// showings of the last week as `per_week` is, and the newest instant of each clock, from which rests and pauses last. A
+    /// page remembers by itself what it was told before.
+    #[must_use]
+    pub fn for_page(&self, is_candidate: &dyn Fn(&CandidateId) -> bool, per_week: u32, now: Instant) -> Self {
+        let seen = self.seen.all();
+        let newest = seen.last().copied();
+        let counted_from = seen.get(seen.len().saturating_sub(per_week.max(1) as usize)).copied();
+        let counts = |id: &CandidateId, at: Instant| {
+            is_candidate(id) || Some(at) == newest || Some(at) >= counted_from && now < at + WEEK
+        };
+        let latest = |clock: &Latest| {
+            let newest = clock.of_any();
+            clock.of_some(&|id, at| is_candidate(id) || Some(at) == newest)
+        };
+        Self {
+            seen: self.seen.of_some(&counts),
+            dismissed: latest(&self.dismissed),
+            converted: latest(&self.converted),
+            answered: latest(&self.answered),
+        }
     }
 
     /// Forgets showings and dismissals older than [`KEPT_DAYS`]. What was taken up or answered is remembered.

@@ -43,15 +43,17 @@ impl Wallet {
         let (run, arm) = arm.ok_or(Refusal::OfferNotFound)?;
         let (_, program) = programs.newest().ok_or(Refusal::NoProgram)?;
         let reward = match &grant.gives {
-            Gives::Coupon { reward } => Some(to_be_had(program.reward(reward.as_str()), now)?),
+            Gives::Coupon { reward, .. } => Some(to_be_had(program.reward(reward.as_str()), now)?),
             Gives::Points { .. } => None,
         };
-        self.has_room(offer, grant, now)?;
+        if !grant.has_room(offer, &self.offers.claims, now) {
+            return Err(Refusal::LimitReached);
+        }
 
         let gave = match (&grant.gives, reward) {
-            (Gives::Coupon { .. }, Some(reward)) => {
+            (Gives::Coupon { valid_days, .. }, Some(reward)) => {
                 let hold = Hold::given(request.hold.clone(), request.code.clone(), reward, now);
-                let hold = Hold { offer: Some(offer.clone()), ..hold };
+                let hold = Hold { offer: Some(offer.clone()), held_until: now + *valid_days, ..hold };
                 let entry = Entry { offer: Some(offer.clone()), ..Entry::new(EntryKind::Claimed, now, Points::ZERO) };
                 self.give_coupon(hold, entry);
                 Gave::Coupon { redemption: request.hold.clone() }
@@ -70,14 +72,6 @@ impl Wallet {
         let claim = Claim { id: id.clone(), offer: offer.clone(), arm, run, at: now, gave };
         self.offers.claims.push(claim);
         self.offers.claims.last().ok_or(Refusal::OfferNotFound)
-    }
-
-    /// Refuses a member who has had the offer's gift as often as one may, whatever became of it.
-    fn has_room(&self, offer: &CandidateId, grant: &Grant, now: Instant) -> Result<(), Refusal> {
-        let limit = grant.limit_per_member;
-        let since = |claim: &&Claim| limit.days.is_none_or(|days| claim.at > now - days);
-        let had = self.offers.claims.iter().filter(|claim| claim.offer == *offer).filter(since).count();
-        if had < limit.count as usize { Ok(()) } else { Err(Refusal::LimitReached) }
     }
 
     fn give_points(

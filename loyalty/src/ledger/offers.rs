@@ -75,10 +75,11 @@ impl Wallet {
     ) -> Tally {
         let now = now.max(self.head.clock);
         let subject = self.subject_or(subject);
+        // The shop has kept it, whatever has become of the offer since.
+        self.consent(kind, birthday, now);
         let Some((run, arm)) = self.arm(offer, &subject, divisions) else {
             return Tally { subject, events: Vec::new() };
         };
-        self.consent(kind, birthday, now);
         // Sent again, it was taken up when it was sent first.
         let at = self.offers.memory.last(attention::Event::Converted, offer).unwrap_or(now);
         let event = Reported { event: Deed::Converted, offer: offer.clone(), arm, run, at: at.as_ms() };

@@ -1,10 +1,9 @@
 //! Which question a member's page is sent, and why others are not asked.
 
-use super::{MemberOnPage, PageOffers, Targeting, Visit};
+use super::{MemberOnPage, Targeting, Visit};
 use crate::{
     Days, Instant,
     condition::{Context, Engine, Value},
-    experiment::Run,
     survey::{DueSurvey, Explained, Occasion, Past, PreviewSurvey, Situation, Survey, Surveyed},
 };
 
@@ -20,19 +19,9 @@ impl Targeting {
             return None;
         }
         let member = visit.member?;
-        let due = |surveyed: &Surveyed<'_>, context: Context<'_>| self.surveys.due(surveyed, visit.language, context);
+        let language = self.settings.languages(visit.language);
+        let due = |surveyed: &Surveyed<'_>, context: Context<'_>| self.surveys.due(surveyed, &language, context);
         self.survey_member(visit, member, engine, due)
-    }
-
-    /// What a page is sent that has a question and no offers: the attention that both ask for.
-    pub fn without_offers<'a>(&'a self, visit: &Visit<'a>) -> PageOffers<'a> {
-        PageOffers {
-            settings: &self.settings.attention,
-            memory: visit.member.map(|member| &member.snapshot.offers.memory),
-            candidates: Vec::new(),
-            cohort: None,
-            cohort_run: Run::FIRST,
-        }
     }
 
     /// What is decided of every published survey for a member.
@@ -55,7 +44,8 @@ impl Targeting {
         let surveys = self.explain_surveys(visit, engine);
         let explained = surveys.iter().find(|explained| explained.id.as_str() == survey);
         let occasion = explained.and_then(|explained| explained.occasion.clone()).unwrap_or(Occasion::NOTHING);
-        let survey = self.surveys.shown(survey, occasion, until, visit.language)?;
+        let language = self.settings.languages(visit.language);
+        let survey = self.surveys.shown(survey, occasion, until, &language)?;
         Some(PreviewSurvey { name, survey, surveys })
     }
 

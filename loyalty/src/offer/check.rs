@@ -1,8 +1,11 @@
 //! What an offer must satisfy before it can be published.
 
-use super::{CANDIDATES_BYTES_MAX, Offer, PROGRAM_HOLDOUT, Shown, TRIGGERS_MAX, size::of_value};
+use super::{
+    CANDIDATES_BYTES_MAX, Content, Grant, Offer, PROGRAM_HOLDOUT, Schedule, Shown, TRIGGERS_MAX, size::of_value,
+};
 use crate::{
     Checked, Fault,
+    calendar::Calendar,
     check::Faults,
     condition::{Condition, Engine, Groups},
     program::Program,
@@ -20,6 +23,8 @@ pub const ROOTS_IN_PAGE: [&str; 3] = ["page", "cart", "visit"];
 pub struct Surroundings<'a> {
     /// The shop's program, if it has published one.
     pub program: Option<&'a Program>,
+    /// The shop's clocks, if it has said where they are.
+    pub calendar: Option<&'a Calendar>,
     /// The shop's segments.
     pub segments: &'a Segments,
     /// Where pictures may come from, such as `https://cdn.example`.
@@ -56,6 +61,9 @@ impl Offer {
             trigger.check(&format!("triggers[{index}]"), faults);
         }
         self.schedule.check(faults);
+        let has_clocks = surroundings.calendar.is_some() || self.schedule == Schedule::default();
+        let message = "needs a time zone: that of the program, or of the settings for offers";
+        faults.require(has_clocks, at("schedule"), message);
         if let Err(found) = self.limits.clone().check() {
             faults.extend("limits.", found);
         }
@@ -68,7 +76,23 @@ impl Offer {
         }
         if let Some(value) = &self.value {
             value.check(surroundings.program, faults);
+            self.check_taking(value, faults);
         }
+    }
+
+    /// What nobody could take is promised in vain.
+    fn check_taking(&self, value: &Grant, faults: &mut Faults) {
+        for (index, Content { button, capture, .. }) in self.variants.iter().map(|variant| &variant.content).enumerate()
+        {
+            let path = |field: &'static str| move || format!("variants[{index}].content.{field}");
+            let can_be_taken = button.is_some() || capture.is_some();
+            faults.require(can_be_taken, path("button"), "or a form is needed to take what the offer gives");
+            let leads_away = button.as_ref().is_some_and(|button| button.href.is_some());
+            faults.require(!leads_away, path("button.href"), "would lead away from taking what the offer gives");
+        }
+        let again = self.repeatable || value.limit_per_member.count <= 1;
+        let message = "must be true: who has taken it once would never be shown it again";
+        faults.require(again, || "repeatable".to_owned(), message);
     }
 
     fn check_condition(&self, surroundings: Surroundings<'_>, faults: &mut Faults) {
@@ -92,6 +116,7 @@ impl Offer {
         let is_whole = condition.references().paths.iter().all(root);
         let condition_bytes = if is_whole { of_value(&self.condition) } else { 0 };
         for (index, variant) in self.variants.iter().enumerate() {
+            // Whatever is asked for, one of these languages is what is shown.
             for language in variant.content.headline.0.keys() {
                 let bytes = Shown::of(&variant.content, language, None, false).bytes() + condition_bytes;
                 let at = || format!("variants[{index}].content.body.{language}");

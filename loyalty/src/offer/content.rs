@@ -1,12 +1,14 @@
 //! What an offer shows.
 
+use std::iter;
+
 use serde::{Deserialize, Serialize};
 
 use super::{
     address::{is_link, origin},
     markup::Markup,
 };
-use crate::{Text, check::Faults};
+use crate::{Text, check::Faults, text::lookup};
 
 /// Longest headline in one language, in characters: two lines on a phone.
 pub const HEADLINE_LEN_MAX: usize = 100;
@@ -80,6 +82,24 @@ pub enum CaptureKind {
 }
 
 impl Content {
+    /// The one language in which a variant is shown to who asks for these, by the tag of its headline: one that all of its
+    /// texts have, if there is one, so that nobody agrees in one language to what is said in another.
+    pub(super) fn language(&self, languages: &str) -> &str {
+        let tags = || self.headline.0.keys().map(String::as_str);
+        let is_whole = |tag: &&str| self.texts().all(|text| text.has(tag));
+        lookup(languages, || tags().filter(is_whole)).or_else(|| lookup(languages, tags)).unwrap_or_default()
+    }
+
+    fn texts(&self) -> impl Iterator<Item = &Text> {
+        let rest = [
+            self.body.as_ref(),
+            self.picture.as_ref().map(|picture| &picture.alt),
+            self.button.as_ref().map(|button| &button.label),
+            self.capture.as_ref().map(|capture| &capture.consent),
+        ];
+        iter::once(&self.headline).chain(rest.into_iter().flatten())
+    }
+
     pub(super) fn check(&self, path: &str, picture_origins: &[String], faults: &mut Faults) {
         check_short(&self.headline, &format!("{path}.headline"), HEADLINE_LEN_MAX, faults);
         if let Some(body) = &self.body {

@@ -51,6 +51,8 @@ pub struct ForPerson {
 /// What is shown, in one language.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Shown {
+    /// The tag of that language.
+    pub lang: String,
     /// What it is about.
     pub headline: String,
     /// What it says.
@@ -102,12 +104,14 @@ pub struct ShownCapture {
 }
 
 impl Shown {
-    /// A checked content in a language, counting down to the end of its schedule.
-    pub(super) fn of(content: &Content, language: &str, end: Option<Instant>, has_value: bool) -> Self {
+    /// A checked content in the one of these languages that it has, counting down to the end of its schedule.
+    pub(super) fn of(content: &Content, languages: &str, end: Option<Instant>, has_value: bool) -> Self {
+        let language = content.language(languages);
         let text = |text: &crate::Text| text.in_language(language).to_owned();
         let picture =
             |picture: &super::Picture| ShownPicture { address: picture.address.clone(), alt: text(&picture.alt) };
         Self {
+            lang: language.to_owned(),
             headline: text(&content.headline),
             // A checked body is markup in every language.
             body: content.body.as_ref().and_then(|body| Markup::parse(body.in_language(language)).ok()),

@@ -2,8 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::Claim;
 use crate::{
-    Days, Points, RewardId,
+    CandidateId, Days, Instant, Points, RewardId,
     check::Faults,
     program::{LimitPerMember, Program},
 };
@@ -12,6 +13,10 @@ use crate::{
 pub const BUDGET_MAX: u32 = 10_000_000;
 /// Longest reason, in characters.
 pub const REASON_LEN_MAX: usize = 100;
+/// How long a coupon can be used. Nobody who is given something plans to shop on the same day.
+pub const COUPON_DAYS_DEFAULT: Days = Days(30);
+/// Longest time for which a coupon can be used: a year, for which it takes one of the reward's stock.
+pub const COUPON_DAYS_MAX: Days = Days(366);
 
 /// What of value an offer gives. A browser asks for it, so it always names what one member can have and what all can.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -33,6 +38,9 @@ pub enum Gives {
     Coupon {
         /// Which.
         reward: RewardId,
+        /// For how long it can be used.
+        #[serde(default = "coupon_days_default")]
+        valid_days: Days,
     },
     /// Points.
     Points {
@@ -44,6 +52,14 @@ pub enum Gives {
 }
 
 impl Grant {
+    /// Whether who has made these claims may have it once more, whatever became of what they were given.
+    pub(crate) fn has_room(&self, offer: &CandidateId, claims: &[Claim], now: Instant) -> bool {
+        let LimitPerMember { count, days } = self.limit_per_member;
+        let since = |claim: &&Claim| days.is_none_or(|days| claim.at > now - days);
+        let had = claims.iter().filter(|claim| claim.offer == *offer).filter(since).count();
+        had < count as usize
+    }
+
     pub(super) fn check(&self, program: Option<&Program>, faults: &mut Faults) {
         let at = |field: &'static str| move || format!("value.{field}");
         faults.require(program.is_some(), at("gives"), "needs a program");
@@ -53,9 +69,11 @@ impl Grant {
         let days = days.is_none_or(|days| (Days(1)..=Days::MAX).contains(&days));
         faults.require(days, at("limit_per_member.days"), "must be from 1 to 36,525 days");
         match &self.gives {
-            Gives::Coupon { reward } => {
+            Gives::Coupon { reward, valid_days } => {
                 let known = program.is_none_or(|program| program.reward(reward.as_str()).is_some());
                 faults.require(known, at("gives.coupon.reward"), "is not a reward of the program");
+                let sound = (Days(1)..=COUPON_DAYS_MAX).contains(valid_days);
+                faults.require(sound, at("gives.coupon.valid_days"), "must be from 1 to 366");
             }
             Gives::Points { points, reason } => {
                 let all = points.0.checked_mul(self.budget.into());
@@ -67,4 +85,8 @@ impl Grant {
             }
         }
     }
+}
+
+fn coupon_days_default() -> Days {
+    COUPON_DAYS_DEFAULT
 }

@@ -6,7 +6,7 @@
 //! | `display`, `trigger` | where it is shown, and what makes it ask for attention |
 //! | `schedule`, `local` | when it is to be had, by the shop's clocks |
 //! | `content`, `markup`, `address` | what it shows |
-//! | `grant` | what of value it gives |
+//! | `grant`, `supply` | what of value it gives, and whether something is left of that |
 //! | `published`, `for_person`, `size` | what of all offers one person's page is sent |
 //! | `division` | how people are divided for experiments |
 //! | `report` | what pages report of offers |
@@ -33,6 +33,7 @@ mod report;
 mod schedule;
 mod settings;
 mod size;
+mod supply;
 mod targeting;
 mod trigger;
 mod why;
@@ -47,7 +48,7 @@ pub use display::{Display, Edge, MARK_LEN_MAX};
 pub(crate) use display::{MARK_FAULT, is_mark};
 pub use division::{Division, Divisions, PROGRAM};
 pub use for_person::{ForPerson, Shown, ShownButton, ShownCapture, ShownPicture};
-pub use grant::{BUDGET_MAX, Gives, Grant, REASON_LEN_MAX};
+pub use grant::{BUDGET_MAX, COUPON_DAYS_DEFAULT, COUPON_DAYS_MAX, Gives, Grant, REASON_LEN_MAX};
 pub use history::{ARMS_MAX, Arms, Claim, Gave, KeptArm, OfferHistory, VISITORS_MAX};
 pub use local::{InvalidTime, LocalTime, TimeOfDay, Weekday};
 pub use markup::{InvalidMarkup, Markup, Span};
@@ -57,6 +58,7 @@ pub use published::{
 pub use report::{Counted, Deed, EVENTS_MAX, Report, Reported, believed};
 pub use schedule::{Hours, Schedule, Window};
 pub use settings::{ATTRIBUTION_DAYS_MAX, GROUP_VALUES_MAX, GROUPS_MAX, OfferSettings, PICTURE_ORIGINS_MAX};
+pub use supply::Supply;
 pub use targeting::{Cohort, MemberOnPage, PROGRAM_HOLDOUT, PageOffers, Targeting, TargetingDocument, Visit};
 pub use trigger::{TRIGGERS_MAX, Trigger, WAIT_S_MAX};
 pub use why::{Explained, PreviewOffers, Why};

@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    Arms, Division, Explained, ForPerson, Offer, OfferHistory, Shown, Status, Surroundings, Trigger, Why, why::unmet,
+    Arms, Division, Explained, ForPerson, Offer, OfferHistory, Shown, Status, Supply, Surroundings, Trigger, Why,
+    why::unmet,
 };
 use crate::{
     CandidateId, Checked, Fault, Instant,
@@ -13,6 +14,7 @@ use crate::{
     condition::{Condition, Context, Residue, Value},
     experiment::{Arm, Assignment, Run},
     instant::Minutes,
+    program::Program,
     segment::{ROOTS_AT_EDGE, Segments},
 };
 
@@ -64,8 +66,12 @@ pub struct Person<'a> {
     pub attributes: &'a Value,
     /// Who it is for experiments: the same on every page.
     pub subject: &'a str,
-    /// The language of the page.
+    /// The languages of the page, as a [`Text`](crate::Text) looks them up.
     pub language: &'a str,
+    /// The shop's program, if it has published one.
+    pub program: Option<&'a Program>,
+    /// What is left of what offers give.
+    pub supply: Supply<'a>,
     /// The edge's time.
     pub now: Instant,
     /// What the person has had to do with offers, if they are a member.
@@ -104,7 +110,8 @@ impl Offers {
 
     fn new(mut published: Vec<Published>, surroundings: Surroundings<'_>) -> Self {
         published.sort_by(|a, b| b.offer.priority.cmp(&a.offer.priority).then_with(|| a.offer.id.cmp(&b.offer.id)));
-        let calendar = surroundings.program.map_or_else(Calendar::utc, |program| program.calendar());
+        // Without one there is no schedule.
+        let calendar = surroundings.calendar.cloned().unwrap_or_else(Calendar::utc);
         Self { calendar, segments: surroundings.segments.clone(), published }
     }
 
@@ -173,12 +180,12 @@ impl Offers {
     /// [`CANDIDATES_BYTES_MAX`] beside those before it is passed over.
     ///
     /// Left out is what is not to be had within [`PAGE_LIFE_MINUTES`], what is not for this person whatever the page says,
-    /// what they have taken up or seen as often as they may, and what has an experiment they are outside of.
+    /// what they have taken up or seen as often as they may, what gives something of which nothing is left (for them), and
+    /// what has an experiment they are outside of.
     pub fn candidates(&self, person: Person<'_>, context: Context<'_>) -> Vec<ForPerson> {
         let attributes = self.segments.added_to(person.attributes, context);
         let person = Person { attributes: &attributes, ..person };
-        let is_over = |offer: &Offer| person.history.memory.is_over(&offer.id, &offer.limits, offer.repeatable);
-        let left = self.published.iter().filter(|published| !is_over(&published.offer));
+        let left = self.published.iter().filter(|published| !published.is_over(person) && published.is_left(person));
         let mut left_bytes = CANDIDATES_BYTES_MAX;
         let mut fitting = |published: &Published| {
             let offer = published.for_person(person, &self.calendar, context)?;
@@ -201,6 +208,17 @@ impl Published {
     fn is_open(&self, calendar: &Calendar, now: Instant) -> bool {
         let window = self.offer.schedule.window(calendar, now, now);
         window.is_some_and(|window| window.from.is_none_or(|from| from <= now))
+    }
+
+    /// Whether the person has taken it up, or was shown it as often as may be.
+    fn is_over(&self, person: Person<'_>) -> bool {
+        let Offer { id, limits, repeatable, .. } = &*self.offer;
+        person.history.memory.is_over(id, limits, *repeatable)
+    }
+
+    /// Whether the person can still have what it gives.
+    fn is_left(&self, person: Person<'_>) -> bool {
+        person.supply.has(&self.offer, person.program, &person.history.claims, person.now)
     }
 
     fn for_person(&self, person: Person<'_>, calendar: &Calendar, context: Context<'_>) -> Option<ForPerson> {
@@ -274,8 +292,10 @@ impl Published {
             Why::Nobody
         } else if offer.schedule.window(calendar, now, now + PAGE_LIFE_MINUTES).is_none() {
             Why::Schedule
-        } else if person.history.memory.is_over(&offer.id, &offer.limits, offer.repeatable) {
+        } else if self.is_over(person) {
             Why::Over
+        } else if !self.is_left(person) {
+            Why::Exhausted
         } else if self.condition.partially(person.attributes, &ROOTS_AT_EDGE, context) == Residue::Never {
             Why::Condition { because: unmet(&self.condition, person, context) }
         } else if self.division.place(&offer.id, person.subject, &person.history.arms) == Assignment::Outside {

@@ -4,7 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use super::address::origin;
 use crate::{
-    Checked, Days, Fault, attention, check::Faults, condition::Groups, experiment::Share, traits::StageSettings,
+    Checked, Days, Fault, attention, calendar::Calendar, check::Faults, condition::Groups, experiment::Share,
+    program::Program, text::is_language_tag, traits::StageSettings,
 };
 
 /// Most origins for pictures: the shop's own and a few of its image service.
@@ -28,6 +29,12 @@ pub struct OfferSettings {
     pub picture_origins: Vec<String>,
     /// How long after it was first shown an offer is credited with an order.
     pub attribution_days: Days,
+    /// Where the clocks of offers' schedules are, such as `Europe/Ljubljana`; where the program's are, if absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub time_zone: Option<String>,
+    /// The language of offers and surveys for those whose own they lack; English, if absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub language: Option<String>,
     /// Where the stages of members begin.
     pub stages: StageSettings,
     /// Lists of values by name, for `$inGroup` and `$notInGroup` in what the edge knows.
@@ -42,6 +49,8 @@ impl Default for OfferSettings {
             holdout: Share(0),
             picture_origins: Vec::new(),
             attribution_days: Days(7),
+            time_zone: None,
+            language: None,
             stages: StageSettings::default(),
             groups: Groups::new(),
         }
@@ -49,6 +58,17 @@ impl Default for OfferSettings {
 }
 
 impl OfferSettings {
+    /// The clocks of offers' schedules, if there are any.
+    pub fn calendar(&self, program: Option<&Program>) -> Option<Calendar> {
+        let own = self.time_zone.as_deref().and_then(Calendar::new);
+        own.or_else(|| program.map(Program::calendar))
+    }
+
+    /// The languages of a page, and the shop's after them.
+    pub(super) fn languages(&self, page: &str) -> String {
+        self.language.iter().fold(page.to_owned(), |all, own| [&all, ",", own].concat())
+    }
+
     /// Proves the settings sound, or tells everything that is wrong with them.
     pub fn check(self) -> Result<Checked<Self>, Vec<Fault>> {
         let mut faults = Faults::default();
@@ -62,6 +82,10 @@ impl OfferSettings {
         faults.require(holdout, || "holdout".to_owned(), "must be from 0 to 9,999 basis points");
         let days = (Days(1)..=ATTRIBUTION_DAYS_MAX).contains(&self.attribution_days);
         faults.require(days, || "attribution_days".to_owned(), "must be from 1 to 90");
+        let zone = self.time_zone.as_deref().is_none_or(|zone| Calendar::new(zone).is_some());
+        faults.require(zone, || "time_zone".to_owned(), "is not an IANA time zone, such as Europe/Ljubljana");
+        let language = self.language.as_deref().is_none_or(is_language_tag);
+        faults.require(language, || "language".to_owned(), "is not a language tag, such as en or pt-BR");
         let origins = self.picture_origins.len() <= PICTURE_ORIGINS_MAX;
         faults.require(origins, || "picture_origins".to_owned(), "has more than 10 origins");
         for (index, known) in self.picture_origins.iter().enumerate() {

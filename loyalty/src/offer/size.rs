@@ -27,7 +27,7 @@ impl Shown {
 }
 
 fn of_content(content: &Shown) -> usize {
-    let Shown { headline, body, picture, button, countdown: _, capture, has_value: _ } = content;
+    let Shown { lang: _, headline, body, picture, button, countdown: _, capture, has_value: _ } = content;
     let body = body.iter().flat_map(|body| &body.0).map(|spans| of_spans(spans));
     let pictures = picture.iter().map(|picture| picture.address.len() + picture.alt.len());
     let buttons = button.iter().map(|button| button.label.len() + button.href.as_ref().map_or(0, String::len));

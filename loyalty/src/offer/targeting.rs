@@ -5,12 +5,13 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Availability, Divisions, ForPerson, Offer, OfferHistory, OfferSettings, Offers, Person, PreviewOffers,
+    Availability, Divisions, ForPerson, Offer, OfferHistory, OfferSettings, Offers, Person, PreviewOffers, Supply,
     Surroundings, Why,
 };
 use crate::{
-    CandidateId, Fault, Instant, MemberId, SegmentId,
+    CandidateId, Fault, Instant, MemberId, SegmentId, SurveyId,
     attention::{self, Memory},
+    calendar::Calendar,
     check::within,
     condition::{Condition, Context, Engine, Value},
     experiment::{Run, in_program_holdout},
@@ -74,8 +75,10 @@ pub struct Visit<'a> {
     pub visitor: Option<&'a str>,
     /// What is `request` in conditions.
     pub request: &'a Value,
-    /// The language of the page.
+    /// The languages of the page, as a [`Text`](crate::Text) looks them up.
     pub language: &'a str,
+    /// What is left of what offers give.
+    pub supply: Supply<'a>,
     /// The shop's time.
     pub now: Instant,
 }
@@ -96,9 +99,9 @@ pub struct MemberOnPage<'a> {
 pub struct PageOffers<'a> {
     /// The budget of this person's attention.
     pub settings: &'a attention::Settings,
-    /// What the member was shown and made of it, on all devices.
+    /// What the member was shown and made of it, on all devices, as far as this page needs it.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub memory: Option<&'a Memory>,
+    pub memory: Option<Memory>,
     /// What may be shown.
     pub candidates: Vec<ForPerson>,
     /// Which part of the program-wide division this person is in, if the shop divides.
@@ -133,7 +136,8 @@ impl Targeting {
         let settings =
             document.settings.check().map_err(|faults| within("settings.", faults).collect::<Vec<_>>())?.into_inner();
         let segments = Segments::check(document.segments, &settings.groups, engine)?;
-        let surroundings = surroundings(&settings, &segments, program, engine);
+        let calendar = settings.calendar(program);
+        let surroundings = surroundings(&settings, &segments, (program, calendar.as_ref()), engine);
         let offers = Offers::check(document.offers, surroundings)?.in_runs(&document.runs);
         let surveys = Surveys::check(document.surveys, of_surveys(surroundings))?;
         Ok(Self { offers, surveys, settings, segments, quantiles: document.quantiles, holdout_run })
@@ -144,8 +148,9 @@ impl Targeting {
     pub fn published(document: TargetingDocument, program: Option<&Program>, engine: &dyn Engine) -> Self {
         let holdout_run = document.holdout_run();
         let settings = document.settings;
-        let segments = Segments::check(document.segments, &settings.groups, engine).unwrap_or_default();
-        let surroundings = surroundings(&settings, &segments, program, engine);
+        let segments = Segments::sound(document.segments, &settings.groups, engine);
+        let calendar = settings.calendar(program);
+        let surroundings = surroundings(&settings, &segments, (program, calendar.as_ref()), engine);
         let offers = Offers::sound(document.offers, surroundings).in_runs(&document.runs);
         let surveys = Surveys::sound(document.surveys, of_surveys(surroundings));
         Self { offers, surveys, settings, segments, quantiles: document.quantiles, holdout_run }
@@ -168,8 +173,14 @@ impl Targeting {
         linked.or(visit.visitor).or(member.map(|member| member.key))
     }
 
-    /// What a page is sent, if anything: nothing to somebody who is nobody, and nothing that is not for them.
-    pub fn for_page<'a>(&'a self, visit: &Visit<'a>, engine: &dyn Engine) -> Option<PageOffers<'a>> {
+    /// What a page is sent beside a question, if it is asked one: nothing to somebody who is nobody, and nothing that is
+    /// not for them.
+    pub fn for_page<'a>(
+        &'a self,
+        visit: &Visit<'a>,
+        question: Option<&SurveyId>,
+        engine: &dyn Engine,
+    ) -> Option<PageOffers<'a>> {
         let subject = self.subject(visit)?;
         let cohort = self.cohort(visit, subject);
         let candidates = match cohort {
@@ -178,11 +189,32 @@ impl Targeting {
         };
         (!candidates.is_empty() || cohort.is_some()).then(|| PageOffers {
             settings: &self.settings.attention,
-            memory: visit.member.map(|member| &member.snapshot.offers.memory),
+            memory: self.memory(visit, &candidates, question),
             candidates,
             cohort,
             cohort_run: self.holdout_run,
         })
+    }
+
+    /// What a page is sent that has no offers and may have a question: the attention that both ask for.
+    pub fn without_offers<'a>(&'a self, visit: &Visit<'a>, question: Option<&SurveyId>) -> PageOffers<'a> {
+        PageOffers {
+            settings: &self.settings.attention,
+            memory: self.memory(visit, &[], question),
+            candidates: Vec::new(),
+            cohort: None,
+            cohort_run: Run::FIRST,
+        }
+    }
+
+    /// What a page must know of what the member was shown before.
+    fn memory(&self, visit: &Visit<'_>, candidates: &[ForPerson], question: Option<&SurveyId>) -> Option<Memory> {
+        let is_candidate = |id: &CandidateId| {
+            let is_question = question.is_some_and(|question| question.as_str() == id.as_str());
+            is_question || candidates.iter().any(|candidate| candidate.id == *id)
+        };
+        let per_week = self.settings.attention.per_week;
+        visit.member.map(|member| member.snapshot.offers.memory.for_page(&is_candidate, per_week, visit.now))
     }
 
     /// Which part of the program-wide division somebody is in, if the shop divides.
@@ -234,7 +266,7 @@ impl Targeting {
         PreviewOffers {
             settings: &self.settings.attention,
             memory: visit.member.map(|member| &member.snapshot.offers.memory),
-            variants: self.offers.variants(offer, visit.language),
+            variants: self.offers.variants(offer, &self.settings.languages(visit.language)),
             offers,
         }
     }
@@ -249,7 +281,9 @@ impl Targeting {
         let nothing = OfferHistory::default();
         let history = visit.member.map_or(&nothing, |member| &member.snapshot.offers);
         let attributes = self.attributes(visit);
-        let person = Person { attributes: &attributes, subject, language: visit.language, now: visit.now, history };
+        let language = &self.settings.languages(visit.language);
+        let Visit { program, supply, now, .. } = *visit;
+        let person = Person { attributes: &attributes, subject, language, program, supply, now, history };
         task(person, self.context(engine))
     }
 
@@ -305,10 +339,11 @@ impl Targeting {
 fn surroundings<'a>(
     settings: &'a OfferSettings,
     segments: &'a Segments,
-    program: Option<&'a Program>,
+    (program, calendar): (Option<&'a Program>, Option<&'a Calendar>),
     engine: &'a dyn Engine,
 ) -> Surroundings<'a> {
-    Surroundings { program, segments, picture_origins: &settings.picture_origins, groups: &settings.groups, engine }
+    let OfferSettings { picture_origins, groups, .. } = settings;
+    Surroundings { program, calendar, segments, picture_origins, groups, engine }
 }
 
 fn of_surveys(surroundings: Surroundings<'_>) -> SurveySurroundings<'_> {

@@ -37,6 +37,8 @@ pub enum Why {
     Schedule,
     /// It was taken up, or shown as often as it may be.
     Over,
+    /// What it gives is used up: its budget, the reward's stock or time, or what one member may have.
+    Exhausted,
     /// It is not for this person.
     Condition {
         /// What they do not meet.

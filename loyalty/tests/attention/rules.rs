@@ -21,6 +21,23 @@ fn shown() -> Value {
 }
 
 #[test]
+fn a_page_is_told_no_more_than_it_needs() {
+    let shown = [("a", 0), ("b", 10 * DAY), ("c", 12 * DAY), ("d", 13 * DAY), ("e", 14 * DAY)];
+    let mut events: Vec<_> = shown.map(|(name, at)| (Event::Seen, name, at)).to_vec();
+    events.extend(shown.map(|(name, at)| (Event::Dismissed, name, at + 1)));
+    let all = memory(&events);
+    let told = |now: i64| all.for_page(&|name| name.as_str() == "a", 2, minute(now));
+    let expected = |seen: &[usize]| {
+        let mut events: Vec<_> = seen.iter().map(|place| (Event::Seen, shown[*place].0, shown[*place].1)).collect();
+        events.extend([0, 4].map(|place: usize| (Event::Dismissed, shown[place].0, shown[place].1 + 1)));
+        memory(&events)
+    };
+    assert!(told(14 * DAY) == expected(&[0, 3, 4]), "two of a week, and all of the candidate's own");
+    assert!(told(20 * DAY) == expected(&[0, 4]), "one of the week");
+    assert!(told(300 * DAY) == expected(&[0, 4]), "and the newest, whenever it was");
+}
+
+#[test]
 fn what_nothing_speaks_against_is_shown() {
     check(&Settings::default(), &Memory::default(), candidate("a", json!({})), &at(0), shown());
     let decision = decide(&Settings::default(), &Memory::default(), &[], &at(0));

@@ -3,20 +3,26 @@
 use std::collections::BTreeSet;
 
 use loyalty::{
-    Instant,
+    CandidateId, Instant, RewardId,
     condition::Value as Attributes,
-    offer::{CANDIDATES_BYTES_MAX, CANDIDATES_MAX, ForPerson, OFFERS_MAX, OfferHistory, Offers, Person, Trigger},
+    offer::{
+        CANDIDATES_BYTES_MAX, CANDIDATES_MAX, ForPerson, OFFERS_MAX, OfferHistory, Offers, Person, Supply, Trigger,
+    },
+    program::Program,
+    view::Left,
 };
 use serde_json::{Value, json};
 
-use crate::{document, offers, with};
+use crate::{document, offers, program, with};
 
 /// What a person with so many orders is sent on the 1st of April 2026.
 fn sent(offers: &Offers, orders: u32, subject: &str, language: &str) -> Vec<ForPerson> {
     let attributes: Attributes =
         serde_json::from_value(json!({"member": {"orders": orders}, "request": {"country": "SI"}})).unwrap();
     let now = Instant::parse("2026-04-01T12:00:00Z").unwrap();
-    let person = Person { attributes: &attributes, subject, language, now, history: &OfferHistory::default() };
+    let (program, history, supply) = (program(), &OfferHistory::default(), Supply::FULL);
+    let program = Some(&program);
+    let person = Person { attributes: &attributes, subject, language, program, supply, now, history };
     with(|context| offers.candidates(person, context))
 }
 
@@ -40,6 +46,11 @@ fn a_page_is_sent_one_variant_in_one_language() {
     let only_short = changed(|o| {
         o["variants"].as_array_mut().unwrap().truncate(1);
         o["variants"][0]["weight"] = json!(10_000);
+        let content = &mut o["variants"][0]["content"];
+        content["body"]["uk"] = json!("Лише **сьогодні**. [Що саме?](/goods)");
+        content["picture"]["alt"]["uk"] = json!("Тюльпани");
+        content["button"]["label"]["uk"] = json!("Хочу");
+        content["capture"]["consent"]["uk"] = json!("Я згодна отримувати листи.");
     });
     let Ok(offers) = offers(&[only_short]) else { panic!("the offer is sound") };
     let sent = serde_json::to_value(sent(&offers, 3, "ana", "uk-UA")).unwrap();
@@ -49,16 +60,102 @@ fn a_page_is_sent_one_variant_in_one_language() {
         "condition": {"cart.total": {"$gte": 5000}}, "until": "2026-04-20T06:00:00Z",
         "limits": {"total": 3}, "repeatable": true, "priority": 5, "arm": {"variant": "short"},
         "content": {
+            "lang": "uk",
             "headline": "Безкоштовна доставка",
-            "body": [["Only ", {"strong": ["today"]}, ". ", {"link": ["Which goods?"], "href": "/goods"}]],
-            "picture": {"address": "https://cdn.example/spring.webp", "alt": "Tulips"},
-            "button": {"label": "Have it", "href": "/cart"},
+            "body": [["Лише ", {"strong": ["сьогодні"]}, ". ", {"link": ["Що саме?"], "href": "/goods"}]],
+            "picture": {"address": "https://cdn.example/spring.webp", "alt": "Тюльпани"},
+            "button": {"label": "Хочу"},
             "countdown": "2026-04-20T06:00:00Z",
-            "capture": {"kind": "email", "consent": "I agree to letters."},
+            "capture": {"kind": "email", "consent": "Я згодна отримувати листи."},
             "has_value": true,
         },
     }]);
     assert_eq!(sent, expected);
+}
+
+#[test]
+fn all_texts_of_a_variant_are_in_one_language() {
+    #[track_caller]
+    fn check(change: fn(&mut Value), language: &str, expected: (&str, &str)) {
+        let Ok(offers) = offers(&[changed(|o| change(&mut o["variants"]))]) else { panic!("the offer is sound") };
+        let sent = sent(&offers, 3, "ana", language);
+        let shown = sent[0].content.clone().unwrap();
+        let consent = shown.capture.unwrap().consent;
+        assert_eq!((shown.lang.as_str(), consent.as_str()), expected);
+    }
+    fn each(variants: &mut Value, change: fn(&mut Value)) {
+        variants.as_array_mut().unwrap().iter_mut().for_each(|variant| change(&mut variant["content"]));
+    }
+    // The headline is there in Ukrainian, what is agreed to is not.
+    check(|_| {}, "uk", ("en", "I agree to letters."));
+    let whole: fn(&mut Value) = |variants| {
+        each(variants, |content| {
+            for text in ["/body", "/picture/alt", "/button/label"] {
+                content.pointer_mut(text).unwrap()["uk"] = json!("Так");
+            }
+            content["capture"]["consent"]["UK"] = json!("Згода");
+        });
+    };
+    check(whole, "uk-UA", ("uk", "Згода"));
+    check(whole, "de,UK", ("uk", "Згода"));
+    check(whole, "de", ("en", "I agree to letters."));
+    // No language has them all: that of the headline, and each of the others as near as may be.
+    let mixed: fn(&mut Value) =
+        |variants| each(variants, |content| content["capture"]["consent"] = json!({"sl": "Soglašam"}));
+    check(mixed, "uk", ("uk", "Soglašam"));
+}
+
+#[test]
+fn what_is_used_up_is_not_sent() {
+    let history = |claims: Value| -> OfferHistory { serde_json::from_value(json!({"claims": claims})).unwrap() };
+    let claim = |offer: &str, at: &str| json!({"id": "c", "offer": offer, "arm": {"variant": "short"}, "at": at, "gave": {"points": {"points": 1, "reason": "x"}}});
+    let (id, ten) = (CandidateId::new("spring").unwrap(), RewardId::new("ten").unwrap());
+    let (none_left, one_left) = (Left::from([(ten.clone(), 0)]), Left::from([(ten, 1)]));
+    let (nothing, spent) = (BTreeSet::new(), BTreeSet::from([id]));
+    let limited = |change: fn(&mut Value)| changed(|o| change(&mut o["value"]));
+    let weekly = limited(|v| v["limit_per_member"]["days"] = json!(7));
+    let points = limited(|v| v["gives"] = json!({"points": {"points": 1, "reason": "Spring"}}));
+
+    #[track_caller]
+    fn check(document: &Value, change: fn(&mut Program), supply: Supply<'_>, history: &OfferHistory, is_sent: bool) {
+        let Ok(offers) = offers(std::slice::from_ref(document)) else { panic!("the offer is sound") };
+        let attributes: Attributes = serde_json::from_value(json!({"member": {"orders": 3}})).unwrap();
+        let now = Instant::parse("2026-04-01T12:00:00Z").unwrap();
+        let mut program = program();
+        change(&mut program);
+        let person = Person {
+            attributes: &attributes,
+            subject: "ana",
+            language: "en",
+            program: Some(&program),
+            supply,
+            now,
+            history,
+        };
+        assert_eq!(!with(|context| offers.candidates(person, context)).is_empty(), is_sent);
+        let why = with(|context| serde_json::to_value(offers.explain(person, context)).unwrap());
+        assert_eq!(why[0]["why"]["code"], if is_sent { "sent" } else { "exhausted" });
+    }
+    let new = history(json!([]));
+    let left = |left| Supply { left, spent: &nothing };
+    let same: fn(&mut Program) = |_| {};
+    check(&document(), same, left(&one_left), &new, true);
+    check(&document(), same, left(&none_left), &new, false);
+    check(&points, same, left(&none_left), &new, true);
+    check(&points, same, Supply { left: &one_left, spent: &spent }, &new, false);
+    check(&document(), |p| p.rewards[0].valid_from = Instant::parse("2026-04-01T12:00:01Z"), Supply::FULL, &new, false);
+    check(
+        &document(),
+        |p| p.rewards[0].valid_until = Instant::parse("2026-04-01T12:00:00Z"),
+        Supply::FULL,
+        &new,
+        false,
+    );
+    check(&document(), |p| p.rewards.clear(), Supply::FULL, &new, false);
+    check(&document(), same, Supply::FULL, &history(json!([claim("spring", "2026-01-01T00:00:00Z")])), false);
+    check(&document(), same, Supply::FULL, &history(json!([claim("autumn", "2026-01-01T00:00:00Z")])), true);
+    check(&weekly, same, Supply::FULL, &history(json!([claim("spring", "2026-03-25T12:00:01Z")])), false);
+    check(&weekly, same, Supply::FULL, &history(json!([claim("spring", "2026-03-25T12:00:00Z")])), true);
 }
 
 #[test]

@@ -112,7 +112,11 @@ fn contents() {
 #[test]
 fn links_lead_to_https_or_to_the_same_site() {
     let check = |href: &str, sound: bool| {
-        check_content(|c| c["button"]["href"] = json!(href), if sound { &[] } else { &["button.href"] });
+        let change = |o: &mut Value| {
+            o["value"].take();
+            o["variants"][1]["content"]["button"]["href"] = json!(href);
+        };
+        check(change, if sound { &[] } else { &["variants[1].content.button.href"] });
     };
     for sound in ["/", "/sale?x=1#top", "https://shop.example", "https://shop.example:8443/x"] {
         check(sound, true);
@@ -164,6 +168,9 @@ fn what_is_of_value_is_limited() {
     check(|v| v["limit_per_member"]["count"] = json!(0), &["value.limit_per_member.count"]);
     check(|v| v["limit_per_member"]["days"] = json!(0), &["value.limit_per_member.days"]);
     check(|v| v["gives"]["coupon"]["reward"] = json!("twenty"), &["value.gives.coupon.reward"]);
+    check(|v| v["gives"]["coupon"]["valid_days"] = json!(366), &[]);
+    check(|v| v["gives"]["coupon"]["valid_days"] = json!(0), &["value.gives.coupon.valid_days"]);
+    check(|v| v["gives"]["coupon"]["valid_days"] = json!(367), &["value.gives.coupon.valid_days"]);
     for (gives, expected) in [
         (points(1_800_000_000, "Spring"), None),
         (points(1_800_000_001, "Spring"), Some("value.gives.points.points")),
@@ -173,6 +180,32 @@ fn what_is_of_value_is_limited() {
     ] {
         self::check(|o| o["value"]["gives"] = gives, expected.as_slice());
     }
+}
+
+#[test]
+fn what_is_of_value_can_be_taken() {
+    let content = |change: fn(&mut Value), expected: &[&str]| {
+        let change = |o: &mut Value| change(&mut o["variants"][1]["content"]);
+        check(change, expected);
+    };
+    content(|c| drop(c["capture"].take()), &[]);
+    content(|c| drop(c["button"].take()), &[]);
+    content(
+        |c| {
+            c["button"].take();
+            c["capture"].take();
+        },
+        &["variants[1].content.button"],
+    );
+    content(|c| c["button"]["href"] = json!("/cart"), &["variants[1].content.button.href"]);
+    let twice = |repeatable: bool| {
+        move |o: &mut Value| {
+            o["repeatable"] = json!(repeatable);
+            o["value"]["limit_per_member"] = json!({"count": 2});
+        }
+    };
+    check(twice(true), &[]);
+    check(twice(false), &["repeatable"]);
 }
 
 #[test]
@@ -222,7 +255,7 @@ fn an_offer_that_says_little_has_a_holdout_and_limits() {
 }
 
 #[test]
-fn a_grant_needs_a_program() {
+fn a_grant_needs_a_program_and_a_schedule_a_time_zone() {
     let offer: Offer = serde_json::from_value(document()).unwrap();
     let segments = crate::segments();
     let origins = ["https://cdn.example".to_owned()];
@@ -230,6 +263,7 @@ fn a_grant_needs_a_program() {
         let engine = context.engine;
         let nowhere = loyalty::offer::Surroundings {
             program: None,
+            calendar: None,
             segments: &segments,
             picture_origins: &origins,
             groups: &loyalty::condition::Groups::new(),
@@ -237,5 +271,6 @@ fn a_grant_needs_a_program() {
         };
         offer.check(nowhere).err().unwrap()
     });
-    assert_eq!(told(&faults), ["value.gives needs a program"]);
+    let clocks = "schedule needs a time zone: that of the program, or of the settings for offers";
+    assert_eq!(told(&faults), [clocks, "value.gives needs a program"]);
 }

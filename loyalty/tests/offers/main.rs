@@ -6,6 +6,7 @@ mod faults;
 mod markup;
 mod schedule;
 mod segments;
+mod settings;
 
 use loyalty::{
     Fault,
@@ -44,7 +45,7 @@ fn document() -> Value {
             "headline": {"en": headline, "uk": "Безкоштовна доставка"},
             "body": {"en": "Only **today**. [Which goods?](/goods)"},
             "picture": {"address": "https://cdn.example/spring.webp", "alt": {"en": "Tulips"}},
-            "button": {"label": {"en": "Have it"}, "href": "/cart"},
+            "button": {"label": {"en": "Have it"}},
             "countdown": true,
             "capture": {"kind": "email", "consent": {"en": "I agree to letters."}},
         })
@@ -87,8 +88,10 @@ fn offers(documents: &[Value]) -> Result<Offers, Vec<Fault>> {
     let origins = ["https://cdn.example".to_owned()];
     with(|context| {
         let (program, segments, engine) = (program(), segments(), context.engine);
+        let calendar = program.calendar();
         let surroundings = Surroundings {
             program: Some(&program),
+            calendar: Some(&calendar),
             segments: &segments,
             picture_origins: &origins,
             groups: &Groups::new(),

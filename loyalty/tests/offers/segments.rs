@@ -123,6 +123,24 @@ fn a_segment_is_computed_after_those_it_asks_for() {
 }
 
 #[test]
+fn one_with_a_fault_leaves_the_others() {
+    let list = [
+        ("sound", json!({"member.orders": 1})),
+        ("unknown", json!({"member.orders": {"$near": 3}})),
+        ("after-unknown", either("unknown", "sound")),
+        ("circle", either("circle", "sound")),
+        ("after-sound", has("sound")),
+    ];
+    let segment = |(id, condition): &(&str, Value)| -> Segment {
+        serde_json::from_value(json!({"id": id, "name": {"en": "A"}, "condition": condition})).unwrap()
+    };
+    let list: Vec<Segment> = list.iter().map(segment).collect();
+    let sound = with(|context| Segments::sound(list, context.groups, context.engine));
+    let known = ["sound", "unknown", "after-unknown", "circle", "after-sound"].map(|id| sound.contains(id));
+    assert_eq!(known, [true, false, false, false, true]);
+}
+
+#[test]
 fn what_the_attributes_say_of_segments_counts_for_nothing() {
     let list = [("a", json!({"member.orders": {"$gte": 3}})), ("b", has("a"))];
     check_of(&list, json!({"orders": 0, "segments": ["a"]}), &[]);

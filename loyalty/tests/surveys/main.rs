@@ -19,7 +19,7 @@ use loyalty::{
     case::{CasePatch, Opening},
     condition::{Native, Value as Attributes},
     ledger::{Refusal, Responded, Said, SurveyRequest, Wallet},
-    offer::{MemberOnPage, Targeting, TargetingDocument, Visit},
+    offer::{MemberOnPage, Supply, Targeting, TargetingDocument, Visit},
     order::Order,
     program::{Program, Programs},
     survey::{DueSurvey, Explained, Given, Occasion},
@@ -158,6 +158,7 @@ impl Shopper {
             visitor: None,
             request: &request,
             language: "en",
+            supply: Supply::FULL,
             now,
         };
         task(&visit)

@@ -5,11 +5,12 @@ use crate::model::{Gift, Gives};
 
 /// Every offer that gives something: once, by the week, a coupon that can be had twice a month, and one that always is.
 pub fn gifts() -> [Gift; 4] {
+    let coupon = |reward: &str, valid_days| Gives::Coupon { reward: reward.to_owned(), valid_days };
     let gift = |offer: &str, gives, count, days| Gift { offer: offer.to_owned(), gives, limit: Limit { count, days } };
     [
         gift("welcome", Gives::Points(40), 1, None),
         gift("weekly", Gives::Points(15), 2, Some(7)),
-        gift("monthly", Gives::Coupon("five-off".to_owned()), 2, Some(30)),
-        gift("letter", Gives::Coupon("letter".to_owned()), 50, None),
+        gift("monthly", coupon("five-off", 14), 2, Some(30)),
+        gift("letter", coupon("letter", 1), 50, None),
     ]
 }

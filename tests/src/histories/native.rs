@@ -195,7 +195,7 @@ impl Ledger for Native {
 fn grant(gift: &Gift) -> Grant {
     let gives = match &gift.gives {
         Gives::Points(points) => json!({"points": {"points": points, "reason": "Welcome"}}),
-        Gives::Coupon(reward) => json!({"coupon": {"reward": reward}}),
+        Gives::Coupon { reward, valid_days } => json!({"coupon": {"reward": reward, "valid_days": valid_days}}),
     };
     reread(&json!({"gives": gives, "limit_per_member": gift.limit, "budget": 1_000}))
 }

@@ -7,9 +7,6 @@ use super::documents::{Limit, Reward};
 use super::summary::{Answer, Source};
 use super::wallet::{Hold, Model, answer};
 
-/// A minute, in milliseconds.
-const MINUTE_MS: i64 = 60_000;
-
 /// An offer that gives something.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Gift {
@@ -28,7 +25,12 @@ pub enum Gives {
     /// Points.
     Points(i64),
     /// A coupon for a reward.
-    Coupon(String),
+    Coupon {
+        /// Which.
+        reward: String,
+        /// For how many days.
+        valid_days: i64,
+    },
 }
 
 /// A claim that was given.
@@ -49,7 +51,7 @@ impl Model {
             let program = wallet.current().ok_or("no_program")?;
             let reward = match &gift.gives {
                 Gives::Points(_) => None,
-                Gives::Coupon(reward) => {
+                Gives::Coupon { reward, .. } => {
                     let to_be_had = |one: &&Reward| {
                         one.id == *reward
                             && one.valid_from.is_none_or(|from| from.0 <= wallet.clock)
@@ -72,7 +74,7 @@ impl Model {
                     wallet.write("claimed", (*points).into(), 0).offer = Some(gift.offer.clone());
                     wallet.put_into(lot, (*points).into());
                 }
-                (Some(reward), _) => {
+                (Some(reward), Gives::Coupon { valid_days, .. }) => {
                     wallet.holds.push(Hold {
                         id: redemption.to_owned(),
                         code: code.to_owned(),
@@ -81,13 +83,13 @@ impl Model {
                         parts: Vec::new(),
                         status: "held",
                         created_at: wallet.clock,
-                        held_until: wallet.clock + reward.hold_minutes * MINUTE_MS,
+                        held_until: wallet.clock + valid_days * DAY_MS,
                         order: None,
                         offer: Some(gift.offer.clone()),
                     });
                     wallet.write_of(wallet.holds.len() - 1, "claimed", 0, 0);
                 }
-                (None, Gives::Coupon(_)) => return Err("offer_not_available"),
+                _ => return Err("offer_not_available"),
             }
             wallet.claims.push(Claim { id: id.to_owned(), offer: gift.offer.clone(), at: wallet.clock });
             Ok(answer("done"))

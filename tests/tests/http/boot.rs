@@ -2,6 +2,7 @@
 
 use regulars_tests::{
     budgets::Size,
+    offers::{Device, event, offer},
     service::{eventually, unique},
     shop::{Shop, demo_program, order, text, with},
 };
@@ -35,6 +36,81 @@ fn a_busy_member_of_the_demo_shop_fits_the_budget_in_every_language() {
         let size = Size::of(answer.bytes()).unwrap_or_else(|error| panic!("{error}"));
         assert!(size.brotli <= BROTLI_BYTES_MAX, "{language}: {size:?}");
     }
+}
+
+#[test]
+fn twelve_long_offers_and_a_long_memory_fit_the_budget() {
+    let shop = shop();
+    let words = [
+        "вініл",
+        "платівка",
+        "джаз",
+        "знижка",
+        "подарунок",
+        "кошик",
+        "лише",
+        "сьогодні",
+        "друга",
+        "збірка",
+        "рідкісна",
+        "безкоштовно",
+        "доставка",
+        "клуб",
+        "бали",
+        "концерт",
+        "автограф",
+        "сторона",
+        "запис",
+        "студія",
+        "голос",
+        "струни",
+    ];
+    // Every text has words of its own, so that none of them compresses to a few bytes.
+    let text = |seed: usize, count: usize| {
+        let word = |place: usize| words[(seed * 7 + place * (seed % 5 + 3) + place * place) % words.len()];
+        (0..count).map(word).collect::<Vec<_>>().join(" ")
+    };
+    let shown = |number: usize| {
+        let content = json!({
+            "headline": {"uk": text(number, 6)}, "body": {"uk": text(number + 40, 40)},
+            "button": {"label": {"uk": text(number + 80, 2)}, "href": format!("/albums/{number}")},
+        });
+        let condition = json!({"page.path": {"$regex": format!("^/albums/{number}/")}});
+        with(
+            offer(&format!("offer-{number:03}")),
+            json!({"priority": number, "condition": condition, "variants": [{"key": "only", "content": content}]}),
+        )
+    };
+    let quiet = |number: usize| {
+        let nobody = json!({"request.country": "nowhere"});
+        with(offer(&format!("quiet-{number:03}")), json!({"condition": nobody}))
+    };
+    let mut documents: Vec<Value> = (0..12).map(shown).collect();
+    documents.extend((0..120).map(quiet));
+    shop.offer(&documents);
+    let ana = Device::of(&shop, "ana");
+    let now = 1_592_222_400_000_i64;
+    let arm = json!({"variant": "only"});
+    let mut events: Vec<Value> = Vec::new();
+    for number in 0..200_i64 {
+        let id = format!("quiet-{:03}", number % 120);
+        events.push(event("seen", &id, &arm, now - 60_000 * (number + 1)));
+        if number < 120 {
+            events.push(event("dismissed", &id, &arm, now - 60_000 * number - 1_000));
+        }
+    }
+    for part in events.chunks(50) {
+        ana.told(part);
+    }
+    let boot = || shop.shopper("ana", "GET", "/boot?lang=uk&seq=0").send();
+    eventually("the memory is published", || {
+        let told = boot().expect(200)["offers"]["memory"]["seen"].as_object().map_or(0, serde_json::Map::len);
+        (told > 0).then_some(())
+    });
+    let answer = boot();
+    assert_eq!(answer.expect(200)["offers"]["candidates"].as_array().map(Vec::len), Some(12));
+    let size = Size::of(answer.bytes()).unwrap_or_else(|error| panic!("{error}"));
+    assert!(size.brotli <= BROTLI_BYTES_MAX && size.gzip <= BROTLI_BYTES_MAX, "{size:?}");
 }
 
 #[test]

@@ -1,23 +1,13 @@
 //! What the forms of offers are given: kept for the shop as written, once for each person, and by nobody else to be read.
 
 use regulars_tests::{
-    offers::{Device, offer},
+    offers::{CONSENT, Device, form, offer},
     service::{eventually, unique},
     shop::{Shop, text, with},
 };
 use serde_json::{Value, json};
 
 use crate::shop;
-
-/// Text, whatever it looks like.
-const CONSENT: &str = "Write to me <b>now</b> & then";
-
-/// An offer with a form.
-fn form(id: &str, kind: &str) -> Value {
-    let consent = json!({"en": CONSENT, "sl": "Pišite mi"});
-    let content = json!({"headline": {"en": "Tell us"}, "capture": {"kind": kind, "consent": consent}});
-    with(offer(id), json!({"variants": [{"key": "only", "content": content}]}))
-}
 
 /// A shop with a form of each kind on its pages.
 #[track_caller]
@@ -50,7 +40,7 @@ fn a_visitor_and_a_member_give_an_address() {
     let kept = json!({"member": null, "visitor": device.visitor, "kind": "email", "value": "ana@example.org", "consent": CONSENT});
     check_kept(&shop, "letter", &kept);
 
-    let slovene = json!({"value": "bor@example.org", "consent": true});
+    let slovene = json!({"value": "bor@example.org", "consent": "Pišite mi"});
     let member = Device::of(&shop, "bor");
     let call = member.call("POST", "/offers/letter/captures?lang=sl-SI").key("k");
     call.json(&slovene).send().expect(201);
@@ -100,23 +90,24 @@ fn what_is_not_what_the_form_asks_for_is_refused_and_kept_nowhere() {
     let device = Device::new(&shop);
     let wrong = [
         ("letter", ["ana", "<b>@example.org", "ana@example.org, eve@example.org"]),
-        ("cake", ["17.5.", "1990-02-29", "<script>alert(1)</script>"]),
+        ("cake", ["17.5.", "1990-02-29", "2062-05-17"]),
         ("saint", ["1990-05-17", "13-01", ""]),
     ];
     for (id, values) in wrong {
         for value in values {
             assert_eq!(device.fill_in(id, &unique("k"), value).fault_paths(), ["value"], "{value}");
         }
-        let unwilling = json!({"value": "05-17", "consent": false});
-        assert_eq!(device.fill_in_with(id, &unique("k"), &unwilling).fault_paths(), ["consent"]);
+        let unwilling = device.body(json!({"value": "05-17", "consent": false}));
+        let refused = device.call("POST", &format!("/offers/{id}/captures")).key("k").faulty_json(&unwilling).send();
+        assert_eq!(refused.fault_paths(), ["consent"]);
         assert_eq!(captures(&shop, id, ""), json!({"captures": [], "next": null}));
     }
     let faulty = |body: Value| {
         shop.visitor("POST", "/offers/letter/captures").key("k").faulty_json(&device.body(body)).send().fault_paths()
     };
-    assert_eq!(faulty(json!({"value": 5, "consent": true})), ["value"]);
+    assert_eq!(faulty(json!({"value": 5, "consent": CONSENT})), ["value"]);
     assert_eq!(faulty(json!({"value": "ana@example.org"})), ["."]);
-    assert_eq!(faulty(json!({"value": "ana@example.org", "consent": true, "name": "Ana"})), ["name"]);
+    assert_eq!(faulty(json!({"value": "ana@example.org", "consent": CONSENT, "name": "Ana"})), ["name"]);
 }
 
 #[test]
@@ -142,9 +133,73 @@ fn only_who_is_shown_a_form_can_fill_it_in() {
     nobody.fill_in("half", "k", "ana@example.org").refused(401, "unauthenticated");
     let forged = device.with_id(Some(&"0".repeat(52)));
     assert_eq!(forged.fill_in("half", "k", "ana@example.org").fault_paths(), ["visitor"]);
-    let body = device.body(json!({"value": "ana@example.org", "consent": true}));
+    let body = device.body(json!({"value": "ana@example.org", "consent": CONSENT}));
     let keyless = shop.visitor("POST", "/offers/half/captures").json(&body).send();
     keyless.refused(400, "idempotency_key_required");
+}
+
+#[test]
+fn what_was_agreed_to_is_kept_in_the_words_that_were_shown() {
+    let shop = shop();
+    shop.offer(&[form("letter", "email"), form("other", "email")]);
+    let said = |consent: &str| json!({"value": "ana@example.org", "consent": consent});
+    let device = Device::new(&shop);
+    device.fill_in_with("letter", "k1", &said("Sell my address")).refused(409, "offer_changed");
+    assert!(device.fill_in_with("letter", "k1", &said("Sell my address")).is_replayed());
+    assert_eq!(captures(&shop, "letter", "")["captures"], json!([]));
+
+    // The page was made before the offer came to say something else.
+    let changed = |words: &str, stage: &str| {
+        let capture = json!({"kind": "email", "consent": {"en": words}});
+        let content = json!({"headline": {"en": "Tell us"}, "capture": capture});
+        with(form("letter", "email"), json!({"status": stage, "variants": [{"key": "only", "content": content}]}))
+    };
+    shop.put_offer(1, &changed("Write to me daily", "published")).expect(200);
+    device.fill_in_with("letter", "k2", &said(CONSENT)).expect(201);
+    assert_eq!(captures(&shop, "letter", "")["captures"][0]["consent"], CONSENT);
+    shop.put_offer(2, &changed("Sell my address", "draft")).expect(200);
+    let bor = Device::new(&shop);
+    bor.fill_in_with("other", "k", &said("Write to me daily")).refused(409, "offer_changed");
+    shop.put_offer(3, &changed("Write to me daily", "published")).expect(200);
+    eventually("it is published again", || bor.is_sent("letter").then_some(()));
+    // What a draft said was shown to nobody.
+    bor.fill_in_with("letter", "k3", &said("Sell my address")).refused(409, "offer_changed");
+}
+
+#[test]
+fn a_request_that_was_done_is_answered_alike_whatever_has_become_of_the_offer() {
+    let shop = shop();
+    let once = with(form("cake", "birthday"), json!({"condition": {"member.birthday": {"$exists": false}}}));
+    shop.offer(&[once, form("letter", "email")]);
+    let ana = Device::of(&shop, "ana");
+    let first = ana.fill_in("cake", "k", "05-17");
+    first.expect(201);
+    // By now the shop knows a birthday, for which the offer is not.
+    eventually("it is not for her", || (!ana.is_sent("cake")).then_some(()));
+    let again = ana.fill_in("cake", "k", "05-17");
+    assert_eq!((again.status(), again.bytes(), again.is_replayed()), (201, first.bytes(), true));
+    ana.fill_in("cake", "other", "05-18").refused(404, "offer_not_found");
+    assert!(ana.fill_in("cake", "other", "05-18").is_replayed(), "a refusal, too");
+
+    let bor = Device::of(&shop, "bor");
+    bor.fill_in("letter", "k", "bor@example.org").expect(201);
+    shop.put_offer(1, &with(form("letter", "email"), json!({"status": "archived"}))).expect(200);
+    eventually("nobody is sent it", || (!Device::new(&shop).is_sent("letter")).then_some(()));
+    let again = bor.fill_in("letter", "k", "bor@example.org");
+    assert!(again.status() == 201 && again.is_replayed(), "{again}");
+    assert_eq!(shop.member("bor")["profile"]["consents"]["email"]["given"], true);
+}
+
+#[test]
+fn what_was_corrected_stays_so_when_the_mistake_is_told_again() {
+    let shop = shop_with_forms();
+    let device = Device::new(&shop);
+    device.fill_in("letter", "k1", "anna@example.org").expect(201);
+    device.fill_in("letter", "k2", "ana@example.org").expect(201);
+    assert!(device.fill_in("letter", "k1", "anna@example.org").is_replayed());
+    let kept = captures(&shop, "letter", "");
+    assert_eq!(kept["captures"].as_array().map(Vec::len), Some(1));
+    assert_eq!(kept["captures"][0]["value"], "ana@example.org");
 }
 
 #[test]
@@ -190,6 +245,8 @@ fn the_shop_reads_page_by_page_and_nobody_else_does() {
     };
     assert_eq!(values, [name(0), name(1), name(2)]);
     assert_eq!(pages["captures"].as_array().map(Vec::len), Some(1));
+    let full = captures(&shop, "letter", "?limit=3");
+    assert_eq!((full["captures"].as_array().map(Vec::len), &full["next"]), (Some(3), &Value::Null), "there is no more");
     for query in ["limit=0", "limit=101", "limit=x"] {
         let answer = shop.server("GET", &format!("/offers/letter/captures?{query}")).send();
         assert_eq!(answer.fault_paths(), ["limit"], "{query}");

@@ -19,7 +19,7 @@ fn shop_with(offers: &[Value]) -> Shop {
 
 /// An offer that gives a coupon for a reward, once to each member and `budget` times altogether.
 fn coupon(id: &str, reward: &str, budget: u32) -> Value {
-    let value = json!({"gives": {"coupon": {"reward": reward}}, "limit_per_member": {"count": 1}, "budget": budget});
+    let value = json!({"gives": {"coupon": {"reward": reward, "valid_days": 1}}, "limit_per_member": {"count": 1}, "budget": budget});
     with(offer(id), json!({"value": value}))
 }
 
@@ -179,6 +179,45 @@ fn a_coupon_takes_one_of_the_rewards_stock_and_a_refusal_none_of_the_budget() {
 fn a_coupon_for_a_reward_that_is_not_to_be_had_is_not_to_be_had() {
     let shop = shop_with(&[coupon("early", "not-yet", 2)]);
     shop.claim("ana", "k", "early").refused(409, "offer_not_available");
+}
+
+#[test]
+fn what_is_used_up_is_shown_to_nobody() {
+    let shop = shop_with(&[hundred_points("one", 1), coupon("gift", "last-one", 5), hundred_points("many", 9)]);
+    let is_sent = |member: &str, offer: &str| Device::of(&shop, member).is_sent(offer);
+    shop.claim("ana", "k", "one").expect(201);
+    eventually("nobody is sent what is spent", || (!is_sent("bor", "one")).then_some(()));
+    take(&shop, "ana", "gift");
+    eventually("nobody is sent what is out of stock", || (!is_sent("bor", "gift")).then_some(()));
+    assert!(is_sent("bor", "many"));
+    // A larger budget has room again.
+    shop.put_offer(1, &hundred_points("one", 2)).expect(200);
+    eventually("it is sent again", || is_sent("bor", "one").then_some(()));
+    // Who has had all that one may have is not asked again, although it is repeatable.
+    let again = with(hundred_points("many", 9), json!({"repeatable": true}));
+    shop.put_offer(1, &again).expect(200);
+    shop.claim("ana", "k", "many").expect(201);
+    eventually("what she has had is not sent", || (!is_sent("ana", "many")).then_some(()));
+    assert!(is_sent("bor", "many"));
+}
+
+#[test]
+fn what_was_stopped_or_changed_gives_nothing_by_an_old_copy() {
+    let shop = shop_with(&[hundred_points("stopped", 10), hundred_points("less", 10), hundred_points("other", 10)]);
+    let claim = |offer: &str| shop.claim("ana", &unique("k"), offer);
+    claim("less").expect(201);
+    shop.put_offer(1, &hundred_points("less", 1)).expect(200);
+    shop.claim("bor", &unique("k"), "less").refused(409, "out_of_stock");
+    let gives = json!({"gives": {"points": {"points": 10, "reason": "Welcome"}}, "limit_per_member": {"count": 1}, "budget": 10});
+    shop.put_offer(1, &with(hundred_points("other", 10), json!({"value": gives}))).expect(200);
+    let given = shop.claim("bor", &unique("k"), "other");
+    // Where the copy is new it gives what it gives now; where it is old, nothing.
+    let is_new = given.status() == 201;
+    assert_eq!(shop.member("bor")["balance"], if is_new { 10 } else { 0 });
+    shop.put_offer(1, &with(hundred_points("stopped", 10), json!({"status": "archived"}))).expect(200);
+    let stopped = claim("stopped");
+    assert!(matches!(stopped.status(), 404 | 409), "{stopped}");
+    assert_eq!(shop.member("ana")["balance"], 100);
 }
 
 #[test]

@@ -138,6 +138,74 @@ fn lists_come_in_pages() {
     let second = page("?after=o49");
     assert_eq!((second["offers"].as_array().map(Vec::len), &second["next"]), (Some(1), &Value::Null));
     assert_eq!(page("?status=published")["offers"], json!([]));
+    let unknown = shop.server("GET", "/offers?status=publishd").send();
+    assert_eq!(unknown.fault_paths(), ["status"]);
+}
+
+#[test]
+fn versions_come_in_pages_without_documents() {
+    let shop = shop();
+    create(&shop, "/offers", &with(offer("spring"), json!({"status": "draft"}))).expect(201);
+    for version in 1..102 {
+        let draft = with(offer("spring"), json!({"status": "draft", "priority": version}));
+        put(&shop, "/offers/spring", version, &draft).expect(200);
+    }
+    let page = |query: &str| shop.server("GET", &format!("/offers/spring/versions{query}")).send().expect(200);
+    let (first, second) = (page(""), page("?before=3"));
+    assert_eq!((first["versions"].as_array().map(Vec::len), &first["next"]), (Some(100), &json!(3)));
+    assert_eq!((second["versions"].as_array().map(Vec::len), &second["next"]), (Some(2), &Value::Null));
+    assert_eq!((&first["versions"][0]["version"], &second["versions"][1]["version"]), (&json!(102), &json!(1)));
+    assert_eq!(shop.server("GET", "/offers/spring/versions?before=99999999999").send().fault_paths(), ["before"]);
+    shop.server("GET", "/offers/unknown/versions").send().expect(404);
+}
+
+#[test]
+fn what_is_published_says_all_that_divides_people() {
+    let shop = shop();
+    let mut little = offer("spring");
+    little.as_object_mut().map(|members| members.remove("holdout"));
+    let stored = create(&shop, "/offers", &little).expect(201)["offer"].clone();
+    let said = json!({"holdout": 1_000, "coverage": 10_000, "limits": {"total": 5, "per_day": 1}});
+    assert_eq!(stored, with(little.clone(), said));
+    let own = with(little, json!({"holdout": 0, "coverage": 5_000, "limits": {}}));
+    assert_eq!(put(&shop, "/offers/spring", 1, &own).expect(200)["offer"], own);
+}
+
+#[test]
+fn all_that_is_published_has_a_size() {
+    let shop = shop();
+    let languages: Vec<String> = (b'a'..=b'z').map(|letter| format!("a{}", char::from(letter))).collect();
+    let texts: serde_json::Map<String, Value> =
+        languages.iter().map(|tag| (tag.clone(), json!("я".repeat(500)))).collect();
+    let variant = |key: &str| json!({"key": key, "content": {"headline": {"aa": "A"}, "body": texts}});
+    let large = |id: &str| with(offer(id), json!({"status": "draft", "variants": [variant("a"), variant("b")]}));
+    let bytes = large("o00").to_string().len();
+    let fitting = 4 * 1024 * 1024 / bytes;
+    let publish = |number: usize| {
+        let id = format!("o{number:02}");
+        create(&shop, "/offers", &with(large(&id), json!({"status": "published"})))
+    };
+    let first_refused = (0..=fitting).map(publish).find(|answer| answer.status() != 201);
+    let refused = first_refused.unwrap_or_else(|| panic!("{fitting} of {bytes} B are published"));
+    assert_eq!(refused.fault_paths(), ["."]);
+    // Everything else goes on.
+    create(&shop, "/offers", &large("draft")).expect(201);
+}
+
+#[test]
+fn a_page_in_a_language_that_the_widget_lacks_is_sent_the_shops_own_texts() {
+    let shop = shop();
+    let content = json!({"headline": {"en": "Five off", "de": "Fünf weniger", "zh-Hant": "減五元"}});
+    create(&shop, "/offers", &with(offer("spring"), json!({"variants": [{"key": "only", "content": content}]})))
+        .expect(201);
+    let page = |tags: &str| shop.shopper("ana", "GET", &format!("/boot?lang={tags}")).send().expect(200);
+    eventually_sent("the offer", || page("en"), &["spring"]);
+    let lang = |tags: &str| page(tags)["offers"]["candidates"][0]["content"]["lang"].clone();
+    for (tags, expected) in [("de-AT", "de"), ("DE", "de"), ("zh-hant-TW", "zh-Hant"), ("fr,de", "de"), ("fr", "en")] {
+        assert_eq!(lang(tags), expected, "{tags}");
+    }
+    put(&shop, "/offer-settings", 0, &json!({"language": "de"})).expect(200);
+    eventually("the shop's own language", || (lang("fr") == "de").then_some(()));
 }
 
 #[test]

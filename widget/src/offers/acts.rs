@@ -54,7 +54,9 @@ pub fn capture(widget: Widget, value: String) {
         return shown.step.set(Step::Done(Gift::Captured));
     }
     let kind = capture.kind;
-    let body = body(widget, &join("\"value\":", &join(&quote(&value), ",\"consent\":true")));
+    // In the words that were shown: the shop keeps what was agreed to.
+    let consent = join(",\"consent\":", &quote(&capture.consent));
+    let body = body(widget, &join("\"value\":", &join(&quote(&value), &consent)));
     spawn(async move {
         let Some(answer) = send(widget, &shown, "/captures", body).await else { return };
         if Js::parse(&answer.text).is_none() {

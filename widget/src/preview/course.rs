@@ -202,7 +202,7 @@ fn bring(widget: Widget, opened: &Opened, variant: usize, show: fn(Widget, &Js) 
 
 /// Who is meant, and in which language.
 fn meant(widget: Widget) -> String {
-    join(&widget.host.token(), &join(&widget.host.locale(), &widget.host.stored(offers::VISITOR)))
+    join(&widget.host.token(), &join(&widget.host.asked(), &widget.host.stored(offers::VISITOR)))
 }
 
 fn beat(widget: Widget) {

@@ -57,6 +57,7 @@ impl Judge<'_> {
             "program_holdout" => no(keys::PROGRAM_HOLDOUT, Vec::new()),
             "schedule" => no(keys::SCHEDULE, Vec::new()),
             "over" => no(keys::OVER, Vec::new()),
+            "exhausted" => no(keys::EXHAUSTED, Vec::new()),
             "condition" => no(keys::CONDITION, condition::unmet(self, &entry.why.get("because"))),
             "outside" => no(keys::OUTSIDE, Vec::new()),
             _ => no(keys::FULL, Vec::new()),

@@ -63,7 +63,7 @@ pub fn give_back(widget: Widget) {
 
 /// A path with the language the answer's names are to be in.
 pub fn in_language(widget: Widget, path: &str) -> String {
-    join(path, &join("?lang=", &String::from(js_sys::encode_uri_component(&widget.host.locale()))))
+    join(path, &join("?lang=", &String::from(js_sys::encode_uri_component(&widget.host.asked()))))
 }
 
 /// Sends a request, a few times if it gets no answer.

@@ -84,7 +84,7 @@ pub fn more(widget: Widget) {
     let Some(seq) = widget.member.peek().map(|member| member.seq) else { return };
     let Some(before) = widget.history.change(|history| history.ask(seq)) else { return };
     spawn(async move {
-        let locale = String::from(js_sys::encode_uri_component(&widget.host.locale()));
+        let locale = String::from(js_sys::encode_uri_component(&widget.host.asked()));
         let mut path = join(&join("/history?limit=", PAGE_LEN), &join("&lang=", &locale));
         if let Some(before) = before {
             path.push_str(&join("&before=", &before.to_string()));

@@ -1,10 +1,11 @@
 //! A shop as the edge knows it: one document, so that a page view reads one key for it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
+use loyalty::offer::Supply;
 use loyalty::program::{Program, Programs, Version};
-use loyalty::{Instant, RewardId};
+use loyalty::{CandidateId, Instant, RewardId};
 use serde::{Deserialize, Serialize};
 
 use crate::auth::token::SigningKey;
@@ -39,6 +40,9 @@ pub struct Bundle {
     pub program: Option<PublishedProgram>,
     /// What is left of rewards that have a stock.
     pub stock_left: BTreeMap<RewardId, u32>,
+    /// The published offers whose budget is spent.
+    #[serde(default)]
+    pub spent: BTreeSet<CandidateId>,
     /// The version of what decides who is sent which offer; none if there is nothing to send.
     #[serde(default)]
     pub targeting: Option<u32>,
@@ -109,6 +113,11 @@ impl Shop {
     /// The shop's time: the real clock, or a sandbox's own.
     pub fn now(&self) -> Instant {
         crate::clock::now(self.bundle.clock_offset_ms)
+    }
+
+    /// What is left of what offers give.
+    pub fn supply(&self) -> Supply<'_> {
+        Supply { left: &self.bundle.stock_left, spent: &self.bundle.spent }
     }
 
     /// The version of the current program.

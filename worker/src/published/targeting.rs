@@ -4,19 +4,21 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
+use loyalty::CandidateId;
 use loyalty::condition::Native;
-use loyalty::offer::{Targeting, TargetingDocument};
+use loyalty::experiment::Run;
+use loyalty::offer::{OfferSettings, Targeting, TargetingDocument};
 use loyalty::program::Version;
+use loyalty::traits::Quantiles;
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use serde_json::value::RawValue;
 use worker::{Env, console_error};
 
 use super::{Shop, store};
 use crate::json;
 use crate::limits::TARGETINGS_KEPT;
 use crate::problem::Outcome;
-
-/// How many versions back stay in KV: a place that is a minute behind still reads one of them. Offers change once a
-/// second at most, and a minute of that is nobody's way of working.
-const VERSIONS_KEPT: u32 = 20;
 
 struct Copy {
     /// Of the offers, and of the program they were compiled with.
@@ -44,15 +46,10 @@ pub async fn targeting(env: &Env, shop: &Shop) -> Outcome<Option<Rc<Targeting>>>
     }
     let older = known.map(|(_, targeting)| targeting);
     let Some(text) = store(env)?.get(&key(shop.id(), version)).text().await? else { return Ok(older) };
-    let document: TargetingDocument = match json::from_str(&text) {
+    let document = match read(&text) {
         Ok(document) => document,
-        Err(error) => {
-            console_error!(
-                "offers of {} version {version}: {:?} at column {}",
-                shop.id(),
-                error.classify(),
-                error.column()
-            );
+        Err(failure) => {
+            console_error!("offers of {} version {version}: {failure:?}", shop.id());
             return Ok(older);
         }
     };
@@ -67,12 +64,85 @@ pub async fn targeting(env: &Env, shop: &Shop) -> Outcome<Option<Rc<Targeting>>>
     Ok(Some(targeting))
 }
 
-/// Publishes a version, and takes away one that nobody reads any more.
+/// Publishes a version.
 pub async fn put(env: &Env, shop: &str, version: u32, text: &str) -> Outcome<()> {
-    let kv = store(env)?;
-    kv.put(&key(shop, version), text)?.execute().await?;
-    if let Some(old) = version.checked_sub(VERSIONS_KEPT).filter(|old| *old > 0) {
-        kv.delete(&key(shop, old)).await?;
+    Ok(store(env)?.put(&key(shop, version), text)?.execute().await?)
+}
+
+/// Takes away one that nobody reads any more.
+pub async fn delete(env: &Env, shop: &str, version: u32) -> Outcome<()> {
+    Ok(store(env)?.delete(&key(shop, version)).await?)
+}
+
+/// Reads what was published or is stored. One document that this build cannot read, as a newer one may have written it, is
+/// left out and told of; the others go on.
+pub fn read(text: &str) -> Outcome<TargetingDocument> {
+    let mut left_out = Vec::new();
+    let document = parse(text, &mut left_out)?;
+    for error in left_out {
+        console_error!("a document of offers is left out: {:?} at column {}", error.classify(), error.column());
     }
-    Ok(())
+    Ok(document)
+}
+
+fn parse(text: &str, left_out: &mut Vec<serde_json::Error>) -> Outcome<TargetingDocument> {
+    #[derive(Deserialize)]
+    struct Raw<'a> {
+        settings: OfferSettings,
+        #[serde(borrow)]
+        segments: Vec<&'a RawValue>,
+        #[serde(borrow)]
+        offers: Vec<&'a RawValue>,
+        #[serde(borrow, default)]
+        surveys: Vec<&'a RawValue>,
+        #[serde(default)]
+        quantiles: Option<Quantiles>,
+        #[serde(default)]
+        runs: BTreeMap<CandidateId, Run>,
+    }
+    let Raw { settings, segments, offers, surveys, quantiles, runs } = json::from_str(text)?;
+    Ok(TargetingDocument {
+        settings,
+        segments: each(&segments, left_out),
+        offers: each(&offers, left_out),
+        surveys: each(&surveys, left_out),
+        quantiles,
+        runs,
+    })
+}
+
+fn each<T: DeserializeOwned>(documents: &[&RawValue], left_out: &mut Vec<serde_json::Error>) -> Vec<T> {
+    let read = |document: &&RawValue| json::from_str(document.get()).map_err(|error| left_out.push(error)).ok();
+    documents.iter().filter_map(read).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_another_build_wrote_leaves_the_rest() {
+        let offer = |id: &str, more: &str| {
+            format!(
+                r#"{{"id":"{id}","name":"A","status":"published","display":{{"type":"modal"}},"triggers":[{{"type":"at_once"}}],
+                "variants":[{{"key":"v","content":{{"headline":{{"en":"A"}}}}}}]{more}}}"#
+            )
+        };
+        let segment = |id: &str, more: &str| format!(r#"{{"id":"{id}","name":{{"en":"A"}},"condition":{{}}{more}}}"#);
+        let text = format!(
+            r#"{{"settings":{{}},"segments":[{},{}],"offers":[{},{}],"surveys":[{{"version":1}}],"quantiles":null}}"#,
+            segment("s1", ""),
+            segment("s2", r#","colour":"red""#),
+            offer("o1", ""),
+            offer("o2", r#","colour":"red""#),
+        );
+        let mut left_out = Vec::new();
+        let Ok(document) = parse(&text, &mut left_out) else { panic!("{text}") };
+        assert_eq!(left_out.len(), 3);
+        assert_eq!(document.offers.iter().map(|offer| offer.id.as_str()).collect::<Vec<_>>(), ["o1"]);
+        assert_eq!(document.segments.iter().map(|segment| segment.id.as_str()).collect::<Vec<_>>(), ["s1"]);
+        assert!(document.surveys.is_empty());
+        let faulty = r#"{"settings":{"colour":"red"},"segments":[],"offers":[]}"#;
+        assert!(parse(faulty, &mut left_out).is_err(), "they hold for all");
+    }
 }

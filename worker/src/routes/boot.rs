@@ -79,10 +79,11 @@ pub async fn get(call: &mut Call) -> Outcome<Reply> {
     let join = snapshot.as_ref().is_some_and(|snapshot| visitor.is_new_to(&snapshot.offers.visitors));
     let survey = targeting.as_ref().and_then(|targeting| targeting.due_survey(&visit, &engine));
     let page = targeting.as_ref().and_then(|targeting| {
-        let page = targeting.for_page(&visit, &engine);
+        let question = survey.as_ref().map(|survey| &survey.id);
+        let page = targeting.for_page(&visit, question, &engine);
         // Who has come to be a member on this device is told whether or not there is something to show: an order must not
         // count for some arms only.
-        page.or_else(|| (survey.is_some() || join).then(|| targeting.without_offers(&visit)))
+        page.or_else(|| (question.is_some() || join).then(|| targeting.without_offers(&visit, question)))
     });
     let facts = snapshot.as_ref().map(|snapshot| snapshot.facts.as_slice()).unwrap_or_default();
     Reply::ok(&Boot {

@@ -1,17 +1,24 @@
 //! `/v1/shops/{shop}/offers/{offer}/captures`: what the forms of offers were given, from pages and for the shop.
 
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
 use loyalty::CandidateId;
-use loyalty::experiment::{Arm, Run};
-use loyalty::offer::{self, Availability, Captured, Deed, Reported, Targeting};
+use loyalty::experiment::Arm;
+use loyalty::offer::{Availability, CaptureKind, Deed, Reported, Targeting};
 use serde::Deserialize;
 
 use super::person::{Person, caller};
 use crate::call::Call;
 use crate::codes;
+use crate::json;
 use crate::limits::{CAPTURES_PAGE_DEFAULT, CAPTURES_PAGE_MAX, SMALL_BODY_BYTES_MAX};
+use crate::objects::replay::Key;
 use crate::problem::{Outcome, invalid};
+use crate::published::Shop;
 use crate::published::targeting::targeting;
 use crate::reply::Reply;
+use crate::shop::captures::Captured;
 use crate::shop::client as shops;
 use crate::shop::command::{Capture, Command as Ask};
 use crate::wallet::command::Command;
@@ -23,53 +30,85 @@ struct Filled {
     visitor: Option<String>,
     /// What was written.
     value: String,
-    /// Whether the person has agreed to what the form says.
-    consent: bool,
+    /// What the person has agreed to: the words that the form showed.
+    consent: String,
 }
 
-/// `POST …/captures`
+/// `POST …/captures`. The shop is asked even for what is refused: the same request before may have had another answer.
 pub async fn post(call: &mut Call) -> Outcome<Reply> {
     let shop = call.page().await?;
     let owner = caller(call, &shop).await?;
     let body = call.bytes(SMALL_BODY_BYTES_MAX).await?;
     let key = call.required_key("shopper", &body)?;
-    let Filled { visitor, value, consent } = call.parse(&body)?;
-    let person = Person::new(call, &shop, owner, visitor)?;
+    let filled: Filled = call.parse(&body)?;
+    let person = Person::new(call, &shop, owner, filled.visitor.clone())?;
     let offer = CandidateId::new(call.params.get("offer")).map_err(|_| codes::OFFER_NOT_FOUND)?;
-    let targeting = targeting(&call.env, &shop).await?.ok_or(codes::OFFER_NOT_FOUND)?;
-    let arm = match person.availability(call, &shop, &targeting, &offer).await? {
-        Availability::NotForThem => return Err(codes::OFFER_NOT_FOUND.into()),
-        Availability::NotNow => return Err(codes::OFFER_NOT_AVAILABLE.into()),
-        Availability::Now(arm) => arm,
-    };
-    let form = form(&targeting, &offer, &arm).ok_or(codes::OFFER_NOT_FOUND)?;
-    if !consent {
-        return Err(invalid("consent", "must be true"));
-    }
-    let captured = Captured::parse(form.kind, &value).map_err(|fault| invalid("value", fault.to_string()))?;
-
-    let capture = Capture {
-        key,
-        offer: offer.clone(),
-        person: person.owner.as_ref().map_or_else(|| person.subject.clone(), |owner| owner.member_key.clone()),
-        member: person.owner.as_ref().map(|owner| owner.member.clone()),
-        visitor: person.visitor.clone(),
-        kind: form.kind,
-        value: captured.to_string(),
-        consent: form.consent.in_language(call.language()).to_owned(),
-    };
-    let kind = form.kind;
-    let reply = shops::tell(&call.env, shop.id(), None, Ask::KeepCapture(capture)).await?;
+    let targeting = targeting(&call.env, &shop).await?;
+    let value = filled.value.clone();
+    let ask = ask(call, &shop, &person, (&offer, targeting.as_deref()), filled).await?;
+    let key = Key { name: [name(&person), ":", &key.name].concat(), ..key };
+    let reply = shops::tell(&call.env, shop.id(), Some(key), ask).await?;
     if reply.status == 201 {
-        // The offer was taken up; a member's wallet takes the consent, too.
-        let divisions = targeting.divisions(shop.id(), std::iter::once(&offer));
-        let run = divisions.offers.get(&offer).map_or(Run::FIRST, |division| division.run);
-        let event = Reported { event: Deed::Converted, offer: offer.clone(), arm, run, at: shop.now().as_ms() };
-        let birthday = captured.birthday();
-        let take = |subject, divisions, _| Command::Captured { offer, subject, divisions, kind, birthday };
-        person.count(call, &shop, divisions, vec![event], take).await?;
+        let Captured { captured } = json::from_str(&reply.body)?;
+        take_up(call, &shop, person, (offer, targeting), (captured, &value)).await?;
     }
     Ok(reply)
+}
+
+/// What the shop is asked to keep, or to refuse.
+async fn ask(
+    call: &Call,
+    shop: &Shop,
+    person: &Person,
+    (offer, targeting): (&CandidateId, Option<&Targeting>),
+    Filled { visitor, value, consent }: Filled,
+) -> Outcome<Ask> {
+    const NOT_FOUND: Ask = Ask::RefuseCapture { is_early_or_late: false };
+    let Some(targeting) = targeting else { return Ok(NOT_FOUND) };
+    let arm = match person.availability(call, shop, targeting, offer).await? {
+        Availability::NotForThem => return Ok(NOT_FOUND),
+        Availability::NotNow => return Ok(Ask::RefuseCapture { is_early_or_late: true }),
+        Availability::Now(arm) => arm,
+    };
+    let Some(kind) = form(targeting, offer, &arm) else { return Ok(NOT_FOUND) };
+    let captured = loyalty::offer::Captured::parse(kind, &value, shop.now());
+    let captured = captured.map_err(|fault| invalid("value", fault.to_string()))?;
+    Ok(Ask::KeepCapture(Box::new(Capture {
+        offer: offer.clone(),
+        person: name(person).to_owned(),
+        member: person.owner.as_ref().map(|owner| owner.member.clone()),
+        visitor,
+        kind,
+        value: captured.to_string(),
+        consent,
+    })))
+}
+
+/// Notes that the offer was taken up; a member's wallet takes the consent, too. Also when the shop had kept it before, and
+/// whatever has become of the offer since: the first time may have ended between the two.
+async fn take_up(
+    call: &Call,
+    shop: &Shop,
+    person: Person,
+    (offer, targeting): (CandidateId, Option<Rc<Targeting>>),
+    (kind, value): (CaptureKind, &str),
+) -> Outcome<()> {
+    let divisions = targeting.map(|targeting| targeting.divisions(shop.id(), std::iter::once(&offer)));
+    let divisions = divisions.unwrap_or_default();
+    // A wallet finds its member's arm itself.
+    let arm = divisions.arm(&offer, &person.subject, &BTreeMap::new()).filter(|(_, arm)| *arm != Arm::Holdout);
+    let at = shop.now().as_ms();
+    let event = |(run, arm)| Reported { event: Deed::Converted, offer: offer.clone(), arm, run, at };
+    let events = arm.map(event).into_iter().collect();
+    let captured = loyalty::offer::Captured::parse(kind, value, shop.now()).ok();
+    let birthday = captured.and_then(|captured| captured.birthday());
+    let take = |subject, divisions, _| Command::Captured { offer, subject, divisions, kind, birthday };
+    person.count(call, shop, divisions, events, take).await
+}
+
+/// Who it is for the shop: a wallet's name or a visitor id.
+fn name(person: &Person) -> &str {
+    person.owner.as_ref().map_or(&person.subject, |owner| &owner.member_key)
 }
 
 /// `GET …/captures`: the oldest first, from after a number.
@@ -81,9 +120,9 @@ pub async fn list(call: &mut Call) -> Outcome<Reply> {
     shops::tell(&call.env, shop.id(), None, Ask::Captures { offer, after, limit }).await
 }
 
-/// The form of the variant that somebody was shown.
-fn form<'a>(targeting: &'a Targeting, offer: &CandidateId, arm: &Arm) -> Option<&'a offer::Capture> {
+/// What the form of the variant that somebody was shown asks for.
+fn form(targeting: &Targeting, offer: &CandidateId, arm: &Arm) -> Option<CaptureKind> {
     let Arm::Variant(key) = arm else { return None };
     let variants = &targeting.offer(offer.as_str())?.variants;
-    variants.iter().find(|variant| variant.key == *key)?.content.capture.as_ref()
+    Some(variants.iter().find(|variant| variant.key == *key)?.content.capture.as_ref()?.kind)
 }

@@ -1,6 +1,8 @@
 //! Offers, surveys, segments and what holds for all offers and cases: documents that the shop's people write, with
 //! versions.
 
+use loyalty::offer::Status;
+
 use crate::call::Call;
 use crate::limits::{OFFER_BODY_BYTES_MAX, SEGMENT_BODY_BYTES_MAX, SMALL_BODY_BYTES_MAX};
 use crate::problem::{Outcome, invalid};
@@ -8,12 +10,12 @@ use crate::reply::Reply;
 use crate::shop::client;
 use crate::shop::command::Command;
 use crate::shop::documents::Kind;
-use crate::shop::targeting::Ask;
+use crate::shop::targeting::{Ask, name};
 
 /// `GET /v1/shops/{shop}/offers`: a page of them, in the order of their ids.
 pub async fn list(call: &mut Call, kind: Kind) -> Outcome<Reply> {
     let after = call.query("after").unwrap_or_default().to_owned();
-    let status = call.query("status").map(str::to_owned);
+    let status = call.query_word("status", &[Status::Draft, Status::Published, Status::Archived], name)?;
     ask(call, Ask::List { kind, after, status }).await
 }
 
@@ -27,8 +29,7 @@ pub async fn create(call: &mut Call, kind: Kind) -> Outcome<Reply> {
 
 /// `GET /v1/shops/{shop}/offers/{offer}`: a version, the newest if none is named.
 pub async fn get(call: &mut Call, kind: Kind) -> Outcome<Reply> {
-    let version = call.query_number("version")?.map(u32::try_from).transpose();
-    let version = version.map_err(|_| invalid("version", "is too large"))?;
+    let version = query_version(call, "version")?;
     let id = id(call, kind);
     ask(call, Ask::Show { kind, id, version }).await
 }
@@ -50,10 +51,16 @@ pub async fn delete(call: &mut Call, kind: Kind) -> Outcome<Reply> {
     client::tell(&call.env, shop.id(), None, Command::Documents(delete)).await
 }
 
-/// `GET /v1/shops/{shop}/offers/{offer}/versions`: the newest first.
+/// `GET /v1/shops/{shop}/offers/{offer}/versions`: a page of them, the newest first.
 pub async fn versions(call: &mut Call, kind: Kind) -> Outcome<Reply> {
+    let before = query_version(call, "before")?;
     let id = id(call, kind);
-    ask(call, Ask::Versions { kind, id }).await
+    ask(call, Ask::Versions { kind, id, before }).await
+}
+
+fn query_version(call: &Call, name: &str) -> Outcome<Option<u32>> {
+    let version = call.query_number(name)?.map(u32::try_from).transpose();
+    version.map_err(|_| invalid(name, "is too large"))
 }
 
 async fn ask(call: &mut Call, ask: Ask) -> Outcome<Reply> {

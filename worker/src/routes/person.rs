@@ -61,6 +61,7 @@ pub fn visit<'a>(
         visitor,
         request,
         language: call.language(),
+        supply: shop.supply(),
         now: shop.now(),
     }
 }

@@ -6,6 +6,7 @@ use loyalty::offer::{Offer, PreviewOffers, Status, Targeting, TargetingDocument}
 use loyalty::survey::{DueSurvey, Explained, PreviewSurvey, Survey, VersionedSurvey};
 use loyalty::{CandidateId, Fault, Instant};
 use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
 
 use super::person::visit;
 use crate::auth;
@@ -16,7 +17,7 @@ use crate::json;
 use crate::limits::SMALL_BODY_BYTES_MAX;
 use crate::preview::{self, Preview};
 use crate::problem::{Failure, Outcome, Problem, broken};
-use crate::published::{Shop, snapshots};
+use crate::published::{Shop, snapshots, targeting};
 use crate::rate;
 use crate::reply::Reply;
 use crate::request;
@@ -113,10 +114,11 @@ pub async fn get(call: &mut Call) -> Outcome<Reply> {
 
 /// What the shop object has of an offer or a survey, and of all it is shown beside.
 #[derive(Deserialize)]
-struct Documents {
+struct Documents<'a> {
     version: u32,
     document: Document,
-    targeting: TargetingDocument,
+    #[serde(borrow)]
+    targeting: &'a RawValue,
 }
 
 /// What is previewed, under its kind's name.
@@ -163,7 +165,8 @@ async fn compiled(
         404 => return Err(codes::NOT_FOUND.into()),
         status => return Err(broken(format!("a shop answered {status}"))),
     }
-    let Documents { version, document, mut targeting } = json::from_str(&reply.body)?;
+    let Documents { version, document, targeting } = json::from_str(&reply.body)?;
+    let mut targeting = targeting::read(targeting.get())?;
     let (status, prefix) = document.publish(version, &mut targeting);
     let program = shop.program.as_ref().map(|(_, program)| program.as_ref());
     let compiled = Targeting::check(targeting, program, &Native::default()).map_err(|faults| {

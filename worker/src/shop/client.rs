@@ -5,7 +5,7 @@ use loyalty::{ClaimId, HoldId};
 use serde::Deserialize;
 use worker::Env;
 
-use super::command::{Command, Envelope, Measures, News, Reservation, Spending};
+use super::command::{Command, Envelope, Measures, News, Reservation, Spending, Spent};
 use crate::objects::ask::{Object, ask, ask_for};
 use crate::objects::replay::Key;
 use crate::problem::{Outcome, broken};
@@ -38,8 +38,9 @@ pub async fn reserve(env: &Env, shop: &str, reservation: Reservation) -> Outcome
 }
 
 /// Spends one of an offer's budget, if there is one.
-pub async fn spend(env: &Env, shop: &str, spending: Spending) -> Outcome<bool> {
-    set_aside(env, shop, Command::Spend(spending)).await
+pub async fn spend(env: &Env, shop: &str, spending: Spending) -> Outcome<Spent> {
+    let envelope = Envelope { shop: shop.to_owned(), key: None, command: Command::Spend(Box::new(spending)) };
+    ask_for(env, Object::Shop, shop, &envelope).await
 }
 
 /// Takes back what was spent.

@@ -2,7 +2,7 @@
 
 use loyalty::experiment::Run;
 use loyalty::feedback::FeedbackFromElsewhere;
-use loyalty::offer::CaptureKind;
+use loyalty::offer::{CaptureKind, Grant};
 use loyalty::program::{Program, Version};
 use loyalty::traits::{Quantiles, StageSettings};
 use loyalty::{CandidateId, ClaimId, HoldId, Instant, MemberId, RewardId, SegmentId, condition};
@@ -64,11 +64,16 @@ pub enum Command {
     /// Put it back.
     Unreserve(HoldId),
     /// Spend one of an offer's budget.
-    Spend(Spending),
+    Spend(Box<Spending>),
     /// Take it back.
     Unspend(ClaimId),
     /// Keep what a form was given.
-    KeepCapture(Capture),
+    KeepCapture(Box<Capture>),
+    /// Not to keep it, as the edge has found: the answer is kept under its key as any other.
+    RefuseCapture {
+        /// Whether it could be filled in at another time.
+        is_early_or_late: bool,
+    },
     /// What an offer's forms were given.
     Captures {
         /// Which offer's.
@@ -229,15 +234,26 @@ pub struct Spending {
     pub claim: ClaimId,
     /// The offer.
     pub offer: CandidateId,
-    /// How many there are in all.
-    pub budget: u32,
+    /// What it gives, as the claim was made by.
+    pub grant: Grant,
+}
+
+/// What came of spending.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Spent {
+    /// One is set aside for the claim.
+    SetAside,
+    /// The last one is: nothing is left.
+    LastSetAside,
+    /// Nothing was left.
+    Gone,
+    /// The offer is none any more, or gives something else.
+    Withdrawn,
 }
 
 /// What a shopper has given to a form.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct Capture {
-    /// The request: the shopper's own, not the shop's.
-    pub key: Key,
     /// The offer.
     pub offer: CandidateId,
     /// Who: a wallet's name or a visitor id.
@@ -250,6 +266,6 @@ pub struct Capture {
     pub kind: CaptureKind,
     /// What it was given.
     pub value: String,
-    /// What the shopper agreed to, in the words that were shown.
+    /// What the shopper agreed to, in the words that were shown, as the page says.
     pub consent: String,
 }

@@ -8,7 +8,8 @@ use serde_json::value::RawValue;
 use super::versions::{etag, expect};
 use crate::codes;
 use crate::json;
-use crate::limits::DOCUMENTS_PAGE;
+use crate::limits::{DOCUMENTS_PAGE, VERSIONS_PAGE};
+use crate::objects::page;
 use crate::objects::sql::{Database, number};
 use crate::problem::Outcome;
 use crate::reply::Reply;
@@ -181,29 +182,46 @@ pub fn show(database: &Database, kind: Kind, id: &str, version: Option<u32>) -> 
 pub fn list(database: &Database, kind: Kind, after: &str, status: Option<&str>) -> Outcome<Reply> {
     let wanted = "kind = ? AND is_newest = 1 AND document != '' AND id > ? AND (? IS NULL OR status = ?)";
     let query = format!("{COLUMNS} WHERE {wanted} ORDER BY id LIMIT ?");
-    let values = vec![kind.name().into(), after.into(), status.into(), status.into(), number(DOCUMENTS_PAGE + 1)?];
+    let values = vec![kind.name().into(), after.into(), status.into(), status.into(), page::rows(DOCUMENTS_PAGE)?];
     let mut rows: Vec<Row> = database.rows(&query, values)?;
-    let is_last = rows.len() <= DOCUMENTS_PAGE;
-    rows.truncate(DOCUMENTS_PAGE);
-    let next = rows.last().map(|row| row.id.as_str()).filter(|_| !is_last);
+    let goes_on = page::cut(&mut rows, DOCUMENTS_PAGE);
+    let next = rows.last().map(|row| row.id.as_str()).filter(|_| goes_on);
     let shown = rows.iter().map(|row| Shown::new(kind, row)).collect::<Outcome<Vec<_>>>()?;
     Reply::ok(&List { kind, shown, next })
 }
 
-/// The answer that lists a document's versions, the newest first.
-pub fn versions(database: &Database, kind: Kind, id: &str) -> Outcome<Reply> {
-    let query = format!("{COLUMNS} WHERE kind = ? AND id = ? ORDER BY version DESC");
-    let rows: Vec<Row> = database.rows(&query, vec![kind.name().into(), id.into()])?;
-    if rows.is_empty() {
+/// The answer that lists a document's versions, the newest first, from the first before `before`.
+pub fn versions(database: &Database, kind: Kind, id: &str, before: Option<u32>) -> Outcome<Reply> {
+    #[derive(Deserialize)]
+    struct Row {
+        version: u32,
+        at_ms: i64,
+        status: Option<String>,
+        is_deleted: u8,
+    }
+    if latest(database, kind, id)?.is_none() {
         return Err(codes::NOT_FOUND.into());
     }
-    let line = |row: &Row| Line {
+    let query = "SELECT version, at_ms, status, document = '' AS is_deleted FROM documents
+        WHERE kind = ? AND id = ? AND version < ? ORDER BY version DESC LIMIT ?";
+    let before = number(before.unwrap_or(u32::MAX))?;
+    let mut rows: Vec<Row> =
+        database.rows(query, vec![kind.name().into(), id.into(), before, page::rows(VERSIONS_PAGE)?])?;
+    let goes_on = page::cut(&mut rows, VERSIONS_PAGE);
+    let next = rows.last().map(|row| row.version).filter(|_| goes_on);
+    let line = |row: Row| Line {
         version: row.version,
         updated_at: Instant::from_ms(row.at_ms),
-        status: row.status.clone(),
-        is_deleted: row.document.is_empty(),
+        status: row.status,
+        is_deleted: row.is_deleted == 1,
     };
-    Reply::ok(&Versions { versions: rows.iter().map(line).collect() })
+    Reply::ok(&Versions { versions: rows.into_iter().map(line).collect(), next })
+}
+
+/// The newest versions of a document that were published, deleted or not since.
+pub fn once_published(database: &Database, kind: Kind, id: &str, limit: usize) -> Outcome<Vec<Row>> {
+    let query = format!("{COLUMNS} WHERE kind = ? AND id = ? AND status = 'published' ORDER BY version DESC LIMIT ?");
+    database.rows(&query, vec![kind.name().into(), id.into(), number(limit)?])
 }
 
 /// A document in an answer, under its kind's name.
@@ -248,6 +266,8 @@ impl Serialize for List<'_> {
 #[derive(Serialize)]
 struct Versions {
     versions: Vec<Line>,
+    /// What to ask for with `before` to get the next page, if there is one.
+    next: Option<u32>,
 }
 
 #[derive(Serialize)]

@@ -4,7 +4,7 @@ use loyalty::program::Version;
 use serde::Serialize;
 use serde_json::json;
 
-use super::command::{Command, KeyKind, Settings};
+use super::command::{Command, KeyKind, Settings, Spent};
 use super::judge::Judge;
 use super::object::{Shop, replayed_at};
 use super::settings::{self, Stored};
@@ -16,7 +16,7 @@ use crate::clock;
 use crate::codes;
 use crate::objects::replay::{self, Key};
 use crate::objects::sql::Database;
-use crate::problem::{Failure, Outcome, Problem};
+use crate::problem::{Failure, Outcome, Problem, broken};
 use crate::published::shops;
 use crate::reply::Reply;
 
@@ -76,16 +76,28 @@ impl Shop {
                 return Ok((Reply::empty(204), Then::PublishSoon));
             }
             Command::Spend(spending) => {
-                let set_aside = budgets::spend(database, &spending)?;
-                return Ok((Reply::ok(&json!({ "set_aside": set_aside }))?, Then::Nothing));
+                let spent = budgets::spend(database, &spending)?;
+                let then = if spent == Spent::LastSetAside { Then::PublishSoon } else { Then::Nothing };
+                return Ok((Reply::ok(&spent)?, then));
             }
             Command::Unspend(claim) => {
                 budgets::unspend(database, &claim)?;
-                return Ok((Reply::empty(204), Then::Nothing));
+                return Ok((Reply::empty(204), Then::PublishSoon));
             }
-            Command::KeepCapture(capture) => {
-                let secret = shops::platform_secret(&self.env)?;
-                return Ok((captures::keep(database, &secret, shop, capture, now)?, Then::Nothing));
+            Command::KeepCapture(_) | Command::RefuseCapture { .. } => {
+                let key = key.ok_or_else(|| broken("a capture without an idempotency key"))?;
+                let reply = match command {
+                    Command::KeepCapture(capture) => {
+                        let secret = shops::platform_secret(&self.env)?;
+                        captures::keep(database, &secret, shop, &key.name, *capture, now)?
+                    }
+                    Command::RefuseCapture { is_early_or_late: true } => {
+                        Problem::new(codes::OFFER_NOT_AVAILABLE).into()
+                    }
+                    _ => Problem::new(codes::OFFER_NOT_FOUND).into(),
+                };
+                self.keep(database, shop, key, &reply)?;
+                return Ok((reply, Then::Nothing));
             }
             Command::Captures { offer, after, limit } => {
                 let secret = shops::platform_secret(&self.env)?;

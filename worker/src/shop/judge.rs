@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use loyalty::condition::{Condition, Native};
-use loyalty::offer::{MemberOnPage, Targeting, TargetingDocument, Visit};
+use loyalty::offer::{MemberOnPage, Supply, Targeting, TargetingDocument, Visit};
 use loyalty::program::Program;
 use loyalty::segment::{Membership, Standing};
 use loyalty::traits::{Basis, Traits};
@@ -98,6 +98,7 @@ impl<'s> Judge<'s> {
             visitor: None,
             request: NO_REQUEST,
             language: "en",
+            supply: Supply::FULL,
             now: self.now,
         }
     }

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::documents::{self, Kind};
 use super::sweep;
 use crate::codes;
+use crate::objects::page;
 use crate::objects::sql::{Database, number};
 use crate::problem::Outcome;
 use crate::reply::Reply;
@@ -90,11 +91,10 @@ pub fn members(
     let query = "SELECT count(*) AS members FROM memberships WHERE segment = ?";
     let count = database.row(query, vec![segment.as_str().into()])?.map_or(0, |count: Count| count.members);
     let query = "SELECT member, since_ms FROM memberships WHERE segment = ? AND member > ? ORDER BY member LIMIT ?";
-    let values = vec![segment.as_str().into(), after.into(), number(i64::from(limit) + 1)?];
+    let values = vec![segment.as_str().into(), after.into(), page::rows(limit as usize)?];
     let mut rows: Vec<Row> = database.rows(query, values)?;
-    let is_last = rows.len() <= limit as usize;
-    rows.truncate(limit as usize);
-    let next = rows.last().map(|row| row.member.clone()).filter(|_| !is_last);
+    let goes_on = page::cut(&mut rows, limit as usize);
+    let next = rows.last().map(|row| row.member.clone()).filter(|_| goes_on);
     let listed = |row: Row| Listed { member: row.member, since: Instant::from_ms(row.since_ms) };
     let members = rows.into_iter().map(listed).collect();
     Reply::ok(&Page { count, needs_request, as_of: sweep::as_of(database)?, members, next })
@@ -126,11 +126,10 @@ pub fn changes(database: &Database, segment: &SegmentId, after: u64, limit: u32)
         return Err(codes::NOT_FOUND.into());
     }
     let query = "SELECT number, at_ms, member, entered FROM segment_changes WHERE segment = ? AND number > ? ORDER BY number LIMIT ?";
-    let values = vec![segment.as_str().into(), number(after)?, number(i64::from(limit) + 1)?];
+    let values = vec![segment.as_str().into(), number(after)?, page::rows(limit as usize)?];
     let mut rows: Vec<Row> = database.rows(query, values)?;
-    let is_last = rows.len() <= limit as usize;
-    rows.truncate(limit as usize);
-    let next = rows.last().map(|row| row.number).filter(|_| !is_last);
+    let goes_on = page::cut(&mut rows, limit as usize);
+    let next = rows.last().map(|row| row.number).filter(|_| goes_on);
     let listed = |row: Row| Listed {
         number: row.number,
         at: Instant::from_ms(row.at_ms),

@@ -33,7 +33,7 @@
 //! | `publish` | what the edge needs to know, to KV |
 
 mod budgets;
-mod captures;
+pub mod captures;
 pub mod cases;
 mod claims;
 pub mod client;

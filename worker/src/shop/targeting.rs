@@ -8,6 +8,7 @@ use loyalty::program::Program;
 use loyalty::segment::{Segment, Segments};
 use loyalty::survey::{SURVEYS_MAX, Survey, SurveySurroundings};
 use loyalty::{CandidateId, Fault, Instant, SegmentId, SurveyId};
+use serde::de::IgnoredAny;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
@@ -16,9 +17,10 @@ use super::versions::{self, etag};
 use super::{runs, sweep};
 use crate::codes;
 use crate::json;
-use crate::limits::{OFFERS_KEPT_MAX, SURVEYS_KEPT_MAX};
+use crate::limits::{OFFERS_KEPT_MAX, SURVEYS_KEPT_MAX, TARGETING_BYTES_MAX};
 use crate::objects::sql::Database;
 use crate::problem::{Failure, Outcome, Problem, invalid};
+use crate::published;
 use crate::reply::Reply;
 
 /// What can be done with documents.
@@ -31,7 +33,7 @@ pub enum Ask {
         /// After this name.
         after: String,
         /// Only those of a status.
-        status: Option<String>,
+        status: Option<Status>,
     },
     /// One of them.
     Show {
@@ -42,12 +44,14 @@ pub enum Ask {
         /// The newest, if absent.
         version: Option<u32>,
     },
-    /// Its versions.
+    /// A page of its versions.
     Versions {
         /// What.
         kind: Kind,
         /// Which.
         id: String,
+        /// Before this one.
+        before: Option<u32>,
     },
     /// A version of an offer or a survey, the newest if none is named, with all it is shown beside.
     Preview {
@@ -91,7 +95,7 @@ pub enum Ask {
 pub fn execute(database: &Database, ask: Ask, now: Instant) -> Outcome<(Reply, bool)> {
     let look = |reply: Outcome<Reply>| Ok((reply?, false));
     match ask {
-        Ask::List { kind, after, status } => look(documents::list(database, kind, &after, status.as_deref())),
+        Ask::List { kind, after, status } => look(documents::list(database, kind, &after, status.map(name))),
         Ask::Show { kind: kind @ (Kind::OfferSettings | Kind::FeedbackSettings), id, version: None } => {
             match documents::newest(database, kind, &id)? {
                 Some(_) => look(documents::show(database, kind, &id, None)),
@@ -100,7 +104,7 @@ pub fn execute(database: &Database, ask: Ask, now: Instant) -> Outcome<(Reply, b
             }
         }
         Ask::Show { kind, id, version } => look(documents::show(database, kind, &id, version)),
-        Ask::Versions { kind, id } => look(documents::versions(database, kind, &id)),
+        Ask::Versions { kind, id, before } => look(documents::versions(database, kind, &id, before)),
         Ask::Preview { kind, id, version } => {
             let row = documents::find(database, kind, &id, version)?.ok_or(codes::NOT_FOUND)?;
             let (name, version, document, targeting) = (kind.name(), row.version, row.document, text(database)?);
@@ -164,6 +168,7 @@ fn write(
         if kind == Kind::OfferSettings {
             runs::publish_holdout(database, settings(database)?.holdout, now)?;
         }
+        check_bytes(database)?;
         sweep::begin(database)?;
         return Ok((shown(kind, &row, status)?, true));
     }
@@ -171,6 +176,13 @@ fn write(
     let (stage, faults) = check_one(database, kind, text)?;
     let is_published = stage == Status::Published;
     let stage = name(stage);
+    let said_all;
+    let text = if kind == Kind::Offer && is_published {
+        said_all = with_defaults(text)?;
+        &said_all
+    } else {
+        text
+    };
     if is_published && !faults.is_empty() {
         return Err(Failure::Rejected(Problem::new(codes::INVALID).errors(faults)));
     }
@@ -178,6 +190,9 @@ fn write(
     check_number(database, kind)?;
     if is_published && kind == Kind::Offer {
         runs::publish(database, id, &json::parse::<Offer>(text.as_bytes())?.experiment(), now)?;
+    }
+    if is_published {
+        check_bytes(database)?;
     }
     #[derive(Serialize)]
     struct WithFaults<'a> {
@@ -232,7 +247,8 @@ fn is_published(row: &Row) -> bool {
     row.status.as_deref() == Some(name(Status::Published))
 }
 
-fn name(status: Status) -> &'static str {
+/// A status by its name in documents.
+pub fn name(status: Status) -> &'static str {
     match status {
         Status::Draft => "draft",
         Status::Published => "published",
@@ -247,8 +263,9 @@ fn check_one(database: &Database, kind: Kind, text: &str) -> Outcome<(Status, Ve
     let settings = settings(database)?;
     let list = read_all(&documents::all(database, Kind::Segment)?)?;
     // They were checked when they were stored.
-    let segments = Segments::check(list, &settings.groups, &engine).unwrap_or_default();
+    let segments = Segments::sound(list, &settings.groups, &engine);
     let program = program(database)?;
+    let calendar = settings.calendar(program.as_ref());
     let (program, segments, groups, engine) = (program.as_ref(), &segments, &settings.groups, &engine);
     if kind == Kind::Survey {
         let survey: Survey = json::parse(text.as_bytes())?;
@@ -258,7 +275,8 @@ fn check_one(database: &Database, kind: Kind, text: &str) -> Outcome<(Status, Ve
     let offer: Offer = json::parse(text.as_bytes())?;
     let status = offer.status;
     let picture_origins = &settings.picture_origins;
-    let faults = offer.check(Surroundings { program, segments, picture_origins, groups, engine }).err();
+    let calendar = calendar.as_ref();
+    let faults = offer.check(Surroundings { program, calendar, segments, picture_origins, groups, engine }).err();
     Ok((status, faults.unwrap_or_default()))
 }
 
@@ -282,6 +300,48 @@ fn check_number(database: &Database, kind: Kind) -> Outcome<()> {
         return Err(invalid("id", "would be the 2,001st offer; delete one first"));
     }
     Ok(())
+}
+
+/// How large what is published may be, all of it together.
+fn check_bytes(database: &Database) -> Outcome<()> {
+    #[derive(Deserialize)]
+    struct Sum {
+        bytes: usize,
+    }
+    let query = "SELECT sum(length(CAST(document AS BLOB))) AS bytes FROM documents WHERE is_newest = 1
+        AND (status = 'published' OR kind = 'segment' OR (kind = 'settings' AND id = 'offers'))";
+    let bytes = database.row(query, Vec::new())?.map_or(0, |sum: Sum| sum.bytes);
+    if bytes <= TARGETING_BYTES_MAX {
+        return Ok(());
+    }
+    let message = format!(
+        "would make all that is published {bytes} bytes; offers, surveys, segments and their settings may have {TARGETING_BYTES_MAX} together"
+    );
+    Err(invalid(".", message))
+}
+
+/// An offer as it is published: what it does not say of how people are divided and how often they are shown it stands in it,
+/// so that another build's defaults divide nobody anew.
+fn with_defaults(text: &str) -> Outcome<String> {
+    #[derive(Deserialize)]
+    struct Said {
+        holdout: Option<IgnoredAny>,
+        coverage: Option<IgnoredAny>,
+        limits: Option<IgnoredAny>,
+    }
+    let said: Said = json::from_str(text)?;
+    let offer: Offer = json::from_str(text)?;
+    let mut filled = text.trim_start().to_owned();
+    let mut fill = |is_said: bool, name: &str, value: String| {
+        if !is_said {
+            // It is an object with members: it has at least an id.
+            filled.insert_str(1, &format!(r#""{name}":{value},"#));
+        }
+    };
+    fill(said.limits.is_some(), "limits", serde_json::to_string(&offer.limits)?);
+    fill(said.coverage.is_some(), "coverage", offer.coverage.0.to_string());
+    fill(said.holdout.is_some(), "holdout", offer.holdout.0.to_string());
+    Ok(filled)
 }
 
 /// Refuses what segments, settings or a program would make of the published offers and of each other. Faults of the
@@ -317,7 +377,7 @@ fn named<'i>(path: &str, list: &str, id: impl Fn(usize) -> Option<&'i str>) -> S
 
 /// Settings, segments and published offers as they are stored, with the quantiles there are.
 pub fn load(database: &Database) -> Outcome<TargetingDocument> {
-    Ok(json::from_str(&text(database)?)?)
+    published::targeting::read(&text(database)?)
 }
 
 /// The same as text: what is published. Put together from texts, which is what they are stored as.

@@ -14,7 +14,7 @@ use super::command::Owner;
 use super::stock::{self, Stock};
 use crate::problem::Outcome;
 use crate::shop::client;
-use crate::shop::command::Spending;
+use crate::shop::command::{Spending, Spent};
 
 /// Sets one aside if the member may have it.
 pub async fn set_aside(
@@ -30,9 +30,12 @@ pub async fn set_aside(
         Gave::Coupon { redemption } => Some(redemption.clone()),
         Gave::Points { .. } => None,
     };
-    let spending = Spending { claim: request.id.clone(), offer: request.offer.clone(), budget: request.grant.budget };
-    if !client::spend(env, &owner.shop, spending).await? {
-        return Ok(Stock::Gone);
+    let ClaimRequest { id, offer, grant, .. } = request;
+    let spending = Spending { claim: id.clone(), offer: offer.clone(), grant: grant.clone() };
+    match client::spend(env, &owner.shop, spending).await? {
+        Spent::SetAside | Spent::LastSetAside => {}
+        Spent::Gone => return Ok(Stock::Gone),
+        Spent::Withdrawn => return Ok(Stock::Withdrawn),
     }
     if let Some(hold) = hold
         && stock::set_aside(env, owner, &wallet, programs, &hold).await? == Stock::Gone

@@ -174,10 +174,12 @@ fn in_stock(
     prepared: &Prepared,
     act: &mut dyn FnMut(&mut Wallet) -> Result<Decision, Refusal>,
 ) -> Result<Decision, Undecided> {
-    if prepared.stock == Stock::Gone {
-        return told(act(&mut wallet.clone()).map(|_| Decision::Refused(Problem::new(codes::OUT_OF_STOCK))));
-    }
-    told(act(wallet))
+    let code = match prepared.stock {
+        Stock::NotNeeded | Stock::SetAside => return told(act(wallet)),
+        Stock::Gone => codes::OUT_OF_STOCK,
+        Stock::Withdrawn => codes::OFFER_NOT_AVAILABLE,
+    };
+    told(act(&mut wallet.clone()).map(|_| Decision::Refused(Problem::new(code))))
 }
 
 /// One order; the inner error is the order's own, so that it does not spoil the others.

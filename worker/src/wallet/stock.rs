@@ -22,6 +22,8 @@ pub enum Stock {
     SetAside,
     /// None is left.
     Gone,
+    /// What would give it is not what it was any more.
+    Withdrawn,
 }
 
 /// Sets one aside of the reward that a redemption would be for, if there are only so many. The wallet is what it would come
