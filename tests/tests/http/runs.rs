@@ -100,7 +100,8 @@ fn whatever_divides_people_anew_begins_another_run() {
     assert_eq!((&first["run"], visitors(&first), first["arms"].as_array().map(Vec::len)), (&json!(1), 1, Some(3)));
     assert_eq!(results(&shop, "?run=4")["arms"].as_array().map(Vec::len), Some(4), "as it was then");
 
-    shop.server("DELETE", "/offers/spring").header("if-match", "\"8\"").send();
+    let deleted = shop.server("DELETE", "/offers/spring").header("if-match", "\"9\"").send();
+    assert_eq!(deleted.status(), 204, "{deleted}");
     shop.create_offer(&others[3].1).expect(201);
     assert_eq!((&results(&shop, "")["run"], visitors(&results(&shop, ""))), (&json!(6), 0), "deleted and made again");
     for unknown in ["?run=7", "?run=0", "?run=99999999999"] {
