@@ -45,13 +45,42 @@ impl Segments {
         needing.contains(id)
     }
 
-    /// How somebody stands to every segment, each after those it asks for, and the attributes with the segments they are in.
+    /// How somebody stands to every segment, each after those it asks for, and what is known of them then.
     pub fn standings(&self, attributes: &Value, context: Context<'_>) -> (Vec<(SegmentId, Membership)>, Known) {
+        let mut standings = Vec::with_capacity(self.0.len());
+        let known =
+            self.walk(attributes, context, &mut |id, _, membership, _| standings.push((id.clone(), membership)));
+        (standings, known)
+    }
+
+    /// The same, with the parts that decided.
+    pub fn explain(&self, attributes: &Value, context: Context<'_>) -> Vec<Standing> {
+        let mut explained = Vec::with_capacity(self.0.len());
+        self.walk(attributes, context, &mut |id, condition, membership, known| {
+            // A request that is not known is no reason.
+            let about_member = |reason: Reason| reason.about(|path| path.split('.').next() != Some("request"));
+            let because = condition.explain(known, context).because.into_iter().filter_map(about_member);
+            let (matches, because) = match membership {
+                Membership::NeedsRequest => (None, Vec::new()),
+                decided => (Some(decided == Membership::In), because.collect()),
+            };
+            explained.push(Standing { segment: id.clone(), matches, because });
+        });
+        explained
+    }
+
+    /// Looks at every segment with what is known by then.
+    fn walk(
+        &self,
+        attributes: &Value,
+        context: Context<'_>,
+        each: &mut dyn FnMut(&SegmentId, &Condition, Membership, &Value),
+    ) -> Known {
         let mut known = Known { attributes: attributes.clone(), open: BTreeSet::new() };
         list(&mut known.attributes).into_iter().for_each(Vec::clear);
-        let mut standings = Vec::with_capacity(self.0.len());
         for (id, condition) in &self.0 {
             let membership = known.membership(condition, context);
+            each(id, condition, membership, &known.attributes);
             match membership {
                 Membership::In => list(&mut known.attributes).into_iter().for_each(|ids| ids.push(id.as_str().into())),
                 Membership::Out => {}
@@ -59,28 +88,8 @@ impl Segments {
                     known.open.insert(id.as_str().to_owned());
                 }
             }
-            standings.push((id.clone(), membership));
         }
-        (standings, known)
-    }
-
-    /// The same, with the parts that decided.
-    pub fn explain(&self, attributes: &Value, context: Context<'_>) -> Vec<Standing> {
-        let (standings, known) = self.standings(attributes, context);
-        let explained =
-            |((segment, membership), (_, condition)): ((SegmentId, Membership), &(SegmentId, Condition))| {
-                let because = condition.explain(&known.attributes, context).because;
-                // A request that is not known is no reason.
-                let about_member = |reason: Reason| reason.about(|path| path.split('.').next() != Some("request"));
-                let (matches, because) = match membership {
-                    Membership::NeedsRequest => (None, Vec::new()),
-                    decided => {
-                        (Some(decided == Membership::In), because.into_iter().filter_map(about_member).collect())
-                    }
-                };
-                Standing { segment, matches, because }
-            };
-        standings.into_iter().zip(&self.0).map(explained).collect()
+        known
     }
 }
 
