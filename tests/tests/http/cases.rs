@@ -6,15 +6,14 @@ use regulars_tests::{
 };
 use serde_json::{Value, json};
 
-use crate::{all_at_once, shop};
+use crate::{all_at_once, shop, surveys};
 
 #[test]
 fn a_thread_goes_back_and_forth_until_it_is_closed_and_open_again() {
     let shop = shop();
     shop.put_order("o1", &order("ana", 1_000));
     assert_eq!(shop.cases("ana"), json!([]));
-    let answer = json!({"survey": "after-delivery", "occasion": "order:o1"});
-    let opening = json!({"kind": "complaint", "text": "The disc is scratched.", "order": "o1", "answer": answer});
+    let opening = json!({"kind": "complaint", "text": "The disc is scratched.", "order": "o1"});
     let opened = shop.say("ana", "/cases", "open", &opening).expect(201);
     let case = text(&opened["case"]["id"]);
     let message = json!({"by": "you", "text": "The disc is scratched.", "at": opened["case"]["opened_at"]});
@@ -62,7 +61,6 @@ fn a_thread_goes_back_and_forth_until_it_is_closed_and_open_again() {
         "open"
     );
     let staff = shop.desk_case(&case);
-    assert_eq!(staff["answer"], answer);
     assert_eq!(
         (&staff["status"], &staff["owner"], &staff["notes"][0]["text"]),
         (&json!("open"), &json!("Eva"), &note["text"])
@@ -156,6 +154,24 @@ fn texts_are_plain_within_limits_and_nothing_is_attached() {
         call.bytes(kind, b"{\"kind\":\"idea\",\"text\":\"x\"}").send().refused(415, "unsupported_media_type");
     }
     assert_eq!(shop.cases("ana").as_array().map(Vec::len), Some(1));
+}
+
+#[test]
+fn a_case_comes_from_an_answer_of_the_members_own() {
+    let shop = shop();
+    surveys::create(&shop, &surveys::survey("s")).expect(201);
+    surveys::deliver(&shop, "ana", "o1");
+    surveys::eventually_asked(&shop, "ana");
+    let score = json!({"occasion": "order:o1", "version": 1, "step": "score", "answer": {"score": 3}});
+    shop.shopper("ana", "POST", "/surveys/s/answers").key("score").json(&score).send().expect(201);
+    let answer = json!({"survey": "s", "occasion": "order:o1"});
+    let opening =
+        |order: Option<&str>| json!({"kind": "complaint", "text": "It came late.", "order": order, "answer": answer});
+    // Whoever signs in where somebody else was asked says nothing in that one's name.
+    let call = shop.shopper("bor", "POST", "/cases").key(&unique("k"));
+    assert_eq!(call.json(&opening(None)).send().fault_paths(), ["answer"]);
+    let opened = shop.say("ana", "/cases", "open", &opening(Some("o1"))).expect(201);
+    assert_eq!(shop.desk_case(&text(&opened["case"]["id"]))["answer"], answer);
 }
 
 #[test]

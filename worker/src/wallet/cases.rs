@@ -3,7 +3,8 @@
 use std::cmp::Reverse;
 
 use loyalty::case::{
-    Case, CasePatch, CaseView, DeskCase, DeskLine, FeedbackSettings, Giving, MessageText, Opening, StaffName,
+    AboutAnswer, Case, CasePatch, CaseView, DeskCase, DeskLine, FeedbackSettings, Giving, MessageText, Opening,
+    StaffName,
 };
 use loyalty::ledger::{Refusal, Wallet};
 use loyalty::program::Programs;
@@ -94,6 +95,10 @@ pub fn decide(
         CaseAct::Open(opening) => {
             if opening.order.as_ref().is_some_and(|order| wallet.order(order).is_none()) {
                 return Err(invalid("order", "is no order of this member"));
+            }
+            let is_unknown = |about: &AboutAnswer| wallet.surveys().response(&about.survey, &about.occasion).is_none();
+            if opening.answer.as_ref().is_some_and(is_unknown) {
+                return Err(invalid("answer", "is no answer of this member"));
             }
             wallet.open_case(case, (opening, language), programs, now)
         }
