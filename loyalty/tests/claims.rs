@@ -93,7 +93,7 @@ fn claim(member: &mut Member, on: u32, request: ClaimRequest) -> Result<Gave, Re
 }
 
 fn seen(id: &str, arm: Arm, at: Instant) -> Reported {
-    Reported { event: Deed::Seen, offer: offer(id), arm, run: Run::FIRST, at: at.as_ms() }
+    Reported { event: Deed::Seen, offer: offer(id), arm, run: Run::FIRST, at: at.as_ms(), quiet: false }
 }
 
 #[test]

@@ -95,6 +95,12 @@ pub struct Limits {
 }
 
 impl Candidate {
+    /// Whether it interrupts, and so uses up the budget: it comes over the page by itself. A bar, a block of the page and a
+    /// mark on the launcher leave the page as it is, and what a shopper asks for by a click interrupts nothing.
+    pub fn interrupts(&self) -> bool {
+        self.display.is_over_page() && self.trigger != Trigger::Click
+    }
+
     /// Whether it goes on with what was begun a short while ago: that asks for no more attention than it has had.
     pub fn continues(&self, memory: &Memory, now: Instant) -> bool {
         self.is_begun && memory.seen.of(&self.id).last().is_some_and(|last| now < *last + CONTINUED_MINUTES)
@@ -102,6 +108,17 @@ impl Candidate {
 }
 
 impl Display {
+    /// Whether it stands over what somebody reads.
+    pub fn is_over_page(self) -> bool {
+        matches!(self, Self::Modal | Self::SlideIn)
+    }
+
+    /// Whether there is no room for both at once: what stands over the page stands there alone, and of everything else there
+    /// is one.
+    pub fn excludes(self, other: Self) -> bool {
+        self == other || self.is_over_page() && other.is_over_page()
+    }
+
     /// Whether it covers the page.
     pub fn is_overlay(self) -> bool {
         self == Self::Modal

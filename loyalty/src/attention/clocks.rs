@@ -10,8 +10,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::{CandidateId, Instant};
 
-/// Most instants one clock keeps, the newest. With five showings a week these are 40 weeks; the four clocks with ids of
-/// 16 bytes and 14 bytes for an instant are 4 × 200 × 33 B = 26 KB at the very most.
+/// Most instants one clock keeps, the newest. With five showings a week these are 40 weeks; the five clocks with ids of
+/// 16 bytes and 14 bytes for an instant are 5 × 200 × 33 B = 33 KB at the very most.
 pub const INSTANTS_MAX: usize = 200;
 
 /// An instant as a number: half as long as RFC 3339, and nothing a browser must parse.
@@ -35,14 +35,16 @@ impl Times {
     }
 
     /// Notes an instant, or the first free one after it: a clock that comes to the same millisecond twice counts twice.
-    pub(super) fn add(&mut self, id: &CandidateId, at: Instant) {
-        let later = (at.as_ms()..).take(INSTANTS_MAX + 1).map(Stamp::from);
-        for stamp in later {
-            if self.insert(id, stamp) {
-                break;
-            }
-        }
+    /// Gives what was noted.
+    pub(super) fn add(&mut self, id: &CandidateId, at: Instant) -> Instant {
+        let noted = (at.as_ms()..).take(INSTANTS_MAX + 1).map(Stamp::from).find(|stamp| self.insert(id, *stamp));
         bound(&mut self.0);
+        noted.map_or(at, |stamp| stamp.0)
+    }
+
+    /// Whether this instant of a candidate's is noted.
+    pub(super) fn has(&self, id: &CandidateId, at: Instant) -> bool {
+        self.place(id, Stamp(at)).is_ok()
     }
 
     /// The instants of one candidate, the oldest first.
@@ -50,11 +52,12 @@ impl Times {
         self.0.iter().filter(|(known, _)| known == id).map(|(_, stamp)| stamp.0).collect()
     }
 
-    /// The instants of all candidates, the oldest first.
-    pub(super) fn all(&self) -> Vec<Instant> {
-        let mut all: Vec<Instant> = self.0.iter().map(|(_, stamp)| stamp.0).collect();
-        all.sort_unstable();
-        all
+    /// The instants of all candidates that others have not, the oldest first.
+    pub(super) fn without(&self, others: &Self) -> Vec<Instant> {
+        let rest = self.0.iter().filter(|(id, stamp)| others.place(id, *stamp).is_err());
+        let mut rest: Vec<Instant> = rest.map(|(_, stamp)| stamp.0).collect();
+        rest.sort_unstable();
+        rest
     }
 
     /// Those that are wanted.
@@ -79,11 +82,15 @@ impl Times {
 
     /// Takes an instant in at its place. False if it is there already.
     fn insert(&mut self, id: &CandidateId, stamp: Stamp) -> bool {
-        let place = self.0.binary_search_by(|(known, at)| known.cmp(id).then_with(|| at.cmp(&stamp)));
+        let place = self.place(id, stamp);
         if let Err(place) = place {
             self.0.insert(place, (id.clone(), stamp));
         }
         place.is_err()
+    }
+
+    fn place(&self, id: &CandidateId, stamp: Stamp) -> Result<usize, usize> {
+        self.0.binary_search_by(|(known, at)| known.cmp(id).then_with(|| at.cmp(&stamp)))
     }
 }
 

@@ -23,13 +23,10 @@ pub struct Decision {
 pub fn decide(settings: &Settings, memory: &Memory, candidates: &[Candidate], moment: &Moment) -> Decision {
     let mut candidates: Vec<&Candidate> = candidates.iter().collect();
     candidates.sort_unstable_by(|a, b| rank(a, b));
-    let spent = budget(settings, memory, moment);
     let mut show: Option<CandidateId> = None;
     let mut reasons = Vec::with_capacity(candidates.len());
     for candidate in candidates {
-        let spent = || spent.clone().filter(|_| !candidate.continues(memory, moment.now));
-        let refused = refuse(settings, memory, candidate, moment).or_else(spent);
-        let reason = match (refused, &show) {
+        let reason = match (refuse(settings, memory, candidate, moment), &show) {
             (Some(refused), _) => refused,
             (None, Some(first)) => Reason::AnotherFirst { shown: first.clone() },
             (None, None) => {
@@ -50,10 +47,7 @@ pub fn choose<'c>(
     candidates: &'c [Candidate],
     moment: &Moment,
 ) -> Option<&'c Candidate> {
-    let is_spent = budget(settings, memory, moment).is_some();
-    let is_free = |candidate: &&Candidate| {
-        (!is_spent || candidate.continues(memory, moment.now)) && refuse(settings, memory, candidate, moment).is_none()
-    };
+    let is_free = |candidate: &&Candidate| refuse(settings, memory, candidate, moment).is_none();
     candidates.iter().filter(is_free).min_by(|a, b| rank(a, b))
 }
 
@@ -64,32 +58,46 @@ fn rank(a: &Candidate, b: &Candidate) -> Ordering {
 
 /// What speaks against a candidate, whatever the others have come to.
 fn refuse(settings: &Settings, memory: &Memory, candidate: &Candidate, moment: &Moment) -> Option<Reason> {
+    let by_itself = || {
+        another(candidate, moment)
+            .or_else(|| own(settings, memory, candidate, moment.now))
+            .or_else(|| on_arrival(settings, candidate, moment))
+            .or_else(|| budget(settings, memory, candidate, moment))
+    };
+    let is_asked_for = candidate.trigger == Trigger::Click;
     at_all(candidate, moment)
-        .or_else(|| own(settings, memory, candidate, moment.now))
-        .or_else(|| on_arrival(settings, candidate, moment))
+        .or_else(|| done(memory, candidate))
+        .or_else(|| if is_asked_for { None } else { by_itself() })
 }
 
-/// Where nothing is shown, whatever it is.
+/// What keeps it back even if the shopper asks for it: nothing is shown there, or it is there.
 fn at_all(candidate: &Candidate, moment: &Moment) -> Option<Reason> {
-    match &moment.on_display {
-        _ if moment.page == Page::Checkout => Some(Reason::Checkout),
-        Some(shown) if *shown == candidate.id => Some(Reason::OnDisplay),
-        Some(_) => Some(Reason::AnotherOnDisplay),
-        None => None,
+    if moment.page == Page::Checkout {
+        return Some(Reason::Checkout);
     }
+    let is_shown = moment.on_display.iter().any(|(id, _)| *id == candidate.id);
+    is_shown.then_some(Reason::OnDisplay)
 }
 
-/// What the person has made of this candidate, and how often it was shown.
+/// What was taken up cannot be had again, unless it can.
+fn done(memory: &Memory, candidate: &Candidate) -> Option<Reason> {
+    let Candidate { id, repeatable, .. } = candidate;
+    if *repeatable {
+        return None;
+    }
+    let converted = memory.converted.of(id).map(|at| Reason::Converted { at });
+    converted.or_else(|| memory.answered.of(id).map(|at| Reason::Answered { at }))
+}
+
+/// What comes by itself waits for its place. What a shopper asks for takes it.
+fn another(candidate: &Candidate, moment: &Moment) -> Option<Reason> {
+    let is_taken = moment.on_display.iter().any(|(_, display)| display.excludes(candidate.display));
+    is_taken.then_some(Reason::AnotherOnDisplay)
+}
+
+/// How often this candidate was shown, and when it was closed.
 fn own(settings: &Settings, memory: &Memory, candidate: &Candidate, now: Instant) -> Option<Reason> {
     let Candidate { id, limits, .. } = candidate;
-    if !candidate.repeatable {
-        if let Some(at) = memory.converted.of(id) {
-            return Some(Reason::Converted { at });
-        }
-        if let Some(at) = memory.answered.of(id) {
-            return Some(Reason::Answered { at });
-        }
-    }
     let is_new = !candidate.continues(memory, now);
     let seen = memory.seen.of(id);
     let shown = count(&seen);
@@ -117,8 +125,7 @@ fn own(settings: &Settings, memory: &Memory, candidate: &Candidate, now: Instant
     after_answer.filter(|until| is_survey && now < *until).map(|until| Reason::SurveyAnswered { until })
 }
 
-/// On a phone nothing covers the screen because somebody has come, nor before they have looked around; what they asked
-/// for by a click may.
+/// On a phone nothing covers the screen because somebody has come, nor before they have looked around.
 fn on_arrival(settings: &Settings, candidate: &Candidate, moment: &Moment) -> Option<Reason> {
     if moment.device != Device::Phone || !candidate.display.is_overlay() {
         return None;
@@ -131,8 +138,23 @@ fn on_arrival(settings: &Settings, candidate: &Candidate, moment: &Moment) -> Op
     }
 }
 
-/// What the attention for all of them together has come to.
-fn budget(settings: &Settings, memory: &Memory, moment: &Moment) -> Option<Reason> {
+/// What the attention for all of them together has come to. What goes on asks for no more of it.
+fn budget(settings: &Settings, memory: &Memory, candidate: &Candidate, moment: &Moment) -> Option<Reason> {
+    if candidate.continues(memory, moment.now) {
+        return None;
+    }
+    let interruptions = memory.seen.without(&memory.quiet);
+    let of_interruptions = |reason: Option<Reason>| reason.filter(|_| candidate.interrupts());
+    of_interruptions(caps(settings, &interruptions, moment)).or_else(|| rests(settings, memory, moment.now)).or_else(
+        || {
+            let paused = interruptions.last().map(|last| *last + settings.pause_minutes);
+            of_interruptions(paused.filter(|until| moment.now < *until).map(|until| Reason::Pause { until }))
+        },
+    )
+}
+
+/// How often somebody may be interrupted. `interruptions` are the oldest first.
+fn caps(settings: &Settings, interruptions: &[Instant], moment: &Moment) -> Option<Reason> {
     let &Moment { now, shown_on_page, shown_in_session, .. } = moment;
     if shown_on_page >= settings.per_page {
         return Some(Reason::CapPerPage { shown: shown_on_page, cap: settings.per_page });
@@ -140,20 +162,18 @@ fn budget(settings: &Settings, memory: &Memory, moment: &Moment) -> Option<Reaso
     if shown_in_session >= settings.per_session {
         return Some(Reason::CapPerSession { shown: shown_in_session, cap: settings.per_session });
     }
-    let seen = memory.seen.all();
-    if let Some((shown, until)) = full(&seen, WEEK, settings.per_week, now) {
-        return Some(Reason::CapPerWeek { shown, cap: settings.per_week, until });
-    }
+    let (shown, until) = full(interruptions, WEEK, settings.per_week, now)?;
+    Some(Reason::CapPerWeek { shown, cap: settings.per_week, until })
+}
+
+/// A "no" is heard, whatever comes next, and so is a "yes".
+fn rests(settings: &Settings, memory: &Memory, now: Instant) -> Option<Reason> {
     let dismissed = memory.dismissed.of_any().map(|at| at + settings.rest_after_dismissal_minutes);
     if let Some(until) = dismissed.filter(|until| now < *until) {
         return Some(Reason::RestAfterDismissal { until });
     }
     let converted = memory.converted.of_any().map(|at| at + settings.rest_after_conversion_minutes);
-    if let Some(until) = converted.filter(|until| now < *until) {
-        return Some(Reason::RestAfterConversion { until });
-    }
-    let paused = seen.last().map(|last| *last + settings.pause_minutes);
-    paused.filter(|until| now < *until).map(|until| Reason::Pause { until })
+    converted.filter(|until| now < *until).map(|until| Reason::RestAfterConversion { until })
 }
 
 /// How many of `seen` (the oldest first) lie within `window` of `now`, if these are `most` or more; and when they are fewer.

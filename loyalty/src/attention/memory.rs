@@ -20,6 +20,9 @@ pub(super) const WEEK: Days = Days(7);
 pub struct Memory {
     #[serde(skip_serializing_if = "Times::is_empty")]
     pub(super) seen: Times,
+    /// Those of `seen` that interrupted nothing.
+    #[serde(skip_serializing_if = "Times::is_empty")]
+    pub(super) quiet: Times,
     #[serde(skip_serializing_if = "Latest::is_empty")]
     pub(super) dismissed: Latest,
     #[serde(skip_serializing_if = "Latest::is_empty")]
@@ -34,6 +37,8 @@ pub struct Memory {
 pub enum Event {
     /// It came on display.
     Seen,
+    /// It came on display and interrupted nothing.
+    SeenQuietly,
     /// The shopper closed it.
     Dismissed,
     /// The shopper took it up.
@@ -46,24 +51,31 @@ impl Memory {
     /// Remembers what happened.
     pub fn record(&mut self, event: Event, id: &CandidateId, now: Instant) {
         match event {
-            Event::Seen => self.seen.add(id, now),
+            Event::Seen => drop(self.seen.add(id, now)),
+            Event::SeenQuietly => {
+                let noted = self.seen.add(id, now);
+                self.quiet.add(id, noted);
+            }
             Event::Dismissed => self.dismissed.add(id, now),
             Event::Converted => self.converted.add(id, now),
             Event::Answered => self.answered.add(id, now),
         }
     }
 
-    /// Whether something is never shown again: it was taken up or answered and is not repeatable, or was shown as often as
-    /// it may be.
-    pub fn is_over(&self, id: &CandidateId, limits: &Limits, repeatable: bool) -> bool {
-        let is_done = self.converted.of(id).is_some() || self.answered.of(id).is_some();
-        let is_full = || limits.total.is_some_and(|total| self.seen.of(id).len() >= total as usize);
-        is_done && !repeatable || is_full()
+    /// Whether something was taken up or answered.
+    pub fn is_done(&self, id: &CandidateId) -> bool {
+        self.converted.of(id).is_some() || self.answered.of(id).is_some()
+    }
+
+    /// Whether something was shown as often as it may be by itself.
+    pub fn is_full(&self, id: &CandidateId, limits: &Limits) -> bool {
+        limits.total.is_some_and(|total| self.seen.of(id).len() >= total as usize)
     }
 
     /// What both remember. Showings of one candidate on two devices in the same millisecond are one.
     pub fn merge(mut self, other: Self) -> Self {
         self.seen.merge(other.seen);
+        self.quiet.merge(other.quiet);
         self.dismissed.merge(other.dismissed);
         self.converted.merge(other.converted);
         self.answered.merge(other.answered);
@@ -73,7 +85,7 @@ impl Memory {
     /// When something last happened.
     pub fn last(&self, event: Event, id: &CandidateId) -> Option<Instant> {
         match event {
-            Event::Seen => self.seen.of(id).last().copied(),
+            Event::Seen | Event::SeenQuietly => self.seen.of(id).last().copied(),
             Event::Dismissed => self.dismissed.of(id),
             Event::Converted => self.converted.of(id),
             Event::Answered => self.answered.of(id),
@@ -82,22 +94,26 @@ impl Memory {
 
     /// Tells everything that is remembered: kind by kind, candidate by candidate, the oldest first.
     pub fn each(&self, tell: &mut dyn FnMut(Event, &CandidateId, Instant)) {
-        self.seen.each(&mut |id, at| tell(Event::Seen, id, at));
+        self.seen.each(&mut |id, at| {
+            let is_quiet = self.quiet.has(id, at);
+            tell(if is_quiet { Event::SeenQuietly } else { Event::Seen }, id, at);
+        });
         self.dismissed.each(&mut |id, at| tell(Event::Dismissed, id, at));
         self.converted.each(&mut |id, at| tell(Event::Converted, id, at));
         self.answered.each(&mut |id, at| tell(Event::Answered, id, at));
     }
 
     /// What a page must know to show what all that is remembered would: of the candidates everything, and of the rest as many
-    /// showings of the last week as `per_week` is, and the newest instant of each clock, from which rests and pauses last. A
+    /// interruptions of the last week as `per_week` is, and the newest instant of each clock, from which rests and pauses last. A
     /// page remembers by itself what it was told before.
     #[must_use]
     pub fn for_page(&self, is_candidate: &dyn Fn(&CandidateId) -> bool, per_week: u32, now: Instant) -> Self {
-        let seen = self.seen.all();
-        let newest = seen.last().copied();
-        let counted_from = seen.get(seen.len().saturating_sub(per_week.max(1) as usize)).copied();
+        let interruptions = self.seen.without(&self.quiet);
+        let newest = interruptions.last().copied();
+        let counted_from = interruptions.get(interruptions.len().saturating_sub(per_week.max(1) as usize)).copied();
         let counts = |id: &CandidateId, at: Instant| {
-            is_candidate(id) || Some(at) == newest || Some(at) >= counted_from && now < at + WEEK
+            let is_counted = || Some(at) == newest || Some(at) >= counted_from && now < at + WEEK;
+            is_candidate(id) || !self.quiet.has(id, at) && is_counted()
         };
         let latest = |clock: &Latest| {
             let newest = clock.of_any();
@@ -105,6 +121,7 @@ impl Memory {
         };
         Self {
             seen: self.seen.of_some(&counts),
+            quiet: self.quiet.of_some(&counts),
             dismissed: latest(&self.dismissed),
             converted: latest(&self.converted),
             answered: latest(&self.answered),
@@ -115,6 +132,7 @@ impl Memory {
     pub fn prune(&mut self, now: Instant) {
         let matters = |at: Instant| now < at + KEPT_DAYS;
         self.seen.retain(matters);
+        self.quiet.retain(matters);
         self.dismissed.retain(matters);
     }
 
@@ -123,6 +141,7 @@ impl Memory {
     pub fn forget_the_future(&mut self, now: Instant) {
         let is_past = |at: Instant| at <= now;
         self.seen.retain(is_past);
+        self.quiet.retain(is_past);
         self.dismissed.retain(is_past);
         self.converted.retain(is_past);
         self.answered.retain(is_past);

@@ -1,5 +1,6 @@
 //! When and where something would be shown.
 
+use super::Display;
 use crate::{CandidateId, Instant};
 
 /// What is known of the visit when a decision is made. The counts are the caller's: a memory outlives pages and sessions.
@@ -13,11 +14,11 @@ pub struct Moment {
     pub device: Device,
     /// How long it has been open, in seconds.
     pub page_open_s: u32,
-    /// What is on display.
-    pub on_display: Option<CandidateId>,
-    /// How much was shown on this page, what is on display included.
+    /// What is on display, and how.
+    pub on_display: Vec<(CandidateId, Display)>,
+    /// How often this page was interrupted, by what is on display included.
     pub shown_on_page: u32,
-    /// How much was shown in this session, what is on display included.
+    /// How often this session was interrupted, by what is on display included.
     pub shown_in_session: u32,
 }
 

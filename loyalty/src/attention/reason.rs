@@ -12,7 +12,7 @@ pub enum Reason {
     Checkout,
     /// It is on display already.
     OnDisplay,
-    /// Something else is on display.
+    /// Something else is on display where it would be.
     AnotherOnDisplay,
     /// It was taken up, and is not repeatable.
     Converted {
@@ -60,21 +60,21 @@ pub enum Reason {
         /// How long the page must have been open, in seconds; none if it asks at once, which is never enough.
         after_s: Option<u32>,
     },
-    /// Enough was shown on this page.
+    /// This page was interrupted often enough.
     CapPerPage {
         /// How much.
         shown: u32,
         /// How much may be.
         cap: u32,
     },
-    /// Enough was shown in this session.
+    /// This session was interrupted often enough.
     CapPerSession {
         /// How much.
         shown: u32,
         /// How much may be.
         cap: u32,
     },
-    /// Enough was shown in seven days.
+    /// Seven days had interruptions enough.
     CapPerWeek {
         /// How much.
         shown: u32,
@@ -93,7 +93,7 @@ pub enum Reason {
         /// When the rest ends.
         until: Instant,
     },
-    /// Something was shown a short while ago.
+    /// Something interrupted a short while ago.
     Pause {
         /// When the pause ends.
         until: Instant,

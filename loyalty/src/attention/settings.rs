@@ -13,17 +13,17 @@ const REST_DAYS_MAX: Days = Days(366);
 /// Longest time on a page before something may cover a phone's screen: nobody reads longer than 10 minutes.
 const OVERLAY_AFTER_S_MAX: u32 = 600;
 
-/// The budget of one person's attention. A cap of 0 shows nothing.
+/// The budget of one person's attention. A cap of 0 interrupts nobody.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Settings {
-    /// Most shown on one page.
+    /// Most interruptions of one page.
     pub per_page: u32,
-    /// Most shown in one session.
+    /// Most interruptions of one session.
     pub per_session: u32,
-    /// Most shown in any 7 days.
+    /// Most interruptions in any 7 days.
     pub per_week: u32,
-    /// Pause between any two.
+    /// Pause between any two interruptions.
     pub pause_minutes: Minutes,
     /// How long nothing is shown after something was dismissed.
     pub rest_after_dismissal_minutes: Minutes,

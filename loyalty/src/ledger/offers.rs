@@ -43,7 +43,7 @@ impl Wallet {
         let mut told = Memory::default();
         let is_believed = |event: &&Reported| divisions.believes(event, &subject, arms).is_some();
         for event in events.iter().filter(is_believed).filter(is_shown) {
-            if let Some(deed) = event.event.for_attention() {
+            if let Some(deed) = event.for_attention() {
                 let at = event.at(now);
                 // With a time that is not believed it cannot be told from the same told again: of a day it is one.
                 let is_known =
@@ -82,7 +82,7 @@ impl Wallet {
         };
         // Sent again, it was taken up when it was sent first.
         let at = self.offers.memory.last(attention::Event::Converted, offer).unwrap_or(now);
-        let event = Reported { event: Deed::Converted, offer: offer.clone(), arm, run, at: at.as_ms() };
+        let event = Reported { event: Deed::Converted, offer: offer.clone(), arm, run, at: at.as_ms(), quiet: false };
         self.report(&subject, divisions, &[event], now)
     }
 

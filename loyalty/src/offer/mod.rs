@@ -65,7 +65,7 @@ pub use why::{Explained, PreviewOffers, Why};
 
 use crate::{
     CandidateId, ExperimentKey, VariantKey,
-    attention::Limits,
+    attention::{Limits, Memory},
     condition,
     experiment::{self, BucketFilter, Experiment, Namespace, Share},
 };
@@ -149,6 +149,13 @@ pub struct Variant {
 }
 
 impl Offer {
+    /// Whether it is never shown again: it was taken up and is not repeatable, or was shown as often as it may be. What is
+    /// asked for by a click may be shown more often than that.
+    pub fn is_over(&self, memory: &Memory) -> bool {
+        let is_asked_for = self.triggers.iter().any(|trigger| matches!(trigger, Trigger::Click { .. }));
+        memory.is_done(&self.id) && !self.repeatable || !is_asked_for && memory.is_full(&self.id, &self.limits)
+    }
+
     /// How people are divided among its variants and its holdout.
     pub fn experiment(&self) -> Experiment {
         let variant = |variant: &Variant| experiment::Variant { key: variant.key.clone(), weight: variant.weight };

@@ -212,8 +212,7 @@ impl Published {
 
     /// Whether the person has taken it up, or was shown it as often as may be.
     fn is_over(&self, person: Person<'_>) -> bool {
-        let Offer { id, limits, repeatable, .. } = &*self.offer;
-        person.history.memory.is_over(id, limits, *repeatable)
+        self.offer.is_over(&person.history.memory)
     }
 
     /// Whether the person can still have what it gives.

@@ -38,6 +38,9 @@ pub struct Reported {
     pub run: Run,
     /// When, in milliseconds, by the shop's clock as the page knows it.
     pub at: i64,
+    /// Whether what was seen interrupted nothing, and so uses up nothing of the attention budget.
+    #[serde(default, skip_serializing_if = "is_not")]
+    pub quiet: bool,
 }
 
 /// What a person did with an offer.
@@ -88,6 +91,14 @@ impl Report {
 }
 
 impl Reported {
+    /// What an attention memory makes of it, if anything.
+    pub fn for_attention(&self) -> Option<attention::Event> {
+        match self.event.for_attention() {
+            Some(attention::Event::Seen) if self.quiet => Some(attention::Event::SeenQuietly),
+            event => event,
+        }
+    }
+
     /// What is counted of it.
     pub(super) fn counted(&self, run: Run, now: Instant) -> Counted {
         Counted { offer: self.offer.clone(), run, arm: self.arm.clone(), deed: self.event, at: self.at(now) }
@@ -107,7 +118,7 @@ pub fn believed(at_ms: i64, now: Instant) -> Instant {
 
 impl Deed {
     /// What an attention memory makes of it, if anything: a click is followed by what matters.
-    pub fn for_attention(self) -> Option<attention::Event> {
+    fn for_attention(self) -> Option<attention::Event> {
         match self {
             Self::Seen => Some(attention::Event::Seen),
             Self::Clicked => None,
@@ -115,4 +126,9 @@ impl Deed {
             Self::Converted => Some(attention::Event::Converted),
         }
     }
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
+fn is_not(value: &bool) -> bool {
+    !value
 }

@@ -1,6 +1,8 @@
 //! One attention budget: each rule by a table, and all of them over random visits.
 #![allow(clippy::expect_used, clippy::unwrap_used, missing_docs)]
 
+mod defaults;
+mod pages;
 mod rules;
 mod visits;
 
@@ -36,7 +38,7 @@ fn at(minutes: i64) -> Moment {
         page: Page::Other,
         device: Device::Desktop,
         page_open_s: 0,
-        on_display: None,
+        on_display: Vec::new(),
         shown_on_page: 0,
         shown_in_session: 0,
     }

@@ -2,12 +2,22 @@
 
 use loyalty::{
     Days,
-    attention::{Candidate, Device, Event, INSTANTS_MAX, KEPT_DAYS, Limits, Memory, Moment, Page, Settings, decide},
+    attention::{
+        Candidate, Device, Display, Event, INSTANTS_MAX, KEPT_DAYS, Limits, Memory, Moment, Page, Settings, decide,
+    },
     instant::Minutes,
 };
 use serde_json::{Value, json};
 
 use super::{DAY, at, candidate, id, memory, minute, settings};
+
+const DISPLAYS: [(Display, &str); 5] = [
+    (Display::Bar, "bar"),
+    (Display::Modal, "modal"),
+    (Display::SlideIn, "slide_in"),
+    (Display::Inline, "inline"),
+    (Display::Badge, "badge"),
+];
 
 #[track_caller]
 fn check(settings: &Settings, memory: &Memory, candidate: Candidate, moment: &Moment, expected: Value) {
@@ -55,10 +65,70 @@ fn nothing_is_shown_over_a_checkout() {
 
 #[test]
 fn never_two_at_once() {
-    let moment = Moment { on_display: Some(id("a")), shown_on_page: 1, ..at(0) };
     let settings = settings(json!({}));
-    check(&settings, &Memory::default(), candidate("a", json!({})), &moment, json!({"code": "on_display"}));
-    check(&settings, &Memory::default(), candidate("b", json!({})), &moment, json!({"code": "another_on_display"}));
+    let check = |shown: Display, asks: &str, display: &str, expected| {
+        let moment = Moment { on_display: vec![(id("a"), shown)], shown_on_page: 1, ..at(0) };
+        check(&settings, &Memory::default(), candidate(asks, json!({"display": display})), &moment, expected);
+    };
+    let another = || json!({"code": "another_on_display"});
+    for (shown, name) in DISPLAYS {
+        check(shown, "a", name, json!({"code": "on_display"}));
+        check(shown, "b", name, another());
+        // What stands over the page stands there alone, and nothing else is in its way or it in theirs.
+        for (_, other) in DISPLAYS.iter().filter(|(_, other)| *other != name) {
+            let are_over_page = [name, *other].iter().all(|name| ["modal", "slide_in"].contains(name));
+            check(shown, "b", other, if are_over_page { another() } else { self::shown() });
+        }
+    }
+}
+
+/// With everything against it that a shop can set.
+fn exhausted() -> (Settings, Memory, Moment) {
+    let settings = settings(json!({
+        "per_page": 1, "per_session": 1, "per_week": 1, "pause_minutes": 9, "rest_after_dismissal_minutes": 9,
+        "rest_of_dismissed_days": 9, "rest_after_conversion_minutes": 9, "rest_after_answer_days": 9,
+    }));
+    let memory = memory(&[(Event::Seen, "a", 0), (Event::Dismissed, "a", 0), (Event::Converted, "b", 0)]);
+    let on_display = DISPLAYS.map(|(display, name)| (id(name), display)).to_vec();
+    let moment = Moment { device: Device::Phone, on_display, shown_on_page: 1, shown_in_session: 1, ..at(1) };
+    (settings, memory, moment)
+}
+
+#[test]
+fn what_is_clicked_for_is_shown_whatever_the_budget_says() {
+    let (settings, memory, moment) = exhausted();
+    let limits = json!({"total": 1, "per_day": 1, "days_between": 9});
+    for (_, display) in DISPLAYS {
+        let asks = |name: &str| candidate(name, json!({"display": display, "trigger": "click", "limits": limits}));
+        check(&settings, &memory, asks("a"), &moment, shown());
+        // But not what was taken up, not what is there, and not over a checkout.
+        check(&settings, &memory, asks("b"), &moment, json!({"code": "converted", "at": minute(0)}));
+        check(&settings, &memory, asks(display), &moment, json!({"code": "on_display"}));
+        let checkout = Moment { page: Page::Checkout, ..moment.clone() };
+        check(&settings, &memory, asks("a"), &checkout, json!({"code": "checkout"}));
+    }
+}
+
+#[test]
+fn what_interrupts_nothing_is_held_back_by_no_cap_and_no_pause() {
+    let settings = settings(json!({"per_page": 0, "per_session": 0, "per_week": 0, "pause_minutes": 9}));
+    let seen = memory(&[(Event::Seen, "a", 0)]);
+    for display in ["bar", "inline", "badge"] {
+        check(&settings, &seen, candidate("b", json!({"display": display})), &at(1), shown());
+    }
+    for display in ["modal", "slide_in"] {
+        let capped = json!({"code": "cap_per_page", "shown": 0, "cap": 0});
+        check(&settings, &seen, candidate("b", json!({"display": display})), &at(1), capped);
+    }
+}
+
+#[test]
+fn what_interrupted_nothing_counts_against_its_own_limits_alone() {
+    let settings = settings(json!({"per_week": 1, "pause_minutes": 9}));
+    let seen = memory(&[(Event::SeenQuietly, "a", 0)]);
+    check(&settings, &seen, candidate("b", json!({})), &at(1), shown());
+    let limited = candidate("a", json!({"limits": {"total": 1}}));
+    check(&settings, &seen, limited, &at(1), json!({"code": "limit_total", "shown": 1, "limit": 1}));
 }
 
 #[test]
@@ -189,7 +259,7 @@ fn the_reasons_come_in_their_order() {
     let mut moment = Moment {
         page: Page::Checkout,
         device: Device::Phone,
-        on_display: Some(id("a")),
+        on_display: vec![(id("a"), Display::Modal)],
         shown_on_page: 1,
         shown_in_session: 1,
         ..at(1)
@@ -201,8 +271,8 @@ fn the_reasons_come_in_their_order() {
         let code = reason["code"].as_str().unwrap().to_owned();
         match code.as_str() {
             "checkout" => moment.page = Page::Other,
-            "on_display" => moment.on_display = Some(id("b")),
-            "another_on_display" => moment.on_display = None,
+            "on_display" => moment.on_display = vec![(id("b"), Display::SlideIn)],
+            "another_on_display" => moment.on_display.clear(),
             "converted" => {
                 memory = serde_json::from_value({
                     let mut document = serde_json::to_value(&memory).unwrap();
@@ -233,9 +303,9 @@ fn the_reasons_come_in_their_order() {
     let expected = [
         "checkout",
         "on_display",
-        "another_on_display",
         "converted",
         "answered",
+        "another_on_display",
         "limit_total",
         "dismissed",
         "too_soon",

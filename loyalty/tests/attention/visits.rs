@@ -2,7 +2,7 @@
 
 use loyalty::{
     CandidateId, Days, Instant,
-    attention::{Candidate, Decision, Device, Event, Memory, Moment, Page, Settings, choose, decide},
+    attention::{Candidate, Decision, Device, Display, Event, Memory, Moment, Page, Settings, choose, decide},
 };
 use serde_json::json;
 
@@ -64,7 +64,8 @@ impl Dice {
     fn memory(&mut self, names: u32, events: u32) -> Memory {
         let mut memory = Memory::default();
         for _ in 0..self.number(events) {
-            let event = self.pick(&[Event::Seen, Event::Dismissed, Event::Converted, Event::Answered]);
+            let event =
+                self.pick(&[Event::Seen, Event::SeenQuietly, Event::Dismissed, Event::Converted, Event::Answered]);
             memory.record(event, &id(&format!("c{}", self.number(names))), minute(self.number(500 * 1_440)));
         }
         memory
@@ -75,6 +76,8 @@ impl Dice {
 #[derive(Default)]
 struct Witness {
     shown: Vec<(CandidateId, Instant)>,
+    /// When somebody was interrupted.
+    interrupted: Vec<Instant>,
     over: Vec<CandidateId>,
 }
 
@@ -83,25 +86,38 @@ impl Witness {
     fn check(&self, settings: &Settings, shown: &Candidate, moment: &Moment, seed: u64) {
         let now = moment.now;
         assert!(moment.page != Page::Checkout, "seed {seed}: over a checkout");
-        assert!(moment.on_display.is_none(), "seed {seed}: two at once");
-        assert!(moment.shown_on_page < settings.per_page, "seed {seed}: per page");
-        assert!(moment.shown_in_session < settings.per_session, "seed {seed}: per session");
-        let since = |window: Days| self.shown.iter().filter(move |(_, at)| now < *at + window);
-        assert!(since(Days(7)).count() < settings.per_week as usize, "seed {seed}: per week");
-        assert!(self.shown.iter().all(|(_, at)| now >= *at + settings.pause_minutes), "seed {seed}: pause");
         let Candidate { id, limits, .. } = shown;
+        assert!(shown.repeatable || !self.over.contains(id), "seed {seed}: it was over");
+        assert!(moment.on_display.iter().all(|(name, _)| name != id), "seed {seed}: it is there");
+        if asked_for(shown) {
+            return;
+        }
+        let is_over_page = |display| matches!(display, Display::Modal | Display::SlideIn);
+        let is_alone = |other| other != shown.display && !(is_over_page(other) && is_over_page(shown.display));
+        assert!(moment.on_display.iter().all(|(_, other)| is_alone(*other)), "seed {seed}: two at once");
+        if is_over_page(shown.display) {
+            assert!(moment.shown_on_page < settings.per_page, "seed {seed}: per page");
+            assert!(moment.shown_in_session < settings.per_session, "seed {seed}: per session");
+            let this_week = self.interrupted.iter().filter(|at| now < **at + Days(7)).count();
+            assert!(this_week < settings.per_week as usize, "seed {seed}: per week");
+            assert!(self.interrupted.iter().all(|at| now >= *at + settings.pause_minutes), "seed {seed}: pause");
+        }
+        let since = |window: Days| self.shown.iter().filter(move |(_, at)| now < *at + window);
         let own = || self.shown.iter().filter(|(name, _)| name == id);
         assert!(limits.total.is_none_or(|limit| own().count() < limit as usize), "seed {seed}: total");
         let today = since(Days(1)).filter(|(name, _)| name == id).count();
         assert!(limits.per_day.is_none_or(|limit| today < limit as usize), "seed {seed}: per day");
         let between = limits.days_between.is_none_or(|days| own().all(|(_, at)| now >= *at + days));
         assert!(between, "seed {seed}: days between");
-        assert!(shown.repeatable || !self.over.contains(id), "seed {seed}: it was over");
         let overlay = moment.device == Device::Phone && shown.display.is_overlay();
         let asked = serde_json::to_value(shown.trigger).unwrap();
         let waited = moment.page_open_s >= settings.phone_overlay_after_s && asked != "at_once";
-        assert!(!overlay || asked == "click" || waited, "seed {seed}: an overlay on arrival");
+        assert!(!overlay || waited, "seed {seed}: an overlay on arrival");
     }
+}
+
+fn asked_for(candidate: &Candidate) -> bool {
+    serde_json::to_value(candidate.trigger).unwrap() == "click"
 }
 
 /// Plays the visits of one person, whose clock jumps back now and then, and gives how much was shown.
@@ -110,7 +126,7 @@ fn play(seed: u64) -> usize {
     let (settings, candidates) = (dice.settings(), dice.candidates());
     let (mut memory, mut witness) = (Memory::default(), Witness::default());
     let (mut minutes, mut on_page, mut in_session) = (0, 0, 0);
-    let mut on_display: Option<CandidateId> = None;
+    let mut on_display: Vec<(CandidateId, Display)> = Vec::new();
     for _ in 0..200 {
         minutes += match dice.below(20) {
             0 => -dice.number(10 * 1_440),
@@ -118,7 +134,7 @@ fn play(seed: u64) -> usize {
             _ => dice.number(30),
         };
         if dice.chance(50) {
-            (on_page, on_display) = (0, None);
+            (on_page, on_display) = (0, Vec::new());
             in_session = if dice.chance(30) { 0 } else { in_session };
         }
         let moment = Moment {
@@ -143,10 +159,19 @@ fn play(seed: u64) -> usize {
         if let Some(shown) = shown {
             witness.check(&settings, shown, &moment, seed);
             witness.shown.push((shown.id.clone(), moment.now));
-            memory.record(Event::Seen, &shown.id, moment.now);
-            on_display = Some(shown.id.clone());
-            (on_page, in_session) = (on_page + 1, in_session + 1);
-        } else if let Some(closed) = on_display.take_if(|_| dice.chance(60)) {
+            if shown.interrupts() {
+                witness.interrupted.push(moment.now);
+                memory.record(Event::Seen, &shown.id, moment.now);
+                (on_page, in_session) = (on_page + 1, in_session + 1);
+            } else {
+                memory.record(Event::SeenQuietly, &shown.id, moment.now);
+            }
+            // What was asked for takes its place.
+            on_display.retain(|(_, display)| !display.excludes(shown.display));
+            on_display.push((shown.id.clone(), shown.display));
+        } else if dice.chance(60)
+            && let Some((closed, _)) = on_display.pop()
+        {
             let event = dice.pick(&[Event::Dismissed, Event::Converted, Event::Answered]);
             memory.record(event, &closed, moment.now);
             if event != Event::Dismissed {

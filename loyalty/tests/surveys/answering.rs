@@ -293,7 +293,7 @@ fn one_question_at_a_time_together_with_offers() {
             page: Page::Other,
             device: Device::Desktop,
             page_open_s: 20,
-            on_display: on_display.map(|one| one.id.clone()),
+            on_display: on_display.iter().map(|one| (one.id.clone(), one.display)).collect(),
             shown_on_page: 0,
             shown_in_session: 0,
         };
@@ -320,7 +320,7 @@ fn one_question_at_a_time_together_with_offers() {
             page: Page::Other,
             device: Device::Desktop,
             page_open_s: 20,
-            on_display: None,
+            on_display: Vec::new(),
             shown_on_page: 0,
             shown_in_session: 0,
         },

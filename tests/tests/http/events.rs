@@ -60,6 +60,19 @@ fn what_a_member_was_shown_is_known_on_every_device() {
 }
 
 #[test]
+fn what_interrupted_nothing_is_remembered_as_that_and_what_is_clicked_for_is_sent_again() {
+    let once = json!({"limits": {"total": 1}});
+    let asked = with(once.clone(), json!({"triggers": [{"type": "click", "mark": "guide"}]}));
+    let shop = shop_with(&[with(offer("bar"), once), with(offer("guide"), asked)]);
+    let device = Device::new(&shop).signed_in("ana");
+    let quiet = |id: &str| with(event("seen", id, &only(), NOW_MS), json!({"quiet": true}));
+    device.told(&[quiet("bar"), quiet("guide")]);
+    let seen = json!({"bar": [NOW_MS], "guide": [NOW_MS]});
+    eventually_remembered(&shop, "ana", &json!({"seen": seen, "quiet": seen}));
+    assert!(!device.is_sent("bar") && device.is_sent("guide"));
+}
+
+#[test]
 fn what_was_taken_up_is_not_sent_again_unless_it_may_be() {
     let shop = shop_with(&[offer("once"), with(offer("often"), json!({"repeatable": true}))]);
     let device = Device::new(&shop).signed_in("ana");
