@@ -8,6 +8,7 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{KeyboardEvent, VisibilityState};
 
 use crate::{
+    files,
     host::Host,
     js::Js,
     mount::Mount,
@@ -30,6 +31,7 @@ pub fn start(host: Host, strings: Array, styles: &str) {
     let widget = Widget::begin(host, mount.root(), Text::new(strings, &locale));
     MOUNTED.set(Some((mount.clone(), locale)));
     preview::begin(widget);
+    offers::begin(widget);
     ui::spawn(async move {
         // Each part is a task of its own, so that none is long enough to be felt.
         ui::sleep(0).await;
@@ -92,14 +94,16 @@ fn renew(widget: Widget) {
     ui::spawn(async move {
         // Without the strings the old language goes on: better than none.
         if let Ok(strings) = JsFuture::from(widget.host.strings()).await {
-            widget.set_text(Text::new(strings.into(), &locale));
-            panel::renew(widget);
-            MOUNTED.with_borrow_mut(|mounted| {
-                if let Some((mount, spoken)) = mounted {
-                    mount.show(widget);
-                    *spoken = locale;
-                }
-            });
+            let text = Text::new(strings.into(), &locale);
+            if files::translate(widget, &text).await {
+                widget.set_text(text);
+                MOUNTED.with_borrow_mut(|mounted| {
+                    if let Some((mount, spoken)) = mounted {
+                        mount.show(widget);
+                        *spoken = locale;
+                    }
+                });
+            }
         }
         sync::renew(widget);
     });

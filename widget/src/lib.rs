@@ -9,6 +9,7 @@
 //! | [`sync`] | asking for the state, keeping at it, and the two things a shopper can do |
 //! | [`mount`] | the element, its shadow root and its styles |
 //! | [`ui`], [`element`] | the few shapes views are made of; what chunks draw, by its name |
+//! | [`files`] | what comes with the code of a chunk: its messages and its styles |
 //! | [`launcher`], [`panel`], [`earn`] | what is drawn; the panel is a chunk of its own, loaded when first opened |
 //! | [`cases`] | what a shopper writes to the shop and reads in answer; a chunk of its own, loaded when somebody goes there |
 //! | [`survey`] | the question that is due; a chunk of its own, loaded when it is asked |
@@ -25,6 +26,7 @@ mod api;
 mod cases;
 mod earn;
 mod element;
+mod files;
 mod host;
 mod icon;
 mod js;

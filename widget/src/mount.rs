@@ -32,7 +32,7 @@ impl Mount {
         let document = web_sys::window()?.document()?;
         let element = create(&document, "regulars-widget")?;
         let root = element.attach_shadow(&ShadowRootInit::new(ShadowRootMode::Open)).ok()?;
-        adopt(&root, styles)?;
+        adopt(&root, &sheet(styles)?)?;
         let stage = create(&document, "div")?;
         stage.set_class_name("stage");
         stage.set_id("stage");
@@ -59,13 +59,21 @@ impl Mount {
     }
 }
 
-/// Gives a shadow root one more style sheet. Constructed ones are not stopped by a page's policy on styles.
-pub fn adopt(root: &ShadowRoot, styles: &str) -> Option<()> {
+/// Makes a style sheet. Constructed ones are not stopped by a page's policy on styles.
+pub fn sheet(styles: &str) -> Option<CssStyleSheet> {
     let sheet = CssStyleSheet::new().ok()?;
     sheet.replace_sync(styles).ok()?;
+    Some(sheet)
+}
+
+/// Gives a shadow root, or a document, a style sheet, unless it has it.
+pub fn adopt(root: &JsValue, sheet: &CssStyleSheet) -> Option<()> {
     let key = JsValue::from_str("adoptedStyleSheets");
     let sheets = Array::from(&Reflect::get(root, &key).ok()?);
-    sheets.push(&sheet);
+    if sheets.includes(sheet, 0) {
+        return Some(());
+    }
+    sheets.push(sheet);
     Reflect::set(root, &key, &sheets).ok().map(|_| ())
 }
 

@@ -3,7 +3,6 @@
 use std::rc::Rc;
 
 use loyalty::case::MessageText;
-use wasm_bindgen_futures::JsFuture;
 
 use super::{
     chunk::Chunk,
@@ -16,7 +15,6 @@ use super::{
 };
 use crate::{
     js::Js,
-    mount,
     state::Widget,
     sync::{self, Meaning, Outcome},
     ui,
@@ -27,23 +25,11 @@ const LEFT_SAID: i64 = 200;
 
 /// Goes in, to the list.
 pub fn enter(widget: Widget, chunk: Chunk) {
-    ui::spawn(async move {
-        let styles = JsFuture::from(widget.host.file("cases.css"));
-        let strings = widget.text().load(widget, "cases");
-        let (Ok(styles), true) = (styles.await, strings.await) else { return door::fail(widget) };
-        if door::first_time() {
-            // A page that does not let styles be adopted never got this far: the launcher has some.
-            let _ = mount::adopt(&widget.root, &styles.as_string().unwrap_or_default());
-        }
-        // Whoever has closed the panel meanwhile does not want it any more.
-        if door::is_opening() {
-            let desk = come(widget);
-            // Cases close with time, too.
-            desk.inbox.change(Inbox::retry);
-            door::set(Door::Open(chunk));
-            go(widget, &desk, Place::List, room::PANEL);
-        }
-    });
+    let desk = come(widget);
+    // Cases close with time, too.
+    desk.inbox.change(Inbox::retry);
+    door::set(Door::Open(chunk));
+    go(widget, &desk, Place::List, room::PANEL);
 }
 
 /// Goes to a place; what has this id there has the focus then.

@@ -1,9 +1,8 @@
 //! The way in and out: what the panel knows before the chunk is there.
 
-use std::cell::Cell;
-
 use super::chunk::{self, Chunk};
 use crate::{
+    files::{self, Files},
     panel::words::keys,
     state::{Watched, Widget},
     ui,
@@ -25,8 +24,6 @@ pub enum Door {
 
 thread_local! {
     static DOOR: Watched<Door> = Watched::new(Door::Shut);
-    /// The styles are there.
-    static IS_DRESSED: Cell<bool> = const { Cell::new(false) };
 }
 
 /// How far one is in, watched.
@@ -35,13 +32,8 @@ pub fn get() -> Door {
 }
 
 /// Whether one is about to go in.
-pub fn is_opening() -> bool {
+fn is_opening() -> bool {
     matches!(DOOR.with(Watched::peek), Door::Opening)
-}
-
-/// Whether nobody has been in before.
-pub fn first_time() -> bool {
-    !IS_DRESSED.replace(true)
 }
 
 /// One is so far in.
@@ -51,14 +43,23 @@ pub fn set(door: Door) {
 
 /// Loads what it takes and goes in.
 pub fn open(widget: Widget) {
+    // What is on its way for who has closed the panel meanwhile comes for them, too.
     if is_opening() {
         return;
     }
     set(Door::Opening);
+    let Some(files) = Files::ask(widget, "cases") else { return };
     ui::spawn(async move {
-        match chunk::code().await {
-            Ok(chunk) => (chunk.enter)(widget, chunk),
-            Err(_) => fail(widget),
+        let (code, is_here) = (chunk::code().await, files.come().await);
+        match code {
+            Ok(chunk) if is_here => {
+                files::dress(&widget.root, "cases");
+                // Whoever has closed the panel meanwhile does not want it any more.
+                if is_opening() {
+                    (chunk.enter)(widget, chunk);
+                }
+            }
+            _ => fail(widget),
         }
     });
 }

@@ -20,7 +20,7 @@ pub fn draw_all(widget: Widget) {
 pub fn draw(widget: Widget, element: &HtmlElement) {
     let Some(root) = element.shadow_root().or_else(|| {
         let root = element.attach_shadow(&ShadowRootInit::new(ShadowRootMode::Open)).ok()?;
-        mount::adopt(&root, include_str!("earn.css"));
+        mount::adopt(&root, &mount::sheet(include_str!("earn.css"))?);
         let text = web_sys::window()?.document()?.create_element("span").ok()?;
         text.set_attribute("part", "text").ok()?;
         root.append_child(&text).ok()?;

@@ -15,17 +15,13 @@ mod visitor;
 mod ways;
 pub mod words;
 
-use std::{
-    cell::{Cell, RefCell},
-    rc::Rc,
-};
+use std::cell::RefCell;
 
 use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::JsFuture;
 use web_sys::HtmlElement;
 
 use crate::{
-    mount,
+    files::{self, Files},
     state::{Widget, action::Action},
     sync,
     text::keys,
@@ -40,10 +36,6 @@ pub use visitor::join;
 const RETRY_MS: u32 = 3_000;
 
 thread_local! {
-    /// The chunk is being loaded.
-    static IS_LOADING: Cell<bool> = const { Cell::new(false) };
-    /// Its styles are there. They stay in every language.
-    static IS_STYLED: Cell<bool> = const { Cell::new(false) };
     /// What had the focus when the panel was opened, and gets it back.
     static OPENER: RefCell<Option<HtmlElement>> = const { RefCell::new(None) };
 }
@@ -58,7 +50,8 @@ pub fn open(widget: Widget) {
     if widget.is_open.peek() {
         return;
     }
-    OPENER.set(focused(widget));
+    // Without a focus it is for the launcher to have.
+    OPENER.set(focused(widget).or_else(|| ui::element(widget, "launcher")));
     widget.tab.set(Tab::Rewards);
     widget.is_open.set(true);
     prefetch(widget);
@@ -86,60 +79,36 @@ pub fn close(widget: Widget) {
     widget.emit("close", &JsValue::NULL);
 }
 
-/// The widget speaks another language: what the panel says is loaded anew.
-pub fn renew(widget: Widget) {
-    widget.panel.set(None);
-    IS_LOADING.set(false);
-    if widget.is_open.peek() {
-        prefetch(widget);
-    }
-}
-
 /// Loads the chunk, perhaps before it is asked for: the pointer is on the button.
 pub fn prefetch(widget: Widget) {
-    if widget.panel.peek().is_none() && !IS_LOADING.replace(true) {
+    if widget.panel.peek().is_none() {
         ui::spawn(load(widget));
     }
 }
 
 async fn load(widget: Widget) {
-    loop {
-        let styles = JsFuture::from(widget.host.file("panel.css"));
-        let text = widget.text();
-        let strings = text.file(widget, "panel");
-        let (code, styles, strings) = (chunk::code().await, styles.await, strings.await);
-        // In the meantime the page may have begun to speak another language, which is loaded beside it.
-        if !Rc::ptr_eq(&text, &widget.text()) {
-            return;
-        }
-        let is_known = strings.is_ok_and(|strings| text.learn(&strings).is_some());
-        if let (Ok(view), Ok(styles), true) = (code, styles, is_known) {
-            if !IS_STYLED.replace(true) {
-                // A page that does not let styles be adopted never got this far: the launcher has some.
-                let _ = mount::adopt(&widget.root, &styles.as_string().unwrap_or_default());
-            }
-            widget.panel.set(Some(view));
-            return;
+    // Whoever asks while they are on their way has them when they come.
+    while let Some(files) = Files::ask(widget, "panel") {
+        if let (Ok(view), true) = (chunk::code().await, files.come().await) {
+            files::dress(&widget.root, "panel");
+            return widget.panel.set(Some(view));
         }
         if widget.is_open.peek() {
             widget.panel_failed.set(true);
             widget.say(widget.text().say(keys::LAUNCHER_FAILED, []));
         }
         ui::sleep(RETRY_MS).await;
-        if !widget.is_open.peek() {
+        if !widget.is_open.peek() || widget.panel.peek().is_some() {
             // Nobody waits for it any more; the next who does tries again.
-            return IS_LOADING.set(false);
+            return;
         }
     }
 }
 
-/// What has the focus: an element of the widget's, or one of the page's.
+/// What has the focus, if anything has: an element of the widget's, or one of the page's.
 pub fn focused(widget: Widget) -> Option<HtmlElement> {
     let inside = widget.root.active_element();
     let element = inside.or_else(|| web_sys::window()?.document()?.active_element())?;
-    // Without a focus it is the body; then it is for the launcher to have.
-    match element.tag_name().as_str() {
-        "BODY" => ui::element(widget, "launcher"),
-        _ => element.dyn_into().ok(),
-    }
+    // Without a focus it is the body.
+    element.dyn_into().ok().filter(|element: &HtmlElement| element.tag_name() != "BODY")
 }

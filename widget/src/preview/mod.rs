@@ -25,7 +25,11 @@ mod words;
 
 use std::cell::Cell;
 
-use crate::{state::Widget, ui};
+use crate::{
+    files::{self, Files},
+    state::Widget,
+    ui,
+};
 
 /// Between two attempts to load the chunk.
 const RETRY_MS: u32 = 3_000;
@@ -48,8 +52,9 @@ pub fn begin(widget: Widget) {
 }
 
 async fn load(widget: Widget) {
-    loop {
-        if let Ok(begin) = chunk::code().await {
+    while let Some(files) = Files::ask(widget, "preview") {
+        if let (Ok(begin), true) = (chunk::code().await, files.come().await) {
+            files::dress(&widget.root, "preview");
             return begin(widget);
         }
         ui::sleep(RETRY_MS).await;

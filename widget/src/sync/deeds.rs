@@ -66,16 +66,25 @@ pub fn in_language(widget: Widget, path: &str) -> String {
     join(path, &join("?lang=", &String::from(js_sys::encode_uri_component(&widget.host.asked()))))
 }
 
-/// Sends a request, a few times if it gets no answer.
+/// Sends a request, a few times if it gets no answer; in the name of one person alone, and what was answered to somebody else
+/// is no answer.
 pub async fn persistently(widget: Widget, method: &str, path: &str, body: Option<&str>, key: &str) -> Answer {
+    let owner = widget.host.owner();
     let mut attempt = 1;
     loop {
-        let answer = send(widget, method, path, body, Some(key)).await;
+        let mut answer = send(widget, method, path, body, Some(key)).await;
+        if widget.host.owner() != owner {
+            answer.status = 0;
+            return answer;
+        }
         if answer.meaning() != Meaning::Later || attempt == ATTEMPTS {
             return answer;
         }
         attempt += 1;
         sleep(BETWEEN_MS).await;
+        if widget.host.owner() != owner {
+            return answer;
+        }
     }
 }
 

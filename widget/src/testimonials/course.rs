@@ -7,11 +7,10 @@ use std::{
 
 use js_sys::Array;
 use wasm_bindgen::JsCast;
-use wasm_bindgen_futures::JsFuture;
 use web_sys::HtmlElement;
 
 use super::{
-    ELEMENT, LOOK_MS,
+    ELEMENT, LOOK_MS, RETRY_MS,
     model::{Own, Testimonial},
     place::Place,
 };
@@ -22,9 +21,6 @@ use crate::{
     text::Text,
     ui,
 };
-
-/// How long it waits after something could not be loaded.
-const RETRY_MS: u32 = 10_000;
 
 thread_local! {
     /// What everybody is shown.
@@ -56,26 +52,20 @@ pub fn text() -> Option<Rc<Text>> {
 /// Looks after the page's elements, for as long as the page lives.
 pub fn begin(widget: Widget) {
     ui::spawn(async move {
-        let styles = loop {
-            match JsFuture::from(widget.host.file("testimonials.css")).await {
-                Ok(styles) => break styles.as_string().unwrap_or_default(),
-                Err(_) => ui::sleep(RETRY_MS).await,
-            }
-        };
         loop {
-            let is_well = !fill(widget, &styles) || bring(widget).await.is_some();
+            let is_well = !fill(widget) || bring(widget).await.is_some();
             ui::sleep(if is_well { LOOK_MS } else { RETRY_MS }).await;
         }
     });
 }
 
 /// Draws into every element where it is not drawn yet, and forgets those that have left the page. Tells whether there are any.
-fn fill(widget: Widget, styles: &str) -> bool {
+fn fill(widget: Widget) -> bool {
     PLACES.with_borrow_mut(|places| {
         places.retain(Place::is_current);
         for element in elements() {
             if !places.iter().any(|place| place.is_in(&element)) {
-                places.extend(Place::new(widget, element, styles));
+                places.extend(Place::new(widget, element));
             }
         }
         !places.is_empty()
@@ -92,9 +82,6 @@ fn elements() -> Vec<HtmlElement> {
 async fn bring(widget: Widget) -> Option<()> {
     let text = widget.text();
     if TEXT.with(Watched::peek).is_none_or(|known| !Rc::ptr_eq(&known, &text)) {
-        if !Rc::clone(&text).load(widget, "testimonials").await {
-            return None;
-        }
         TEXT.with(|known| known.set(Some(text)));
     }
     if !IS_ASKED.get() {

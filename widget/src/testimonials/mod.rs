@@ -18,21 +18,25 @@ mod view;
 mod withdrawal;
 mod words;
 
-use crate::{state::Widget, ui};
+use crate::{files::Files, state::Widget, ui};
 
 /// The element's name.
 const ELEMENT: &str = "regulars-testimonials";
 /// Between two looks for elements: a page may put one there at any time.
 const LOOK_MS: u32 = 1_000;
+/// How long it waits after something could not be loaded.
+const RETRY_MS: u32 = 10_000;
 
 /// Looks for an element until there is one, and then leaves it to the chunk. Without the chunk it looks again.
 pub fn watch(widget: Widget) {
     ui::spawn(async move {
         loop {
             ui::sleep(LOOK_MS).await;
-            if is_wanted() && chunk::code().await.map(|begin| begin(widget)).is_ok() {
-                return;
+            let Some(files) = is_wanted().then(|| Files::ask(widget, "testimonials")).flatten() else { continue };
+            if let (Ok(begin), true) = (chunk::code().await, files.come().await) {
+                return begin(widget);
             }
+            ui::sleep(RETRY_MS).await;
         }
     });
 }

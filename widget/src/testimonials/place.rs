@@ -5,7 +5,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, ShadowRootInit, ShadowRootMode};
 
 use super::{model::Wish, view};
-use crate::{mount, state::Widget, ui};
+use crate::{files, state::Widget, ui};
 
 /// An element of the page that is drawn into. Dropped, it is empty again.
 pub struct Place {
@@ -18,12 +18,11 @@ pub struct Place {
 
 impl Place {
     /// Draws into an element. Nothing if the page does not let it.
-    pub fn new(widget: Widget, element: HtmlElement, styles: &str) -> Option<Self> {
+    pub fn new(widget: Widget, element: HtmlElement) -> Option<Self> {
         // One that comes back to the page has its root already.
-        let root = element.shadow_root().or_else(|| {
-            let root = element.attach_shadow(&ShadowRootInit::new(ShadowRootMode::Open)).ok()?;
-            mount::adopt(&root, styles).map(|()| root)
-        })?;
+        let root =
+            element.shadow_root().or_else(|| element.attach_shadow(&ShadowRootInit::new(ShadowRootMode::Open)).ok())?;
+        files::dress(&root, "testimonials");
         let stage: HtmlElement = web_sys::window()?.document()?.create_element("div").ok()?.dyn_into().ok()?;
         root.append_child(&stage).ok()?;
         let wish = wish(&element);

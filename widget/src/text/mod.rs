@@ -10,8 +10,6 @@ pub mod keys {
     include!(concat!(env!("OUT_DIR"), "/keys.rs"));
 }
 
-use std::rc::Rc;
-
 use js_sys::{Array, Object};
 use loyalty::Instant;
 use wasm_bindgen::{JsCast, JsValue};
@@ -58,12 +56,6 @@ impl Text {
         let messages = Js::parse(&file.as_string()?)?;
         Object::assign(&self.messages, messages.raw().unchecked_ref());
         Some(())
-    }
-
-    /// Loads and learns the messages of a folder. Tells whether they are known now.
-    pub async fn load(self: Rc<Self>, widget: Widget, folder: &str) -> bool {
-        let file = self.file(widget, folder).await;
-        file.is_ok_and(|file| self.learn(&file).is_some())
     }
 
     /// A message.
