@@ -7,8 +7,8 @@ import { START } from './support/sandbox.mjs';
 
 const MEMBER = 'ana';
 
-/** Offers of falling priority. */
-const several = (...ids) => ids.map((id, index) => offerOf(id, { priority: 50 - index }));
+/** Cards of falling priority, which interrupt. */
+const several = (...ids) => ids.map((id, index) => offerOf(id, { priority: 50 - index, display: { type: 'slide_in' } }));
 
 /** What a sandbox with these settings and offers is made with. */
 const shopWith = (attention, offers) => ({ shopWith: { offers: { settings: { attention: { ...EAGER, ...attention } }, offers } } });

@@ -24,7 +24,7 @@ test.describe('on the demo shop', () => {
     await expect(widget.launcherWith(before)).toBeVisible();
     await offers.comes(demoOffers().offers.find(({ id }) => id === 'come-back'));
     await offers.button('Take 300 points').click();
-    await expect(offers.line('offer_points', { n: WELCOME_POINTS })).toBeVisible();
+    await expect(offers.line('points', { n: WELCOME_POINTS })).toBeVisible();
     await offers.close();
 
     await expect(widget.launcherWith(before + WELCOME_POINTS)).toBeVisible();
@@ -46,7 +46,7 @@ test.describe('on the demo shop', () => {
     await shop.signIn(ONCE);
     await offers.comes(demoOffers().offers.find(({ id }) => id === 'second-record'));
     await offers.button('Get my 5 $').click();
-    await expect(offers.line('offer_code')).toBeVisible();
+    await expect(offers.line('code')).toBeVisible();
     const code = await offers.any.getByRole('code').innerText();
     await offers.close();
     await widget.open();
@@ -58,6 +58,62 @@ test.describe('on the demo shop', () => {
     await shop.applyCoupon(code);
     await expect(shop.sum('discount')).toHaveText(language.money(-FIVE_OFF_CENTS));
     await shop.placeOrder();
+  });
+});
+
+test.describe('with a form and a gift', () => {
+  const MEMBER = 'ana';
+  const NEWS = offerOf('news', {
+    display: { type: 'slide_in' },
+    content: { button: { label: { en: 'Send it' } }, capture: { kind: 'email', consent: { en: 'You may write to me.' } } },
+    value: { gives: { points: { points: 40, reason: 'News' } }, limit_per_member: { count: 1 }, budget: 10 },
+  });
+  test.use({ shopWith: { offers: { offers: [NEWS] } } });
+
+  /** Fills in the form and sends it. */
+  async function fill({ offers, language }) {
+    const card = offers.named(headlineOf('news'));
+    await card.getByLabel(language.form('email')).fill('ana@example.org');
+    await card.getByRole('checkbox').check();
+    await offers.button('Send it').click();
+  }
+
+  test('a member has the gift with the form, once, whatever the network does', { tag: '@both' }, async ({ page, host, sandbox, language, offers }) => {
+    const lost = await loseAnswers(page, 'POST', `/v1/shops/${sandbox.shop}/offers/news/claims`, 1);
+    await page.goto(host.page({ tag: { shop: sandbox.shop, token: await sandbox.token(MEMBER) } }));
+    await fill({ offers, language });
+    await expect(offers.line('points', { n: 40 })).toBeVisible();
+    expect(lost()).toBe(1);
+    expect((await sandbox.member(MEMBER)).available).toBe(40);
+  });
+
+  test('a visitor fills in the form, and has the gift as a member', { tag: '@both' }, async ({ page, host, sandbox, language, offers }) => {
+    await page.goto(host.page({ tag: { shop: sandbox.shop, 'signin-url': '#signin' } }));
+    await fill({ offers, language });
+    await expect(offers.line('thanks')).toBeVisible();
+    await expect(offers.any.getByRole('link', { name: language.t('sign_in') })).toBeVisible();
+    // Signed in, on another page: the card is there again, without the form.
+    await page.goto(host.page({ tag: { shop: sandbox.shop, token: await sandbox.token(MEMBER) } }));
+    await offers.button('Send it').click();
+    await expect(offers.line('points', { n: 40 })).toBeVisible();
+    expect((await sandbox.member(MEMBER)).available).toBe(40);
+  });
+
+  test('a form that cannot be loaded is not shown and not counted', async ({ page, host, sandbox, offers, problems }) => {
+    problems.expect(/Failed to fetch/);
+    let broken = 0;
+    await page.route('**/form.wasm', (route) => {
+      broken += 1;
+      return broken === 1 ? route.abort('connectionfailed') : route.continue();
+    });
+    await offers.holdClock();
+    await page.goto(host.page({ tag: { shop: sandbox.shop } }));
+    await offers.begun();
+    await expect.poll(() => broken).toBe(1);
+    await expect(offers.any).toHaveCount(0);
+    expect(await page.evaluate((shop) => localStorage.getItem(`regulars:${shop}:memory`), sandbox.shop)).toBeNull();
+    await offers.wait(11_000);
+    await expect(offers.named(headlineOf('news'))).toBeVisible();
   });
 });
 
@@ -86,7 +142,7 @@ test.describe('anywhere', () => {
     await visit({ page, host, sandbox, offers }, null);
     await page.evaluate((token) => window.regulars('identify', token), await sandbox.token(MEMBER));
     await offers.button('Take it').click();
-    await expect(offers.line('offer_points', { n: 40 })).toBeVisible();
+    await expect(offers.line('points', { n: 40 })).toBeVisible();
     expect(await availableOf(sandbox)).toBe(40);
   });
 
@@ -94,7 +150,7 @@ test.describe('anywhere', () => {
     await visit({ page, host, sandbox, offers }, MEMBER);
     await sandbox.claimElsewhere(MEMBER, 'gift');
     await offers.button('Take it').click();
-    await expect(offers.line('offer_refused_limit')).toBeVisible();
+    await expect(offers.line('refused_limit')).toBeVisible();
     await expect(widget.launcherWith(40)).toBeVisible();
     expect(await availableOf(sandbox)).toBe(40);
   });
@@ -103,7 +159,7 @@ test.describe('anywhere', () => {
     const lost = await loseAnswers(page, 'POST', `/v1/shops/${sandbox.shop}/offers/gift/claims`, 1);
     await visit({ page, host, sandbox, offers }, MEMBER);
     await offers.button('Take it').click();
-    await expect(offers.line('offer_points', { n: 40 })).toBeVisible();
+    await expect(offers.line('points', { n: 40 })).toBeVisible();
     expect(lost()).toBe(1);
     expect(await availableOf(sandbox)).toBe(40);
   });
@@ -115,11 +171,11 @@ test.describe('anywhere', () => {
     await offers.button('Take it').click();
     await expect.poll(async () => {
       await offers.wait();
-      return offers.line('offer_failed').isVisible();
+      return offers.line('failed').isVisible();
     }).toBe(true);
     await restore(page);
     await offers.button(language.t('retry')).click();
-    await expect(offers.line('offer_points', { n: 40 })).toBeVisible();
+    await expect(offers.line('points', { n: 40 })).toBeVisible();
     expect(await availableOf(sandbox)).toBe(40);
   });
 });

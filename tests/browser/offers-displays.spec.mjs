@@ -4,7 +4,7 @@ import { expectAccessible } from './support/axe.mjs';
 import { expect, test } from './support/fixtures.mjs';
 import { overflowing } from './support/layout.mjs';
 import { EAGER, headlineOf, offerOf } from './support/offers.mjs';
-import { stack } from './support/stack.mjs';
+import { partsNamed, partsOf } from './support/parts.mjs';
 import { layoutShift, watchLayout } from './support/traces.mjs';
 
 const MEMBER = 'ana';
@@ -134,18 +134,38 @@ test('an offer in the page stands where the page has a place for it, and goes al
   await expect(place.locator('*')).toHaveCount(0);
 });
 
+for (const [id, edge] of [['bar-top', 'top'], ['bar-bottom', 'bottom']]) {
+  test(`a page knows how high a ${id} is, and hides nothing behind it`, { tag: '@both' }, async ({ page, host, sandbox, offers }) => {
+    await open({ page, host, sandbox, offers }, id);
+    const bar = offers.named(headlineOf(id));
+    await expect(bar).toBeVisible();
+    const told = (name) => page.evaluate((name) => getComputedStyle(document.documentElement).getPropertyValue(name), name);
+    const { height } = await bar.boundingBox();
+    await expect.poll(async () => parseFloat(await told(`--regulars-bar-${edge}`))).toBeCloseTo(height, -1);
+    expect(parseFloat(await told(`scroll-padding-${edge}`))).toBeGreaterThan(40);
+    await offers.close();
+    await expect.poll(() => told(`--regulars-bar-${edge}`)).toBe('');
+  });
+}
+
+test('a bar stands in the place that a page has for bars', { tag: '@both' }, async ({ page, host, sandbox, offers }) => {
+  const body = '<aside aria-label="Bars" data-regulars-place="bar" style="min-height: 120px"></aside>';
+  await watchLayout(page);
+  await open({ page, host, sandbox, offers }, 'bar-top', { body });
+  const bar = page.getByRole('complementary', { name: 'Bars' }).getByRole('region', { name: headlineOf('bar-top') });
+  await expect(bar).toBeVisible();
+  await expectAccessible(page, 'a bar in its place');
+  expect(await overflowing(page)).toEqual([]);
+  expect(await layoutShift(page)).toBe(0);
+  await offers.close();
+  await expect(bar).toHaveCount(0);
+});
+
 test('every part of an offer the page for site owners names is there to be styled', async ({ page, host, sandbox, offers }) => {
-  const named = (await (await page.request.get(`${stack.url}/install/`)).text())
-    .match(/id="offer-parts">(.*?)<\/p>/s)[1]
-    .match(/<code>offer[a-z-]*<\/code>/g)
-    .map((name) => name.slice('<code>'.length, -'</code>'.length));
+  const named = await partsNamed(page, 'offer-parts');
   const seen = new Set();
   const look = async () => {
-    const parts = await page.evaluate(() =>
-      [...document.querySelectorAll('regulars-widget, regulars-offer')].flatMap(({ shadowRoot }) =>
-        [...shadowRoot.querySelectorAll('[part]')].flatMap((element) => [...element.part]),
-      ),
-    );
+    const parts = await partsOf(page, 'regulars-widget', 'regulars-offer');
     parts.forEach((part) => seen.add(part));
   };
   for (const { id } of OFFERS) {
@@ -154,7 +174,7 @@ test('every part of an offer the page for site owners names is there to be style
     await look();
     if (id === 'modal') {
       await offers.button(BUTTON.label.en).click();
-      await expect(offers.line('offer_code')).toBeVisible();
+      await expect(offers.line('code')).toBeVisible();
       await look();
     }
   }

@@ -65,7 +65,7 @@ test.describe('a draft', () => {
     await preview.says('gift', 'schedule');
 
     await offers.button(BUTTON.label.en).click();
-    await expect(offers.line('offer_done')).toBeVisible();
+    await expect(offers.line('done')).toBeVisible();
     await offers.close();
     await expect(preview.line('closed')).toBeVisible();
     await preview.button('show_again').click();
@@ -74,11 +74,11 @@ test.describe('a draft', () => {
 
     await open({ page, host, sandbox, preview }, 'birthday');
     const card = offers.named(headlineOf('birthday'));
-    await card.getByRole('combobox', { name: language.t('offer_month') }).selectOption('5');
-    await card.getByRole('combobox', { name: language.t('offer_day') }).selectOption('17');
+    await card.getByRole('combobox', { name: language.form('month') }).selectOption('5');
+    await card.getByRole('combobox', { name: language.form('day') }).selectOption('17');
     await card.getByRole('checkbox').check();
-    await card.getByRole('button', { name: language.t('offer_send') }).click();
-    await expect(offers.line('offer_thanks')).toBeVisible();
+    await card.getByRole('button', { name: language.offers('send') }).click();
+    await expect(offers.line('thanks')).toBeVisible();
 
     await offers.wait();
     await expect(offers.named(headlineOf('other'))).toHaveCount(0);

@@ -85,3 +85,76 @@ test('each trigger brings its offer, and nothing else does', { tag: '@both' }, a
   await tell('track', 'opened-album');
   await expect(told).toBeVisible();
 });
+
+test.describe('on a touch screen', { tag: '@phone' }, () => {
+  /** Scrolls up in steps, each a moment after the one before, from three screens down. */
+  async function scrollUp(page, steps, isByTouch) {
+    await page.evaluate(async ([steps, isByTouch]) => {
+      const frame = () => new Promise((done) => requestAnimationFrame(done));
+      scrollTo(0, innerHeight * 3);
+      await frame();
+      for (let step = 1; step <= steps; step += 1) {
+        if (isByTouch) window.dispatchEvent(new Event('touchmove'));
+        scrollBy(0, -innerHeight / steps);
+        await frame();
+      }
+    }, [steps, isByTouch]);
+  }
+
+  test.beforeEach(async ({ page, host, sandbox, offers }) => {
+    await offers.holdClock();
+    await page.goto(`${host.page({ tag: { shop: sandbox.shop }, body: BODY })}#exit_intent`);
+    await offers.begun();
+  });
+
+  test('a finger that hurries back up is leaving, a page that jumps is not', async ({ page, offers }) => {
+    await scrollUp(page, 1, true);
+    await scrollUp(page, 5, false);
+    await offers.nothingComes();
+    await scrollUp(page, 5, true);
+    await expect(offers.named(headlineOf('exit-intent'))).toBeVisible();
+  });
+
+  test('who comes back after five seconds elsewhere is leaving, who had a look is not', async ({ page, offers }) => {
+    const see = (state) =>
+      page.evaluate((state) => {
+        Object.defineProperty(document, 'visibilityState', { value: state, configurable: true });
+        document.dispatchEvent(new Event('visibilitychange'));
+      }, state);
+    await see('hidden');
+    await offers.wait(4_000);
+    await see('visible');
+    await offers.nothingComes();
+    await see('hidden');
+    await offers.wait(5_000);
+    await see('visible');
+    await expect(offers.named(headlineOf('exit-intent'))).toBeVisible();
+  });
+});
+
+test.describe('a modal on a phone on its side', { tag: '@phone' }, () => {
+  const OVER = [
+    offerOf('at-once', { display: { type: 'modal' } }),
+    offerOf('soon', { display: { type: 'modal' }, triggers: [{ type: 'time_on_page', seconds: 1 }] }),
+  ];
+  test.use({
+    viewport: { width: 844, height: 390 },
+    shopWith: { offers: { settings: { attention: { ...EAGER, phone_overlay_after_s: 15 } }, offers: OVER } },
+  });
+
+  test('does not cover the screen on arrival, nor for time in which nobody saw the page', async ({ page, host, sandbox, offers }) => {
+    await offers.holdClock();
+    await page.addInitScript(() => Object.defineProperty(document, 'visibilityState', { value: 'hidden', configurable: true }));
+    await page.goto(host.page({ tag: { shop: sandbox.shop } }));
+    await offers.begun();
+    await offers.wait(60_000);
+    await page.evaluate(() => {
+      delete document.visibilityState;
+      document.dispatchEvent(new Event('visibilitychange'));
+    });
+    await offers.wait(5_000);
+    await expect(offers.any).toHaveCount(0);
+    await offers.wait(15_000);
+    await expect(offers.named(headlineOf('soon'))).toBeVisible();
+  });
+});

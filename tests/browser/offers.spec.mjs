@@ -80,11 +80,11 @@ test.describe('of members, by what the shop says of them', () => {
     const card = offers.of(offer('birthday'));
     await expect(card).toBeVisible();
 
-    await card.getByRole('combobox', { name: language.t('offer_month') }).selectOption('5');
-    await card.getByRole('combobox', { name: language.t('offer_day') }).selectOption('17');
+    await card.getByRole('combobox', { name: language.form('month') }).selectOption('5');
+    await card.getByRole('combobox', { name: language.form('day') }).selectOption('17');
     await card.getByRole('checkbox').check();
     await card.getByRole('button', { name: 'Tell us' }).click();
-    await expect(offers.line('offer_thanks')).toBeVisible();
+    await expect(offers.line('thanks')).toBeVisible();
     expect(await sandbox.captures('birthday')).toMatchObject([
       { member: REGULAR, kind: 'birthday', value: '05-17', consent: 'You may keep my birthday for this.' },
     ]);
@@ -154,13 +154,13 @@ test.describe('of everybody', () => {
     await expect(modal).toBeVisible();
 
     await modal.getByRole('button', { name: 'Write to me' }).click();
-    await expect(offers.line('offer_wrong_email')).toBeVisible();
-    await modal.getByLabel(language.t('offer_email')).fill('ana@example.org');
+    await expect(offers.line('wrong_email')).toBeVisible();
+    await modal.getByLabel(language.form('email')).fill('ana@example.org');
     await modal.getByRole('button', { name: 'Write to me' }).click();
-    await expect(offers.line('offer_wrong_consent')).toBeVisible();
+    await expect(offers.line('wrong_consent')).toBeVisible();
     await modal.getByRole('checkbox').check();
     await modal.getByRole('button', { name: 'Write to me' }).click();
-    await expect(offers.line('offer_thanks')).toBeVisible();
+    await expect(offers.line('thanks')).toBeVisible();
     expect(await sandbox.captures('before-you-go')).toMatchObject([
       { member: null, kind: 'email', value: 'ana@example.org', consent: 'I agree to one letter a month from Groove & Grain.' },
     ]);

@@ -128,6 +128,39 @@ test('who closes it is not asked again', async ({ page, host, sandbox, survey, l
   await expect.poll(async () => (await sandbox.feedback()).overall.skipped).toBe(1);
 });
 
+test('a question leaves with whom it asked, whatever was said to it', { tag: '@both' }, async ({ page, host, sandbox, survey, language }) => {
+  await open({ page, host, sandbox, survey, language });
+  await survey.tap('3');
+  await survey.button('skip').click();
+  await survey.button('tell').click();
+  await survey.words.fill('My words');
+  // Another token of the same member changes nothing.
+  await page.evaluate((token) => window.regulars('identify', token), await sandbox.token(MEMBER));
+  await expect(survey.words).toHaveValue('My words');
+  await page.evaluate((token) => window.regulars('identify', token), await sandbox.token('bor'));
+  await expect(survey.card).toHaveCount(0);
+  expect(await sandbox.cases()).toEqual([]);
+});
+
+test('a question leaves a checkout, and is nobody’s no', async ({ page, host, sandbox, survey, language }) => {
+  await open({ page, host, sandbox, survey, language });
+  await page.evaluate(() => history.pushState(null, '', '/checkout'));
+  await expect(survey.card).toHaveCount(0);
+  expect((await sandbox.feedback()).overall.skipped).toBe(0);
+});
+
+test('a question that cannot be loaded was not asked, and comes later', async ({ page, host, sandbox, survey, language, problems }) => {
+  problems.expect(/Failed to fetch/);
+  let broken = 0;
+  await page.route('**/survey.wasm', (route) => {
+    broken += 1;
+    return broken === 1 ? route.abort('connectionfailed') : route.continue();
+  });
+  await open({ page, host, sandbox, survey, language });
+  expect(broken).toBe(2);
+  await expect.poll(async () => (await sandbox.feedback()).overall.asked).toBe(1);
+});
+
 test('an answer that does not get through can be sent again', async ({ page, host, sandbox, survey, language }) => {
   await open({ page, host, sandbox, survey, language });
   await cutApi(page);

@@ -5,6 +5,7 @@ import { expect, test } from './support/fixtures.mjs';
 import { LANGUAGES } from './support/language.mjs';
 import { overflowing } from './support/layout.mjs';
 import { cutApi, restore } from './support/network.mjs';
+import { partsNamed, partsOf } from './support/parts.mjs';
 
 const [ANA, BOR, EVA] = ['15953', 'bor', 'eva'];
 const DELIVERED = '1998-07-01T12:00:00Z';
@@ -120,6 +121,7 @@ test('said with consent, approved, shown to a stranger, taken back, gone', { tag
   // Whose it is came with the member's state: no wallet is woken for a page view.
   expect(asked).not.toContain('GET /testimonials');
   await expect(testimonials.says('sure')).toBeVisible();
+  expect(new Set(await partsOf(page, 'regulars-testimonials'))).toEqual(new Set(await partsNamed(page, 'testimonials-parts')));
   await testimonials.button('keep').click();
   await expect(testimonials.says('sure')).toHaveCount(0);
   await testimonials.button('withdraw').click();

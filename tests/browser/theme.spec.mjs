@@ -2,7 +2,7 @@
 
 import { expect, test } from './support/fixtures.mjs';
 import { breakApi } from './support/network.mjs';
-import { stack } from './support/stack.mjs';
+import { partsNamed, partsOf } from './support/parts.mjs';
 
 const MEMBER = '21490';
 const ACCENT = '#0a5c4a';
@@ -36,15 +36,10 @@ test('a page may style the parts it is given, and reaches nothing else', async (
 });
 
 test('every part the page for site owners names is there to be styled', async ({ page, host, sandbox, widget }) => {
-  const named = (await (await page.request.get(`${stack.url}/install/`)).text())
-    .match(/id="parts">(.*?)<\/p>/s)[1]
-    .split('Of <code>regulars-earn')[0]
-    .match(/<code>[a-z-]+<\/code>/g)
-    .map((name) => name.slice('<code>'.length, -'</code>'.length))
-    .filter((name) => name !== 'regulars-widget');
+  const named = await partsNamed(page, 'parts');
   const seen = new Set();
   const look = async () => {
-    const parts = await page.evaluate(() => [...document.querySelector('regulars-widget').shadowRoot.querySelectorAll('[part]')].flatMap((element) => [...element.part]));
+    const parts = await partsOf(page, 'regulars-widget');
     parts.forEach((part) => seen.add(part));
   };
   await sandbox.adjust(MEMBER, 5000);
@@ -64,6 +59,7 @@ test('every part the page for site owners names is there to be styled', async ({
   await expect(widget.panel.locator('[part~=notice]').first()).toBeVisible();
   await look();
   expect(named.filter((name) => !seen.has(name))).toEqual([]);
+  expect([...seen].filter((name) => !named.includes(name))).toEqual([]);
 });
 
 test('a page decides between light and dark; without a word the system does', async ({ page, host, sandbox, widget }) => {

@@ -34,9 +34,9 @@
 // <regulars-testimonials limit lang> shows what members say of the shop, in the page's own font and colours.
 //
 // Offers find their way by attributes of the page's elements: data-regulars-place="name" is where an inline one is put,
-// data-regulars-mark="name" is what is clicked for one. None is shown where the path has a segment "checkout" or
-// "checkouts". Leaving is told by the pointer going up and out of the window; on a touch screen, where nothing tells it,
-// by a fast scroll back up or by coming back from another tab.
+// data-regulars-mark="name" is what is clicked for one, data-regulars-place="bar" is where bars are put that would lie over an
+// edge of the window. None is shown on a checkout, known by data-page or its address. Leaving is told by the pointer going up
+// and out of the window; on a touch screen, where nothing tells it, by a fast scroll back up or by coming back from another tab.
 //
 // Looks: custom properties --regulars-accent, -accent-ink, -surface, -ink, -font, -radius, -offset-x, -offset-y, and
 // regulars-widget::part(launcher | panel | header | points | tier | tab | reward | ticket | code | button | notice …),

@@ -141,9 +141,12 @@ pub fn link(class: &'static str, href: String, label: String) -> AnyView {
 
 /// Whether the window is as narrow as a phone's. The panel is a sheet then; the same number is in `shell.css`.
 pub fn is_phone() -> bool {
-    web_sys::window()
-        .and_then(|window| window.match_media("(max-width: 519px)").ok().flatten())
-        .is_some_and(|media| media.matches())
+    matches("(max-width: 519px)")
+}
+
+/// Whether a media query holds.
+pub fn matches(query: &str) -> bool {
+    web_sys::window().and_then(|window| window.match_media(query).ok().flatten()).is_some_and(|media| media.matches())
 }
 
 /// Runs something that waits.

@@ -12,6 +12,8 @@ const TIME_ZONE = 'America/New_York';
 /** Speaks one language. */
 export function speak(lang) {
   const widget = { ...readJson(`widget/strings/${lang}.json`), ...readJson(`widget/strings/panel/${lang}.json`) };
+  const offers = readJson(`widget/strings/offers/${lang}.json`);
+  const form = readJson(`widget/strings/form/${lang}.json`);
   const preview = readJson(`widget/strings/preview/${lang}.json`);
   const survey = readJson(`widget/strings/survey/${lang}.json`);
   const cases = readJson(`widget/strings/cases/${lang}.json`);
@@ -31,6 +33,10 @@ export function speak(lang) {
     lang,
     /** A message of the widget. */
     t: (key, values = {}) => say(widget[key], values),
+    /** A message around an offer. */
+    offers: (key, values = {}) => say(offers[key], values),
+    /** A message of an offer's form. */
+    form: (key, values = {}) => say(form[key], values),
     /** A message of the preview. */
     preview: (key, values = {}) => say(preview[key], values),
     /** A message around a survey. */

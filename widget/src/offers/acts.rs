@@ -1,14 +1,13 @@
-//! What a shopper does with the offer on display.
+//! What a shopper does with an offer on display.
 
 use std::rc::Rc;
 
 use js_sys::encode_uri_component;
 use loyalty::offer::CaptureKind;
-use web_sys::{FocusOptions, HtmlElement};
 
 use super::{
-    VISITOR,
-    model::{Gift, Shown, Step},
+    VISITOR, course, focus,
+    model::{Capture, Gift, Shown, Step},
     report::{Deed, report},
 };
 use crate::{
@@ -17,23 +16,22 @@ use crate::{
     panel, preview,
     state::Widget,
     sync::{self, Answer, Meaning, new_key},
-    ui::{join, soon, spawn},
+    ui::{join, spawn},
 };
 
 /// Takes the offer up: follows its button, or asks for what it gives.
-pub fn take(widget: Widget) {
-    let Some(shown) = widget.showing.peek() else { return };
-    let Some(content) = &shown.offer.content else { return };
+pub fn take(widget: Widget, shown: &Rc<Shown>) {
+    let Some(content) = shown.content() else { return };
     match shown.step.peek() {
-        Step::Offered => report(widget, &shown.offer, Deed::Clicked),
-        Step::Failed => {}
+        Step::Offered if !shown.is_captured.get() => report(widget, &shown.offer, Deed::Clicked),
+        Step::Offered | Step::Failed => {}
         Step::Sending | Step::Refused(_) | Step::Done(_) => return,
     }
     if content.has_value {
-        return if widget.is_signed_in() { claim(widget, shown) } else { become_member(widget) };
+        return if widget.is_signed_in() { claim(widget, Rc::clone(shown)) } else { become_member(widget) };
     }
     report(widget, &shown.offer, Deed::Converted);
-    leave(widget, &shown);
+    focus::leave(widget, shown);
     let href = content.button.as_ref().and_then(|button| button.href.as_ref());
     if let Some((href, window)) = href.zip(web_sys::window()) {
         // An address that is none leaves the shopper where they are.
@@ -41,10 +39,11 @@ pub fn take(widget: Widget) {
     }
 }
 
-/// Sends what was typed into the offer's form. Whoever sends it has agreed to what the form says.
-pub fn capture(widget: Widget, value: String) {
-    let Some(shown) = widget.showing.peek() else { return };
-    let Some(capture) = shown.offer.content.as_ref().and_then(|content| content.capture.as_ref()) else { return };
+/// Sends what was typed into the offer's form. Whoever sends it has agreed to what the form says. What the offer gives follows
+/// by itself, to members.
+pub fn capture(widget: Widget, shown: &Rc<Shown>, value: String) {
+    let Some(content) = shown.content() else { return };
+    let Some(Capture { kind, consent }) = &content.capture else { return };
     match shown.step.peek() {
         Step::Offered => report(widget, &shown.offer, Deed::Clicked),
         Step::Failed | Step::Refused(_) => {}
@@ -53,56 +52,38 @@ pub fn capture(widget: Widget, value: String) {
     if preview::is_on() {
         return shown.step.set(Step::Done(Gift::Captured));
     }
-    let kind = capture.kind;
     // In the words that were shown: the shop keeps what was agreed to.
-    let consent = join(",\"consent\":", &quote(&capture.consent));
+    let consent = join(",\"consent\":", &quote(consent));
     let body = body(widget, &join("\"value\":", &join(&quote(&value), &consent)));
+    let (shown, kind, has_value) = (Rc::clone(shown), *kind, content.has_value);
     spawn(async move {
         let Some(answer) = send(widget, &shown, "/captures", body).await else { return };
         if Js::parse(&answer.text).is_none() {
             return shown.step.set(Step::Failed);
         }
-        shown.step.set(Step::Done(Gift::Captured));
-        report(widget, &shown.offer, Deed::Converted);
-        let id = shown.offer.id.as_str();
-        widget.emit("capture", &object(&[("id", id.into()), ("kind", kind_name(kind).into())]));
+        let id = &shown.offer.id;
+        widget.emit("capture", &object(&[("id", id.as_str().into()), ("kind", kind_name(kind).into())]));
+        if !has_value {
+            shown.step.set(Step::Done(Gift::Captured));
+            return report(widget, &shown.offer, Deed::Converted);
+        }
+        shown.is_captured.set(true);
+        course::capture(widget, Some(id));
+        if widget.is_signed_in() {
+            claim(widget, shown);
+        } else {
+            // As a member one has it without the form.
+            shown.step.set(Step::Offered);
+        }
     });
 }
 
 /// Closes the offer. That is a "no", unless it was taken or is being taken.
-pub fn dismiss(widget: Widget) {
-    let Some(shown) = widget.showing.peek() else { return };
-    leave(widget, &shown);
+pub fn dismiss(widget: Widget, shown: &Shown) {
+    focus::leave(widget, shown);
     if matches!(shown.step.peek(), Step::Offered | Step::Failed | Step::Refused(_)) {
         report(widget, &shown.offer, Deed::Dismissed);
     }
-}
-
-/// Takes it off display when its time is up. That is nobody's "no".
-pub fn end(widget: Widget) {
-    let Some(shown) = widget.showing.peek() else { return };
-    if widget.root.active_element().is_some() {
-        leave(widget, &shown);
-    } else {
-        // The shopper is at something else.
-        widget.showing.set(None);
-    }
-}
-
-/// Takes it off display and gives the focus back to what had it.
-fn leave(widget: Widget, shown: &Shown) {
-    widget.showing.set(None);
-    if let Some(opener) = shown.opener.clone() {
-        soon(move || give_focus(&opener));
-    }
-}
-
-/// Without moving the page: the shopper may be somewhere else by now.
-fn give_focus(element: &HtmlElement) {
-    let options = FocusOptions::new();
-    options.set_prevent_scroll(true);
-    // One that has left the page takes none.
-    let _ = element.focus_with_options(&options);
 }
 
 /// What is of value is for members.
@@ -123,6 +104,9 @@ fn claim(widget: Widget, shown: Rc<Shown>) {
         widget.take_later(answer.text, &js);
         shown.step.set(Step::Done(gift(&js.get("claim").get("gives"))));
         report(widget, &shown.offer, Deed::Converted);
+        if shown.is_captured.get() {
+            course::capture(widget, None);
+        }
     });
 }
 

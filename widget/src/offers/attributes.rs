@@ -1,7 +1,7 @@
 //! What conditions ask of the page, the cart and the visit.
 
 use js_sys::decode_uri_component;
-use loyalty::{Instant, condition::Value};
+use loyalty::{Instant, attention, condition::Value};
 use wasm_bindgen::JsCast;
 use web_sys::Location;
 
@@ -86,7 +86,7 @@ fn page(widget: Widget) -> Option<Value> {
     let location = document.location()?;
     let text = |text: Result<String, _>| Value::String(text.unwrap_or_default());
     Some(object([
-        ("path", text(location.pathname())),
+        ("path", Value::String(path(&location))),
         ("type", Value::String(widget.host.page())),
         ("title", Value::String(document.title())),
         ("referrer", Value::String(document.referrer())),
@@ -108,17 +108,28 @@ fn of_visit(visit: &Visit, now: Instant) -> Value {
 
 /// The `utm_source` a page was opened with; empty if there is none.
 pub fn source(location: &Location) -> String {
+    parameter(location, "utm_source")
+}
+
+/// A parameter of an address; empty if there is none.
+fn parameter(location: &Location, wanted: &str) -> String {
     let query = query(&location.search().unwrap_or_default(), decode);
-    let source = query.into_iter().find(|(name, _)| name == "utm_source");
-    match source {
-        Some((_, Value::String(source))) => source,
+    match query.into_iter().find(|(name, _)| name == wanted) {
+        Some((_, Value::String(value))) => value,
         _ => String::new(),
     }
 }
 
+/// A page's path as people read it: `/čaji`, not `/%C4%8Daji`. One that cannot be decoded is what it is.
+pub fn path(location: &Location) -> String {
+    let path = location.pathname().unwrap_or_default();
+    decode(&path).unwrap_or(path)
+}
+
 /// Whether a page is one to pay on: nothing is shown there.
-pub fn is_checkout(kind: &str, path: &str) -> bool {
-    kind == "checkout" || path.split('/').any(|segment| matches!(segment, "checkout" | "checkouts"))
+pub fn is_checkout(widget: Widget, location: &Location) -> bool {
+    let route = parameter(location, "route");
+    attention::is_checkout(&widget.host.page(), &path(location), &location.hash().unwrap_or_default(), &route)
 }
 
 /// Whether the page has an element for a place.
@@ -163,20 +174,6 @@ fn number(number: i64) -> Value {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_checkout_is_known_by_its_kind_or_a_segment_of_its_path() {
-        for (kind, path, expected) in [
-            ("checkout", "/", true),
-            ("", "/checkout", true),
-            ("product", "/shop/checkouts/c1/shipping", true),
-            ("", "/checkout-guide", false),
-            ("cart", "/cart", false),
-            ("", "", false),
-        ] {
-            assert_eq!(is_checkout(kind, path), expected, "{kind} {path}");
-        }
-    }
 
     #[test]
     fn a_query_is_its_parameters() {

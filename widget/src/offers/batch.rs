@@ -20,6 +20,8 @@ pub struct Told {
     pub arm: String,
     /// Milliseconds of the shop's clock.
     pub at_ms: i64,
+    /// Whether what was seen interrupted nothing.
+    pub is_quiet: bool,
 }
 
 /// What waits to be told, the oldest first.
@@ -70,7 +72,7 @@ impl Told {
         json.push_str(&self.arm);
         json.push_str(",\"at\":");
         json.push_str(&self.at_ms.to_string());
-        json.push('}');
+        json.push_str(if self.is_quiet { ",\"quiet\":true}" } else { "}" });
         json
     }
 }
@@ -99,7 +101,13 @@ mod tests {
     use super::*;
 
     fn told(at_ms: i64) -> Told {
-        Told { event: "seen", offer: "welcome".to_owned(), arm: "{\"variant\":\"a\"}".to_owned(), at_ms }
+        Told {
+            event: "seen",
+            offer: "welcome".to_owned(),
+            arm: "{\"variant\":\"a\"}".to_owned(),
+            at_ms,
+            is_quiet: false,
+        }
     }
 
     fn batch(count: i64) -> Batch {
@@ -118,6 +126,8 @@ mod tests {
         let event = |at| serde_json::json!({"event": "seen", "offer": "welcome", "arm": {"variant": "a"}, "at": at});
         assert_eq!(json, serde_json::json!({"visitor": "v1", "events": [event(5), event(6)]}));
         assert_eq!(body("", &[]), "{\"events\":[]}");
+        let quiet: serde_json::Value = serde_json::from_str(&body("", &[Told { is_quiet: true, ..told(5) }])).unwrap();
+        assert_eq!(quiet["events"][0]["quiet"], true);
     }
 
     #[test]

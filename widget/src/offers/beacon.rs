@@ -8,6 +8,7 @@ use wasm_bindgen::JsValue;
 use super::{
     VISITOR,
     batch::{Batch, Told, body},
+    report::Deed,
 };
 use crate::{
     js::{Js, quote},
@@ -26,8 +27,9 @@ thread_local! {
 }
 
 /// Tells, soon.
-pub fn tell(widget: Widget, event: &'static str, offer: &str, arm: &JsValue) {
-    let told = Told { event, offer: offer.to_owned(), arm: arm_json(arm), at_ms: widget.now().as_ms() };
+pub fn tell(widget: Widget, deed: Deed, offer: &str, arm: &JsValue) {
+    let (event, is_quiet) = (deed.name(), deed == Deed::SeenQuietly);
+    let told = Told { event, offer: offer.to_owned(), arm: arm_json(arm), at_ms: widget.now().as_ms(), is_quiet };
     BATCH.with_borrow_mut(|batch| batch.add(told));
     // The timer there was is dropped, which cancels it.
     QUIET.set(Some(Timeout::new(QUIET_MS, move || flush(widget))));

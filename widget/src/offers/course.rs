@@ -1,4 +1,4 @@
-//! The course of a visit: which offer comes on display, and when one leaves it.
+//! The course of a visit: what is known of it, and what it hears.
 //!
 //! Nothing that runs the page's own code runs while the course is borrowed: a page may answer an event with a command.
 
@@ -6,40 +6,36 @@ use std::{cell::RefCell, rc::Rc};
 
 use gloo_timers::callback::Interval;
 use loyalty::{
-    CandidateId, Instant,
-    attention::{self, Candidate, CandidateKind, Device, Memory, Settings},
-    condition::meets,
-    offer::{PROGRAM_HOLDOUT, Trigger},
+    CandidateId,
+    attention::{self, Memory, Settings},
+    offer::PROGRAM_HOLDOUT,
 };
 use wasm_bindgen::JsValue;
-use web_sys::{Location, VisibilityState};
 
 use super::{
-    attributes::{self, Basket},
-    beacon, kept, listen,
-    model::{Display, Offer, Question, Shown, Step},
+    CLICK, VISITOR, beacon, kept, listen,
+    model::{Offer, Question},
+    page::{self, Page},
     read,
-    report::{self, Deed},
-    script::Script,
-    scroll::{Scroll, Stand},
-    signals::{Moment, Signals},
+    report::Deed,
+    scroll::Stand,
+    signals::Moment,
+    stage,
     visit::Visit,
 };
 use crate::{
     js::{Js, object},
-    panel, preview,
     state::Widget,
-    survey, ui,
+    survey,
+    ui::{self, join},
 };
 
 /// Between two looks at what time alone brings about.
 const BEAT_MS: u32 = 1_000;
-/// How long somebody has looked around a page before they are asked something, in seconds.
-const LOOK_AROUND_S: u32 = 5;
 /// How often it is written down that somebody is still there, in milliseconds.
 const STILL_THERE_MS: i64 = 60_000;
-/// Most events of a page that are remembered until the next page.
-const EVENTS_MAX: usize = 100;
+/// Where it is kept whose form was filled in while nobody was signed in.
+const CAPTURED: &str = ":captured";
 
 thread_local! {
     static COURSE: RefCell<Option<Course>> = const { RefCell::new(None) };
@@ -49,49 +45,38 @@ thread_local! {
 pub(super) struct Course {
     pub(super) offers: Vec<Rc<Offer>>,
     /// What is due to be asked.
-    question: Option<Question>,
+    pub(super) question: Option<Question>,
     pub(super) settings: Settings,
     pub(super) memory: Memory,
     pub(super) visit: Visit,
-    page: Page,
+    pub(super) page: Page,
     /// What the page told to be in the cart.
     pub(super) cart: Option<Js>,
     /// When the shopper last did something.
-    acted_ms: f64,
+    pub(super) acted_ms: f64,
+    /// When the shopper last typed into a field of the page.
+    pub(super) typed_ms: f64,
+    /// When a chunk may be loaded again: later, where one could not be; never, while one is on its way.
+    pub(super) load_from_ms: f64,
+    /// Whose form was filled in, and what it gives not had yet: once signed in, one has it without the form.
+    pub(super) captured: Option<CandidateId>,
     /// What was taken off display until it is known who is meant, or in which language.
-    waiting: Option<CandidateId>,
-}
-
-/// What comes on display.
-enum Chosen {
-    Offer(Rc<Offer>),
-    Question(Question),
-}
-
-/// One page, from one change of the path to the next.
-#[derive(Default)]
-struct Page {
-    path: String,
-    opened_ms: f64,
-    shown: u32,
-    events: Vec<String>,
-    scroll: Scroll,
-    /// The last there was. Kept for a preview alone, where somebody reads what has fired.
-    moment: Option<Moment>,
+    waiting: Vec<CandidateId>,
+    /// Who was meant, and in which language, when there was last an answer.
+    who: String,
 }
 
 /// Takes what an answer says of offers and of a due question; nothing, while it is not known who is meant.
 pub fn take(widget: Widget, answer: &Js) {
     let js = &answer.get("offers");
+    let who = who(widget);
+    let is_nobody = js.is_none();
+    if is_nobody && with(widget, |course| course.who == who) {
+        // Another token of the same member, or no answer: what is there stays there.
+        return;
+    }
     let offers = read::offers(js);
-    let shown = widget.showing.peek();
-    let is_offered = |id: &CandidateId| offers.iter().any(|offer| offer.id == *id);
-    let leaves = shown.as_ref().filter(|shown| {
-        // What was taken, or is being taken, stays for who took it.
-        js.is_none() || (shown.step.peek() == Step::Offered && !is_offered(&shown.offer.id))
-    });
-    let waiting = leaves.filter(|shown| js.is_none() && shown.step.peek() == Step::Offered);
-    let waiting = waiting.map(|shown| shown.offer.id.clone());
+    let showing = widget.showing.all();
     let back = with(widget, |course| {
         course.memory = std::mem::take(&mut course.memory).merge(read::memory(&js.get("memory")));
         if let Some(settings) = js.opt("settings", read::settings) {
@@ -99,34 +84,52 @@ pub fn take(widget: Widget, answer: &Js) {
         }
         course.offers = offers;
         course.question = read::question(&answer.get("survey"));
-        let waited = std::mem::replace(&mut course.waiting, waiting)?;
-        course.offers.iter().find(|offer| offer.id == waited && offer.content.is_some()).cloned()
+        if is_nobody {
+            course.waiting.extend(showing.iter().filter(|shown| shown.is_idle()).map(|shown| shown.offer.id.clone()));
+            return Vec::new();
+        }
+        course.who = who;
+        let waiting = std::mem::take(&mut course.waiting);
+        let offers = course.offers.iter().filter(|offer| offer.content.is_some() && waiting.contains(&offer.id));
+        offers.cloned().collect()
     });
-    if leaves.is_some() {
-        widget.showing.set(None);
-    } else if let Some(back) = back.filter(|_| shown.is_none() && !widget.is_open.peek()) {
+    for shown in showing {
+        // Whoever is at it, or has taken it up, keeps it; and what may be shown no more often is not taken from who sees it.
+        let stays = !is_nobody && with(widget, |course| course.keeps(&shown));
+        if !stays {
+            widget.showing.leave(&shown);
+        }
+    }
+    survey::settle(widget);
+    for offer in back {
         // It was seen already.
-        put_on_display(widget, back);
+        stage::put_back(widget, offer);
     }
     tell_cohort(widget, js);
-    look(widget, None);
+    stage::look(widget, None);
 }
 
-/// Hears a command of the page's.
+/// Who is meant, and in which language.
+fn who(widget: Widget) -> String {
+    let languages = join(&widget.host.asked(), widget.text().locale());
+    join(&join(&widget.host.owner(), &widget.host.stored(VISITOR)), &join(" ", &languages))
+}
+
+/// Hears a command of the page's, or a click.
 pub fn hear(widget: Widget, command: &str, detail: &Js) {
-    let is_cart = command == "cart";
-    let is_event = command == "track";
+    let (is_cart, is_event, is_click) = (command == "cart", command == "track", command == CLICK);
     let detail = detail.clone();
     // The page may call from within anything: what it tells is heard once that is over.
     ui::soon(move || {
+        let moment = is_click.then(|| Moment::Click(detail.as_text()));
         with(widget, |course| {
             if is_cart {
                 course.cart = Some(detail).filter(|cart| !cart.is_none());
-            } else if is_event && course.page.events.len() < EVENTS_MAX {
-                course.page.events.push(detail.as_text());
+            } else if is_event {
+                course.page.tell(detail.as_text());
             }
         });
-        look(widget, None);
+        stage::look(widget, moment);
     });
 }
 
@@ -135,18 +138,21 @@ pub fn act(widget: Widget) {
     with(widget, |course| course.acted_ms = widget.elapsed_ms());
 }
 
-/// The page was scrolled.
-pub fn scrolled(widget: Widget, stand: Stand, is_touched: bool) {
-    let is_hurry = with(widget, |course| course.page.scroll.to(stand, widget.elapsed_ms()));
-    if is_hurry && is_touched {
-        look(widget, Some(Moment::Leaving));
-    }
+/// The shopper typed into a field of the page.
+pub fn typed(widget: Widget) {
+    with(widget, |course| course.typed_ms = widget.elapsed_ms());
 }
 
-/// The panel covers what it must not share the screen with.
-pub fn panel_opened(widget: Widget) {
-    if widget.showing.peek().is_some_and(|shown| shown.offer.display == Display::Modal) {
-        widget.showing.set(None);
+/// Nobody has seen the page for so long.
+pub fn was_hidden(widget: Widget, away_ms: f64) {
+    with(widget, |course| course.page.was_hidden(away_ms, widget.elapsed_ms()));
+}
+
+/// The page was scrolled, perhaps by a finger.
+pub fn scrolled(widget: Widget, stand: Stand, is_by_touch: bool) {
+    let is_hurry = with(widget, |course| course.page.scroll.to(stand, widget.elapsed_ms(), is_by_touch));
+    if is_hurry {
+        stage::look(widget, Some(Moment::Leaving));
     }
 }
 
@@ -158,85 +164,10 @@ pub fn remember(widget: Widget, event: attention::Event, id: &CandidateId) {
     });
 }
 
-/// Looks whether something is to come on display now, or to leave it.
-pub fn look(widget: Widget, moment: Option<Moment>) {
-    let Some(document) = web_sys::window().and_then(|window| window.document()) else { return };
-    let Some(location) = document.location() else { return };
-    let is_checkout = turn_page(widget, &location);
-    // What nobody sees is not shown.
-    if is_checkout || document.visibility_state() == VisibilityState::Hidden {
-        return;
-    }
-    if preview::is_on() {
-        // It shows what it is about, and nothing else comes.
-        return with(widget, |course| course.page.moment = moment.or(course.page.moment.take()));
-    }
-    let (asks_cart, cart) = with(widget, |course| (course.asks_cart(), course.cart.clone()));
-    let basket = if asks_cart { Basket::read(widget, cart.as_ref()) } else { None };
-    match with(widget, |course| course.choose(widget, moment, basket.as_ref())) {
-        Some(Chosen::Offer(offer)) => show(widget, offer),
-        Some(Chosen::Question(question)) => ask(widget, question),
-        None => {}
-    }
-}
-
-/// Begins another page when the path has changed. Tells whether it is one to pay on: there nothing stays on display.
-pub(super) fn turn_page(widget: Widget, location: &Location) -> bool {
-    let path = location.pathname().unwrap_or_default();
-    let is_checkout = attributes::is_checkout(&widget.host.page(), &path);
-    let shown = widget.showing.peek();
-    let leaves = with(widget, |course| {
-        if course.page.path == path {
-            return is_checkout;
-        }
-        let on_display = u32::from(shown.is_some());
-        course.page = Page { path, opened_ms: widget.elapsed_ms(), shown: on_display, ..Page::default() };
-        course.visit = kept::visit(widget, Some(course.visit.clone()), &mut |visit| visit.pages += 1);
-        // One that is for other pages stays only with who is at it.
-        is_checkout
-            || shown.as_ref().is_some_and(|shown| {
-                let Offer { display, condition, .. } = &*shown.offer;
-                let is_of_page = matches!(display, Display::Inline { .. }) || condition.is_some();
-                is_of_page && shown.step.peek() == Step::Offered
-            })
-    });
-    if leaves && shown.is_some() {
-        widget.showing.set(None);
-    }
-    is_checkout
-}
-
-/// Counts a showing against the caps.
-fn count(widget: Widget) {
-    with(widget, |course| {
-        course.page.shown += 1;
-        course.visit = kept::visit(widget, Some(course.visit.clone()), &mut |visit| visit.shown += 1);
-    });
-}
-
-fn ask(widget: Widget, question: Question) {
-    if !with(widget, |course| question.candidate.continues(&course.memory, widget.now())) {
-        count(widget);
-        remember(widget, attention::Event::Seen, &question.candidate.id);
-    }
-    survey::ask(widget, question.due);
-}
-
-fn show(widget: Widget, offer: Rc<Offer>) {
-    count(widget);
-    report::report(widget, &offer, Deed::Seen);
-    // Those who would have seen it are counted as those who do, and see nothing.
-    if offer.content.is_some() {
-        put_on_display(widget, offer);
-    }
-}
-
-pub(super) fn put_on_display(widget: Widget, offer: Rc<Offer>) {
-    let shown = Rc::new(Shown::new(Rc::clone(&offer), panel::focused(widget)));
-    widget.showing.set(Some(shown));
-    if matches!(offer.display, Display::Inline { .. }) && !super::display::inline(widget, &offer) {
-        widget.showing.set(None);
-    }
+/// A form was filled in by somebody who is not signed in; or, without an offer, what it gives was had.
+pub fn capture(widget: Widget, offer: Option<&CandidateId>) {
+    widget.host.store(CAPTURED, offer.map_or("", CandidateId::as_str));
+    with(widget, |course| course.captured = offer.cloned());
 }
 
 /// Tells once a visit in which part of the program-wide holdout this person is.
@@ -251,7 +182,7 @@ fn tell_cohort(widget: Widget, js: &Js) {
     let cohort = JsValue::from_str(&cohort);
     let is_holdout = cohort == "holdout";
     let arm = if is_holdout { cohort } else { object(&[("variant", cohort)]) };
-    beacon::tell(widget, Deed::Seen.name(), PROGRAM_HOLDOUT, &arm);
+    beacon::tell(widget, Deed::Seen, PROGRAM_HOLDOUT, &arm);
 }
 
 /// Once a second: what time alone brings about, and single-page shops that tell nobody of another page.
@@ -264,8 +195,8 @@ fn beat(widget: Widget) {
         }
         !course.offers.is_empty() || course.question.is_some()
     });
-    if has_work || widget.showing.peek().is_some() {
-        look(widget, None);
+    if has_work || survey::is_asking() || !widget.showing.all().is_empty() {
+        stage::look(widget, None);
     }
 }
 
@@ -280,126 +211,23 @@ impl Course {
         Interval::new(BEAT_MS, move || beat(widget)).forget();
         let mut memory = Memory::default();
         kept::learn(widget, &mut memory);
-        let path = web_sys::window().and_then(|window| window.location().pathname().ok()).unwrap_or_default();
+        let address = web_sys::window().map(|window| page::address(&window.location())).unwrap_or_default();
+        // One that nobody sees yet is seen from when somebody does.
+        let seen_since_ms = if listen::is_hidden() { widget.elapsed_ms() } else { 0.0 };
         Self {
             offers: Vec::new(),
             question: None,
             settings: Settings::default(),
             memory,
             visit: kept::visit(widget, None, &mut |visit| visit.pages += 1),
-            page: Page { path, ..Page::default() },
+            page: Page::new(address, seen_since_ms),
             cart: None,
             acted_ms: widget.elapsed_ms(),
-            waiting: None,
+            typed_ms: f64::NEG_INFINITY,
+            load_from_ms: 0.0,
+            captured: CandidateId::new(widget.host.stored(CAPTURED)).ok(),
+            waiting: Vec::new(),
+            who: String::new(),
         }
-    }
-
-    /// Whether it matters what is in the cart.
-    fn asks_cart(&self) -> bool {
-        let is_cart = |trigger: &Trigger| matches!(trigger, Trigger::CartValue { .. });
-        self.offers.iter().any(|offer| offer.condition.is_some() || offer.triggers.iter().any(is_cart))
-    }
-
-    /// What is to be shown now.
-    fn choose(&mut self, widget: Widget, moment: Option<Moment>, basket: Option<&Basket>) -> Option<Chosen> {
-        let candidates = self.candidates(widget, moment, basket);
-        self.decide(widget, &candidates)?;
-        // Another tab may have shown something since this one last looked.
-        kept::learn(widget, &mut self.memory);
-        self.visit = kept::visit(widget, Some(self.visit.clone()), &mut |_| ());
-        let Candidate { id, kind, .. } = self.decide(widget, &candidates)?;
-        match kind {
-            CandidateKind::Survey | CandidateKind::FollowUp => self.question.take().map(Chosen::Question),
-            _ => self.offers.iter().find(|offer| offer.id == *id).cloned().map(Chosen::Offer),
-        }
-    }
-
-    /// What asks for attention: its time has come, a trigger has fired, and page, cart and visit are as it wants them.
-    pub(super) fn candidates(&self, widget: Widget, moment: Option<Moment>, basket: Option<&Basket>) -> Vec<Candidate> {
-        let now = widget.now();
-        let signals = self.signals(widget, now, moment, basket);
-        let mut attributes = None;
-        let mut candidates = Vec::new();
-        for offer in &self.offers {
-            let is_its_time = offer.from.is_none_or(|from| from <= now) && offer.until.is_none_or(|until| now < until);
-            let Some(trigger) = signals.best(&offer.triggers).filter(|_| is_its_time && can_be_drawn(widget, offer))
-            else {
-                continue;
-            };
-            let is_met = offer.condition.as_ref().is_none_or(|condition| {
-                let all = || attributes::all(widget, basket, &self.visit, now);
-                // The edge has answered what it asks of groups. One that cannot be told here is not met.
-                meets(attributes.get_or_insert_with(all), condition, &Script) == Some(true)
-            });
-            if is_met {
-                candidates.push(Candidate {
-                    id: offer.id.clone(),
-                    kind: CandidateKind::Offer,
-                    display: offer.display.for_attention(),
-                    trigger: trigger.for_attention(),
-                    priority: offer.priority,
-                    limits: offer.limits.clone(),
-                    repeatable: offer.repeatable,
-                    is_begun: false,
-                });
-            }
-        }
-        let question = self.question.as_ref();
-        let is_its_time = |question: &&Question| now < question.until && signals.page_s >= LOOK_AROUND_S;
-        candidates.extend(question.filter(is_its_time).map(|question| question.candidate.clone()));
-        candidates
-    }
-
-    pub(super) fn signals(
-        &self,
-        widget: Widget,
-        now: Instant,
-        moment: Option<Moment>,
-        basket: Option<&Basket>,
-    ) -> Signals {
-        let since = |then_ms: f64| ((widget.elapsed_ms() - then_ms) / 1_000.0) as u32;
-        Signals {
-            page_s: since(self.page.opened_ms),
-            visit_s: self.visit.seconds(now),
-            idle_s: since(self.acted_ms),
-            scrolled_percent: self.page.scroll.percent,
-            cart: basket.and_then(|basket| basket.value(widget)),
-            events: self.page.events.clone(),
-            moment: moment.or_else(|| self.page.moment.clone()),
-        }
-    }
-
-    fn decide<'c>(&self, widget: Widget, candidates: &'c [Candidate]) -> Option<&'c Candidate> {
-        if candidates.is_empty() {
-            return None;
-        }
-        let shown = widget.showing.peek().map(|shown| shown.offer.id.clone());
-        // The panel, or a question, is on display, too; which it is makes no difference.
-        let other = || CandidateId::new("panel").ok().filter(|_| widget.is_open.peek() || survey::is_asking());
-        let moment = self.moment(widget, shown.or_else(other));
-        attention::choose(&self.settings, &self.memory, candidates, &moment)
-    }
-
-    /// What a decision is made by, with this on display.
-    pub(super) fn moment(&self, widget: Widget, on_display: Option<CandidateId>) -> attention::Moment {
-        attention::Moment {
-            now: widget.now(),
-            // On a checkout nobody gets here.
-            page: attention::Page::Other,
-            device: if ui::is_phone() { Device::Phone } else { Device::Desktop },
-            page_open_s: ((widget.elapsed_ms() - self.page.opened_ms) / 1_000.0) as u32,
-            on_display,
-            shown_on_page: self.page.shown,
-            shown_in_session: u32::try_from(self.visit.shown).unwrap_or(u32::MAX),
-        }
-    }
-}
-
-/// Whether there is somewhere to draw it. Without it nobody is counted, in the holdout as little as elsewhere.
-pub(super) fn can_be_drawn(widget: Widget, offer: &Offer) -> bool {
-    match &offer.display {
-        Display::Inline { place } => attributes::has_place(place),
-        Display::Badge => ui::element(widget, "launcher").is_some(),
-        _ => true,
     }
 }

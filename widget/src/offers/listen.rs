@@ -1,14 +1,17 @@
 //! Listening to what the page and the shopper do.
 
-use js_sys::Reflect;
-use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Document, Element, Event, EventTarget, MouseEvent, VisibilityState, Window};
+use std::cell::Cell;
 
-use super::{beacon, course, scroll::Stand, signals::Moment};
+use js_sys::{Array, Reflect};
+use loyalty::attention::AWAY_MS;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Document, Element, EventTarget, MouseEvent, VisibilityState, Window};
+
+use super::{beacon, course, scroll::Stand, signals::Moment, stage};
 use crate::{state::Widget, ui};
 
-/// Coming back from another tab after less than this is a look, not a return.
-const AWAY_MS: f64 = 5_000.0;
+/// A scroll so long after a finger has moved is still its doing: a page that was thrown goes on by itself.
+const TOUCH_MS: f64 = 1_000.0;
 
 /// Listens for as long as the page lives.
 pub fn begin(widget: Widget) {
@@ -17,73 +20,89 @@ pub fn begin(widget: Widget) {
     for event in ["pointerdown", "pointermove", "keydown", "wheel", "touchmove"] {
         ui::listen(&window, event, move |_| course::act(widget));
     }
-    ui::listen(&window, "scroll", {
-        let (window, document) = (window.clone(), document.clone());
-        move |_| {
-            course::act(widget);
-            if let Some(stand) = stand(&window, &document) {
-                course::scrolled(widget, stand, is_touched(&window));
-            }
+    ui::listen(&window, "input", move |event| {
+        // What is typed into the widget is not the page's.
+        let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+        if target.is_some_and(|target| !target.tag_name().starts_with("REGULARS-")) {
+            course::typed(widget);
         }
     });
+    listen_to_scrolling(widget, &window);
     // Up and out, to where the browser's tabs and its address are.
     ui::listen(&document, "mouseout", move |event| {
         let event: &MouseEvent = event.unchecked_ref();
         if event.related_target().is_none() && event.client_y() <= 0 {
-            course::look(widget, Some(Moment::Leaving));
-        }
-    });
-    ui::listen(&document, "click", move |event| {
-        if let Some(mark) = mark(&event) {
-            course::look(widget, Some(Moment::Click(mark)));
+            stage::look(widget, Some(Moment::Leaving));
         }
     });
     // The panel is on display then, or is no more.
-    ui::listen(&document, "regulars:open", move |_| course::panel_opened(widget));
+    ui::listen(&document, "regulars:open", move |_| stage::panel_opened(widget));
     ui::listen(&window, "pagehide", move |_| beacon::flush(widget));
-    leave_and_come_back(widget, &window, document);
+    leave_and_come_back(widget, &document);
     listen_to_navigation(widget, &window);
+}
+
+fn listen_to_scrolling(widget: Widget, window: &Window) {
+    thread_local! {
+        /// When a finger last moved over the page.
+        static TOUCHED_MS: Cell<f64> = const { Cell::new(f64::NEG_INFINITY) };
+    }
+    ui::listen(window, "touchmove", move |_| TOUCHED_MS.set(widget.elapsed_ms()));
+    ui::listen(window, "scroll", move |_| {
+        course::act(widget);
+        if let Some(stand) = stand() {
+            course::scrolled(widget, stand, widget.elapsed_ms() - TOUCHED_MS.get() <= TOUCH_MS);
+        }
+    });
 }
 
 /// A single-page shop shows another page.
 fn listen_to_navigation(widget: Widget, window: &Window) {
-    ui::listen(window, "popstate", move |_| course::look(widget, None));
+    ui::listen(window, "popstate", move |_| stage::look(widget, None));
     let navigation = Reflect::get(window, &JsValue::from_str("navigation")).unwrap_or_default();
     // Where there is none, the beat notices.
     if let Some(navigation) = navigation.dyn_ref::<EventTarget>() {
-        ui::listen(navigation, "navigatesuccess", move |_| course::look(widget, None));
+        ui::listen(navigation, "navigatesuccess", move |_| stage::look(widget, None));
     }
 }
 
-fn leave_and_come_back(widget: Widget, window: &Window, document: Document) {
-    let left_ms = std::cell::Cell::new(None);
-    let window = window.clone();
-    ui::listen(&document.clone(), "visibilitychange", move |_| {
-        if document.visibility_state() == VisibilityState::Hidden {
+fn leave_and_come_back(widget: Widget, document: &Document) {
+    let left_ms = Cell::new(is_hidden().then(|| widget.elapsed_ms()));
+    ui::listen(document, "visibilitychange", move |_| {
+        if is_hidden() {
             left_ms.set(Some(widget.elapsed_ms()));
             return beacon::flush(widget);
         }
         course::act(widget);
-        let was_away = left_ms.take().is_some_and(|left_ms| widget.elapsed_ms() - left_ms >= AWAY_MS);
-        course::look(widget, (was_away && is_touched(&window)).then_some(Moment::Leaving));
+        let away_ms = left_ms.take().map_or(0.0, |left_ms| widget.elapsed_ms() - left_ms);
+        course::was_hidden(widget, away_ms);
+        let was_away = away_ms >= f64::from(AWAY_MS);
+        // On a screen that is touched no pointer tells of leaving.
+        stage::look(widget, (was_away && ui::matches("(hover: none)")).then_some(Moment::Leaving));
     });
 }
 
-/// The mark of what was clicked: its own, or that of what it is in.
-fn mark(event: &Event) -> Option<String> {
-    let target: Element = event.target()?.dyn_into().ok()?;
-    target.closest("[data-regulars-mark]").ok()??.get_attribute("data-regulars-mark")
+/// Whether nobody sees the page.
+pub fn is_hidden() -> bool {
+    let document = web_sys::window().and_then(|window| window.document());
+    document.is_some_and(|document| document.visibility_state() == VisibilityState::Hidden)
 }
 
-fn stand(window: &Window, document: &Document) -> Option<Stand> {
+/// Whether the page has a dialog of its own open.
+pub fn has_dialog() -> bool {
+    let document = web_sys::window().and_then(|window| window.document());
+    let open = document.and_then(|document| document.query_selector_all("dialog[open], [aria-modal=true]").ok());
+    // One that is not drawn has no size.
+    let is_drawn = |element: JsValue| element.unchecked_into::<Element>().client_width() > 0;
+    open.is_some_and(|open| Array::from(&open).iter().any(is_drawn))
+}
+
+/// Where the page stands in its window.
+pub fn stand() -> Option<Stand> {
+    let window = web_sys::window()?;
     Some(Stand {
         top_px: window.scroll_y().ok()?,
         view_px: window.inner_height().ok()?.as_f64()?,
-        page_px: document.document_element()?.scroll_height().into(),
+        page_px: window.document()?.document_element()?.scroll_height().into(),
     })
-}
-
-/// Whether the screen is touched, so that no pointer tells of leaving.
-fn is_touched(window: &Window) -> bool {
-    window.match_media("(hover: none)").ok().flatten().is_some_and(|media| media.matches())
 }

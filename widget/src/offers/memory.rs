@@ -6,8 +6,13 @@ use loyalty::{
 };
 
 /// What begins a line, by what happened.
-const LETTERS: [(char, Event); 4] =
-    [('s', Event::Seen), ('d', Event::Dismissed), ('c', Event::Converted), ('a', Event::Answered)];
+const LETTERS: [(char, Event); 5] = [
+    ('s', Event::Seen),
+    ('q', Event::SeenQuietly),
+    ('d', Event::Dismissed),
+    ('c', Event::Converted),
+    ('a', Event::Answered),
+];
 
 /// Reads what [`write`] has written. A line that is none is skipped.
 pub fn parse(text: &str) -> Memory {
@@ -60,6 +65,7 @@ mod tests {
             (Event::Seen, "welcome", 1_000),
             (Event::Seen, "welcome", 2_000),
             (Event::Seen, "a name with spaces", 1_500),
+            (Event::SeenQuietly, "welcome", 2_200),
             (Event::Dismissed, "welcome", 2_500),
             (Event::Converted, "spring", -3),
             (Event::Answered, "п’ять", 4_000),

@@ -4,53 +4,88 @@
 //! | module | what lives there |
 //! |---|---|
 //! | `model`, `read` | offers as plain structs, and how they are read |
-//! | `course` | the course of a visit: what happens, what is decided, what comes on display |
-//! | `listen`, `signals`, `scroll` | what the page and the shopper do, and which triggers that fires |
+//! | `course`, `page` | the course of a visit, and of one page of it |
+//! | `choice`, `stage` | what is decided; what comes on display, and leaves it |
+//! | `showing` | what is on display |
+//! | `told` | what the page and the shopper do before the chunk is there |
+//! | `listen`, `signals`, `scroll` | what they do, and which triggers that fires |
 //! | `attributes`, `script` | what conditions ask of the page, and the browser as their engine |
 //! | `kept`, `visit`, `memory` | what is remembered on the device |
 //! | `report`, `beacon`, `batch` | telling what came of the offers |
-//! | `acts` | what a shopper does with the offer on display |
+//! | `acts`, `focus` | what a shopper does with an offer on display |
 //! | `sight` | what a preview sees of all this |
 //! | `display` | what offers look like |
+//! | `words` | the messages, which no other page view loads |
 
 pub mod acts;
 mod attributes;
 mod batch;
 mod beacon;
+mod choice;
 mod chunk;
 mod course;
 pub mod display;
+mod focus;
 mod kept;
 mod listen;
 mod memory;
 pub mod model;
+mod page;
 mod read;
 mod report;
 mod script;
 mod scroll;
+mod showing;
 pub mod sight;
 pub mod signals;
+mod stage;
+mod told;
 mod visit;
+pub mod words;
 
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
 
-use wasm_bindgen_futures::JsFuture;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Element, Event};
 
-use crate::{js::Js, mount, preview, state::Widget, ui};
+use crate::{
+    files::{self, Files},
+    js::Js,
+    preview,
+    state::Widget,
+    ui,
+};
 pub use chunk::Chunk;
+pub use showing::{Showing, Spot};
+use told::Told;
 
 /// Where a visitor's id is kept on the device.
 pub const VISITOR: &str = ":visitor";
-/// Most commands that wait for the chunk. A page that tells more at once is not waited for.
-const TOLD_MAX: usize = 20;
+/// What the chunk hears when an element that the page marked is clicked.
+const CLICK: &str = "click";
 
 thread_local! {
-    /// The chunk is being loaded.
-    static IS_LOADING: Cell<bool> = const { Cell::new(false) };
     /// The newest answer with something in it for the chunk, until that takes it.
     static NEWEST: RefCell<Option<Js>> = const { RefCell::new(None) };
-    /// What the page told before the chunk was there.
-    static TOLD: RefCell<Vec<(String, Js)>> = const { RefCell::new(Vec::new()) };
+    /// What was told before the chunk was there.
+    static TOLD: RefCell<Told> = const { RefCell::new(Told::new()) };
+}
+
+/// Listens for clicks on what leads to an offer, for as long as the page lives.
+pub fn begin(widget: Widget) {
+    if let Some(document) = web_sys::window().and_then(|window| window.document()) {
+        ui::listen(&document, "click", move |event| {
+            if let Some(mark) = mark(&event) {
+                hear(widget, CLICK, Js::new(JsValue::from_str(&mark)));
+            }
+        });
+    }
+}
+
+/// The mark of what was clicked: its own, or that of what it is in.
+fn mark(event: &Event) -> Option<String> {
+    let target: Element = event.target()?.dyn_into().ok()?;
+    target.closest("[data-regulars-mark]").ok()??.get_attribute("data-regulars-mark")
 }
 
 /// Takes what an answer says of offers, and of a question that is due; nothing, while nobody is meant.
@@ -78,34 +113,28 @@ pub fn take(widget: Widget, answer: &Js) {
 
 /// Loads the chunk, if it is neither there nor on its way.
 pub fn fetch(widget: Widget) {
-    if widget.offers.peek().is_none() && !IS_LOADING.replace(true) {
+    if widget.offers.peek().is_none() {
         ui::spawn(load(widget));
     }
 }
 
-/// Hears a command of the page's.
+/// Hears a command of the page's, or a click.
 pub fn hear(widget: Widget, command: &str, detail: Js) {
     match widget.offers.peek() {
         Some(chunk) => (chunk.hear)(widget, command, &detail),
-        None => TOLD.with_borrow_mut(|told| {
-            if told.len() < TOLD_MAX {
-                told.push((command.to_owned(), detail));
-            }
-        }),
+        None => TOLD.with_borrow_mut(|told| told.add(command, detail)),
     }
 }
 
 /// Loads the chunk when the page has nothing else to do. Without it there are no offers until the next answer.
 async fn load(widget: Widget) {
     ui::idle().await;
-    let styles = JsFuture::from(widget.host.file("offers.css"));
-    let (code, styles) = (chunk::code().await, styles.await);
-    IS_LOADING.set(false);
-    let (Ok(chunk), Ok(styles)) = (code, styles) else { return };
-    // A page that does not let styles be adopted never got this far: the launcher has some.
-    let _ = mount::adopt(&widget.root, &styles.as_string().unwrap_or_default());
+    let missing = widget.offers.peek().is_none();
+    let Some(files) = missing.then(|| Files::ask(widget, "offers")).flatten() else { return };
+    let (Ok(chunk), true) = (chunk::code().await, files.come().await) else { return };
+    files::dress(&widget.root, "offers");
     widget.offers.set(Some(chunk));
-    for (command, detail) in TOLD.take() {
+    for (command, detail) in TOLD.with_borrow_mut(Told::take) {
         (chunk.hear)(widget, &command, &detail);
     }
     if let Some(newest) = NEWEST.take() {

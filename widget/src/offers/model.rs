@@ -1,6 +1,9 @@
 //! An offer for this person as plain structs, and how far its taking up is.
 
-use std::{cell::RefCell, rc::Rc};
+use std::{
+    cell::{Cell, RefCell},
+    rc::Rc,
+};
 
 use loyalty::{
     CandidateId, Instant,
@@ -11,6 +14,7 @@ use loyalty::{
 use wasm_bindgen::JsValue;
 use web_sys::HtmlElement;
 
+use super::showing::Spot;
 use crate::{js::Js, model::Problem, state::Watched};
 
 /// One variant of an offer in one language, with what only the page can decide about it.
@@ -32,7 +36,15 @@ pub struct Offer {
     pub content: Option<Content>,
 }
 
+impl Offer {
+    /// Whether it has a form to be drawn.
+    pub(super) fn has_form(&self) -> bool {
+        self.content.as_ref().is_some_and(|content| content.capture.is_some())
+    }
+}
+
 /// A question that is due.
+#[derive(Clone)]
 pub struct Question {
     /// What it is where it asks for attention.
     pub candidate: Candidate,
@@ -58,6 +70,16 @@ pub enum Display {
 }
 
 impl Display {
+    /// Where it stands among what is on display.
+    fn spot(&self) -> Spot {
+        match self {
+            Self::Bar { .. } => Spot::Bar,
+            Self::Modal | Self::SlideIn => Spot::Over,
+            Self::Inline { .. } => Spot::Inline,
+            Self::Badge => Spot::Badge,
+        }
+    }
+
     /// What it asks of somebody's attention.
     pub(super) fn for_attention(&self) -> attention::Display {
         match self {
@@ -112,9 +134,19 @@ pub struct Capture {
 /// An offer on display.
 pub struct Shown {
     pub offer: Rc<Offer>,
+    /// The name of the places in the page that it is drawn into, if it is.
+    pub place: Option<String>,
     pub step: Watched<Step>,
-    /// What had the focus when it came, and gets it back.
-    pub(super) opener: Option<HtmlElement>,
+    /// The field of its form that is not as it should be; empty if all are.
+    pub wrong: Watched<String>,
+    /// Whole seconds that are left of its countdown.
+    pub left_s: Watched<i64>,
+    /// Its form is being filled in.
+    pub is_begun: Cell<bool>,
+    /// Its form was filled in, and what it gives is still to be had.
+    pub is_captured: Cell<bool>,
+    /// What had the focus before it did, and gets it back.
+    pub(super) opener: RefCell<Option<HtmlElement>>,
     /// What was last sent to the API, and its name.
     sent: RefCell<Option<(String, String)>>,
 }
@@ -149,8 +181,33 @@ pub enum Gift {
 
 impl Shown {
     /// An offer that has just come on display.
-    pub(super) fn new(offer: Rc<Offer>, opener: Option<HtmlElement>) -> Self {
-        Self { offer, step: Watched::new(Step::Offered), opener, sent: RefCell::new(None) }
+    pub(super) fn new(offer: Rc<Offer>, place: Option<String>, opener: Option<HtmlElement>, is_captured: bool) -> Self {
+        Self {
+            offer,
+            place,
+            step: Watched::new(Step::Offered),
+            wrong: Watched::new(String::new()),
+            left_s: Watched::new(0),
+            is_begun: Cell::new(false),
+            is_captured: Cell::new(is_captured),
+            opener: RefCell::new(opener),
+            sent: RefCell::new(None),
+        }
+    }
+
+    /// What it shows. Nothing in the holdout, which is never on display.
+    pub fn content(&self) -> Option<&Content> {
+        self.offer.content.as_ref()
+    }
+
+    /// Where it stands.
+    pub fn spot(&self) -> Spot {
+        self.offer.display.spot()
+    }
+
+    /// Whether it is only there to be taken: nobody is at it, and nothing has come of it.
+    pub(super) fn is_idle(&self) -> bool {
+        self.step.peek() == Step::Offered && !self.is_begun.get() && !self.is_captured.get()
     }
 
     /// The name under which a body is sent. The same body keeps its name however often it is sent, so that it is done

@@ -173,8 +173,13 @@ pub fn memory(js: &Js) -> Memory {
             memory.record(event, &id, loyalty::Instant::from_ms(at.as_int()));
         }
     };
+    let quiet = js.get("quiet");
     for (id, times) in js.entries("seen") {
-        times.items(Js::clone).iter().for_each(|at| record(Event::Seen, &id, at));
+        let quiet = quiet.list(&id, Js::as_int);
+        for at in times.items(Js::clone) {
+            let is_quiet = quiet.contains(&at.as_int());
+            record(if is_quiet { Event::SeenQuietly } else { Event::Seen }, &id, &at);
+        }
     }
     for (key, event) in
         [("dismissed", Event::Dismissed), ("converted", Event::Converted), ("answered", Event::Answered)]

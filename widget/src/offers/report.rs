@@ -9,6 +9,8 @@ use crate::{js::object, preview, state::Widget};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Deed {
     Seen,
+    /// Seen, and nothing was interrupted by it.
+    SeenQuietly,
     Clicked,
     Dismissed,
     Converted,
@@ -18,7 +20,7 @@ impl Deed {
     /// What the API and the page call it.
     pub fn name(self) -> &'static str {
         match self {
-            Self::Seen => "seen",
+            Self::Seen | Self::SeenQuietly => "seen",
             Self::Clicked => "clicked",
             Self::Dismissed => "dismissed",
             Self::Converted => "converted",
@@ -29,6 +31,7 @@ impl Deed {
     fn event(self) -> Option<Event> {
         match self {
             Self::Seen => Some(Event::Seen),
+            Self::SeenQuietly => Some(Event::SeenQuietly),
             Self::Clicked => None,
             Self::Dismissed => Some(Event::Dismissed),
             Self::Converted => Some(Event::Converted),
@@ -44,7 +47,7 @@ pub fn report(widget: Widget, offer: &Offer, deed: Deed) {
     if let Some(event) = deed.event() {
         course::remember(widget, event, &offer.id);
     }
-    beacon::tell(widget, deed.name(), offer.id.as_str(), &offer.arm);
+    beacon::tell(widget, deed, offer.id.as_str(), &offer.arm);
     let detail = [("id", offer.id.as_str().into()), ("arm", offer.arm.clone()), ("event", deed.name().into())];
     widget.emit("offer", &object(&detail));
 }

@@ -12,14 +12,17 @@ use loyalty::{
 
 use super::{
     attributes::{self, Basket},
+    choice,
     course::{self, Course},
+    display::form,
     kept,
     model::Offer,
     read,
     script::Script,
     signals::Signals,
+    stage,
 };
-use crate::{js::Js, state::Widget};
+use crate::{js::Js, state::Widget, ui};
 
 /// What is done with what is seen.
 pub type See<'s> = &'s mut dyn FnMut(&dyn Sight);
@@ -65,16 +68,20 @@ impl Inside {
 }
 
 fn show(widget: Widget, js: &Js) -> bool {
-    let offer = read::offer(js).filter(|offer| course::can_be_drawn(widget, offer));
-    if let Some(offer) = offer {
-        course::put_on_display(widget, Rc::new(offer));
+    let Some(offer) = read::offer(js).filter(|offer| choice::can_be_drawn(widget, offer)) else { return false };
+    if offer.has_form() && !form::is_here() {
+        // The preview tries again with its next look.
+        ui::spawn(async move {
+            let _ = form::load(widget).await;
+        });
+        return false;
     }
-    widget.showing.peek().is_some()
+    stage::put_on_display(widget, Rc::new(offer))
 }
 
 fn look(widget: Widget, see: See<'_>) {
     let Some(location) = web_sys::window().and_then(|window| window.document()?.location()) else { return };
-    let is_checkout = course::turn_page(widget, &location);
+    let is_checkout = stage::turn_page(widget, &location);
     let cart = course::with(widget, |course| course.cart.clone());
     let basket = Basket::read(widget, cart.as_ref());
     course::with(widget, |course| {
@@ -127,12 +134,12 @@ impl Sight for Seen<'_> {
     }
 
     fn has_place(&self, offer: &Offer) -> bool {
-        course::can_be_drawn(self.widget, offer)
+        choice::can_be_drawn(self.widget, offer)
     }
 
     fn reasons(&self) -> Vec<(CandidateId, Reason)> {
         let candidates = self.course.candidates(self.widget, None, self.basket.as_ref());
-        let moment = self.course.moment(self.widget, None);
+        let moment = self.course.moment(self.widget, Vec::new());
         attention::decide(&self.course.settings, &self.course.memory, &candidates, &moment).reasons
     }
 }

@@ -1,11 +1,8 @@
 //! One visit: the pages somebody opens one after another, on all tabs, until they have done nothing for half an hour.
 
-use loyalty::{Instant, instant::Minutes};
+use loyalty::{Instant, attention::VISIT_ENDS};
 
 use crate::ui::join;
-
-/// A visit is over after this long without anything done.
-const REST: Minutes = Minutes(30);
 
 /// What is remembered of a visit.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,7 +26,7 @@ impl Visit {
     pub fn at(now: Instant, earlier: Option<Self>, source: &str) -> Self {
         match earlier {
             // A clock that was set back ends no visit.
-            Some(earlier) if now < earlier.last + REST => earlier,
+            Some(earlier) if now < earlier.last + VISIT_ENDS => earlier,
             earlier => Self {
                 number: earlier.map_or(0, |earlier| earlier.number) + 1,
                 began: now,
@@ -76,6 +73,8 @@ impl Visit {
 
 #[cfg(test)]
 mod tests {
+    use loyalty::instant::Minutes;
+
     use super::*;
 
     fn at(minute: u32) -> Instant {

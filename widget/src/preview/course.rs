@@ -1,10 +1,9 @@
 //! The course of a preview: what is asked of the service, what comes on display, and what is said of it by now.
 
-use std::{cell::RefCell, rc::Rc};
+use std::{cell::RefCell, pin::Pin, rc::Rc};
 
 use gloo_timers::callback::Interval;
 use js_sys::Array;
-use wasm_bindgen_futures::JsFuture;
 use web_sys::VisibilityState;
 
 use super::{
@@ -17,7 +16,7 @@ use super::{
 use crate::{
     js::{Js, object},
     model::Problem,
-    mount, offers,
+    offers,
     state::{Watched, Widget},
     survey,
     sync::{self, Answer, Meaning},
@@ -77,13 +76,8 @@ pub fn shown<R>(read: impl FnOnce(&Shown) -> R) -> R {
 
 /// Begins, for as long as the page lives.
 pub fn begin(widget: Widget) {
-    ui::spawn(async move {
-        // A page that does not let styles be adopted never got this far: the launcher has some.
-        let styles = JsFuture::from(widget.host.file("preview.css")).await.unwrap_or_default();
-        let _ = mount::adopt(&widget.root, &styles.as_string().unwrap_or_default());
-        panel::mount(widget);
-        ask(widget).await;
-    });
+    panel::mount(widget);
+    ui::spawn(ask(widget));
     Interval::new(BEAT_MS, move || beat(widget)).forget();
 }
 
@@ -99,13 +93,10 @@ async fn ask(widget: Widget) {
     let is_meant = move || VISIT.with_borrow(|visit| visit.meant == meant);
     // Nobody waits for the answer any more once somebody else is meant.
     while is_meant() {
-        let text = widget.text();
-        if Rc::clone(&text).load(widget, "preview").await {
-            shown(|shown| shown.text.set(Some(text)));
-            let answer = send(widget).await;
-            if !is_meant() || take(widget, &answer) {
-                return;
-            }
+        shown(|shown| shown.text.set(Some(widget.text())));
+        let answer = send(widget).await;
+        if !is_meant() || take(widget, &answer) {
+            return;
         }
         shown(|shown| shown.stage.set(Stage::Failed));
         ui::sleep(RETRY_MS).await;
@@ -183,7 +174,7 @@ pub fn show(widget: Widget, variant: usize) {
         shown.variant.set(variant);
         shown.place.set(Place::Nowhere);
     });
-    widget.showing.set(None);
+    widget.showing.all().iter().for_each(|shown| widget.showing.leave(shown));
     // Once what was on display has gone: ids are used once.
     ui::soon(move || look(widget));
 }
@@ -191,8 +182,7 @@ pub fn show(widget: Widget, variant: usize) {
 /// Brings what is previewed on display, where the page has a place for it.
 fn bring(widget: Widget, opened: &Opened, variant: usize, show: fn(Widget, &Js) -> bool) -> Place {
     if let Some(question) = &opened.question {
-        survey::ask(widget, question.clone());
-        return Place::Up;
+        return if survey::ask(widget, question) { Place::Up } else { fetch(widget, Box::pin(survey::load(widget))) };
     }
     match opened.variants.get(variant) {
         Some(variant) if show(widget, variant) => Place::Up,
@@ -200,9 +190,20 @@ fn bring(widget: Widget, opened: &Opened, variant: usize, show: fn(Widget, &Js) 
     }
 }
 
+/// Loads what it takes to show it, and looks again.
+fn fetch(widget: Widget, what: Pin<Box<dyn Future<Output = bool>>>) -> Place {
+    ui::spawn(async move {
+        if what.await {
+            look(widget);
+        }
+    });
+    Place::Nowhere
+}
+
 /// Who is meant, and in which language.
 fn meant(widget: Widget) -> String {
-    join(&widget.host.token(), &join(&widget.host.asked(), &widget.host.stored(offers::VISITOR)))
+    let languages = join(&widget.host.asked(), widget.text().locale());
+    join(&widget.host.token(), &join(&languages, &widget.host.stored(offers::VISITOR)))
 }
 
 fn beat(widget: Widget) {
@@ -236,7 +237,7 @@ fn look(widget: Widget) {
     shown(|shown| {
         let place = match shown.place.peek() {
             _ if is_checkout => Place::Checkout,
-            _ if widget.showing.peek().is_some() || survey::is_asking() => Place::Up,
+            _ if !widget.showing.all().is_empty() || survey::is_asking() => Place::Up,
             Place::Up | Place::Closed if !is_other_page => Place::Closed,
             _ => bring(widget, &opened, shown.variant.peek(), chunk.inside.show),
         };

@@ -14,6 +14,7 @@ use super::{
 use crate::{
     element::Element,
     js::Js,
+    offers::Spot,
     state::{Watched, Widget},
     text::Text,
     ui,
@@ -47,7 +48,8 @@ pub fn make_room(widget: Widget) {
     let window_px =
         web_sys::window().and_then(|window| window.inner_height().ok()?.as_f64()).unwrap_or_default() as i64;
     let (mut below_px, mut room_px) = (0, window_px);
-    let previewed = ui::element(widget, "offer").or_else(|| ui::element(widget, "survey"));
+    let offers = Spot::ALL.map(Spot::id).into_iter();
+    let previewed = offers.chain(["survey"]).find_map(|id| ui::element(widget, id));
     if let Some(offer) = previewed.filter(|offer| offer.tag_name() != "DIALOG") {
         let top_px = Js::new(offer.clone().into()).int("offsetTop");
         if top_px <= 0 {

@@ -21,7 +21,7 @@ use crate::{
     host::Host,
     js::{Js, object},
     model::{Boot, Member, Program},
-    offers::{self, Chunk, model::Shown},
+    offers::{self, Chunk, Showing},
     panel::{PanelView, Tab},
     sync::History,
     text::{Text, keys},
@@ -69,8 +69,8 @@ pub struct State {
     pub copied: Watched<String>,
     /// The offers' code, once its chunk is there.
     pub offers: Watched<Option<Chunk>>,
-    /// The offer on display.
-    pub showing: Watched<Option<Rc<Shown>>>,
+    /// The offers on display.
+    pub showing: Showing,
     /// What a screen reader is told next.
     pub said: Watched<String>,
     inner: RefCell<Inner>,
@@ -117,7 +117,7 @@ impl Widget {
             giving_back: Watched::new(Action::default()),
             copied: Watched::new(String::new()),
             offers: Watched::new(None),
-            showing: Watched::new(None),
+            showing: Showing::new(),
             said: Watched::new(String::new()),
             inner: RefCell::new(Inner {
                 text: Rc::new(text),

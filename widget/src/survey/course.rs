@@ -8,7 +8,6 @@ use loyalty::{
     survey::{Answer, Follows, way},
 };
 use wasm_bindgen::JsCast;
-use wasm_bindgen_futures::JsFuture;
 use web_sys::HtmlElement;
 
 use super::{
@@ -19,7 +18,7 @@ use super::{
 };
 use crate::{
     js::{Js, quote},
-    mount, panel, preview,
+    panel, preview,
     state::{Watched, Widget},
     sync::{Outcome, Sent},
     ui,
@@ -38,53 +37,58 @@ pub fn asked() -> Option<Rc<Asked>> {
     ASKED.with(Watched::get)
 }
 
-/// Begins to ask, where the person has left off.
-pub fn begin(widget: Widget, due: Js) {
-    ui::spawn(async move {
-        let text = widget.text();
-        let is_ready = Rc::clone(&text).load(widget, "survey").await && place(widget).await;
-        let Some(survey) = read::survey(&due).filter(|_| is_ready) else { return super::end() };
-        let Follows::Step(step) = way(&survey.steps, &survey.answered).1 else { return super::end() };
-        let step = step.clone();
-        let words = survey.answered.iter().rev().find_map(|given| match &given.answer {
-            Answer::Text(words) => Some(words.clone()),
-            _ => None,
-        });
-        let words = words.unwrap_or_default();
-        widget.say(text.say(keys::NEW, [&step.title]));
-        ui::spawn(request::tell(widget, request::answers(&survey), request::about(&survey, "\"shown\":true")));
-        ASKED.with(|asked| {
-            asked.set(Some(Rc::new(Asked {
-                survey,
-                text,
-                stage: Watched::new(Rc::new(Stage::Step(step))),
-                sending: Watched::new(Sending::Idle),
-                chosen: Watched::new(Vec::new()),
-                opener: panel::focused(widget),
-                sent: Sent::default(),
-                rehearsed: RefCell::default(),
-                words: RefCell::new(words),
-                recommended: Watched::new(String::new()),
-            })));
-        });
+/// Begins to ask, where the person has left off. False if that cannot be asked.
+pub fn begin(widget: Widget, due: &Js) -> bool {
+    let Some(survey) = read::survey(due).filter(|_| place(widget).is_some()) else { return false };
+    let Follows::Step(step) = way(&survey.steps, &survey.answered).1 else { return false };
+    let (text, step) = (widget.text(), step.clone());
+    let words = survey.answered.iter().rev().find_map(|given| match &given.answer {
+        Answer::Text(words) => Some(words.clone()),
+        _ => None,
     });
+    widget.say(text.say(keys::NEW, [&step.title]));
+    ui::spawn(request::tell(widget, request::answers(&survey), request::about(&survey, "\"shown\":true")));
+    ASKED.with(|asked| {
+        asked.set(Some(Rc::new(Asked {
+            survey,
+            owner: widget.host.owner(),
+            text,
+            stage: Watched::new(Rc::new(Stage::Step(step))),
+            sending: Watched::new(Sending::Idle),
+            chosen: Watched::new(Vec::new()),
+            opener: panel::focused(widget),
+            sent: Sent::default(),
+            rehearsed: RefCell::default(),
+            words: RefCell::new(words.unwrap_or_default()),
+            recommended: Watched::new(String::new()),
+        })));
+    });
+    true
 }
 
-/// Puts a place for the card on the stage, with its styles, if there is none. Tells whether there is one.
-async fn place(widget: Widget) -> bool {
+/// Puts a place for the card on the stage, if there is none.
+fn place(widget: Widget) -> Option<()> {
     if ui::element(widget, PLACE).is_some() {
-        return true;
+        return Some(());
     }
-    let Ok(styles) = JsFuture::from(widget.host.file("survey.css")).await else { return false };
-    // A page that does not let styles be adopted never got this far: the launcher has some.
-    let _ = mount::adopt(&widget.root, &styles.as_string().unwrap_or_default());
-    let document = web_sys::window().and_then(|window| window.document());
-    let place = document.and_then(|document| document.create_element("div").ok()?.dyn_into::<HtmlElement>().ok());
-    let (Some(place), Some(stage)) = (place, ui::element(widget, "stage")) else { return false };
+    let place = web_sys::window()?.document()?.create_element("div").ok()?.dyn_into::<HtmlElement>().ok()?;
     place.set_id(PLACE);
-    let is_there = stage.append_child(&place).is_ok();
+    ui::element(widget, "stage")?.append_child(&place).ok()?;
     leptos::mount::mount_to(place, move || ui::live(move || card::card(widget))).forget();
-    is_there
+    Some(())
+}
+
+/// A question is one member's: it leaves when another is meant, whoever is at it.
+pub fn settle(widget: Widget) {
+    if ASKED.with(Watched::peek).is_some_and(|asked| asked.owner != widget.host.owner()) {
+        leave();
+    }
+}
+
+/// Takes the card off display.
+pub fn leave() {
+    ASKED.with(|asked| asked.set(None));
+    super::end();
 }
 
 /// Takes what the shopper says to the step that is asked.
@@ -198,8 +202,7 @@ fn say(widget: Widget, asked: Rc<Asked>, path: &'static str, body: String, end: 
 /// Closes the card. Where a step was open that is a "not now", which is told.
 pub fn close(widget: Widget) {
     let Some(asked) = ASKED.with(Watched::peek) else { return };
-    ASKED.with(|shown| shown.set(None));
-    super::end();
+    leave();
     if let Stage::Step(_) = &*asked.stage.peek() {
         remember(widget, &asked.survey, attention::Event::Dismissed);
         let body = request::about(&asked.survey, "\"dismissed\":true");

@@ -25,29 +25,60 @@ mod words;
 
 use std::cell::Cell;
 
-use crate::{js::Js, state::Widget, ui};
+use crate::{
+    files::{self, Files},
+    js::Js,
+    state::Widget,
+};
+use chunk::Chunk;
 
 thread_local! {
-    /// A question is on display, or on its way there.
+    /// The code, once it is there.
+    static CODE: Cell<Option<Chunk>> = const { Cell::new(None) };
+    /// A question is on display.
     static IS_ASKING: Cell<bool> = const { Cell::new(false) };
 }
 
-/// Whether a question is on display, or on its way there.
+/// Whether a question is on display.
 pub fn is_asking() -> bool {
     IS_ASKING.get()
 }
 
-/// Asks what an answer has sent as due. Without the chunk nothing is asked until the next look.
-pub fn ask(widget: Widget, due: Js) {
-    if IS_ASKING.replace(true) {
-        return;
+/// Whether something can be asked.
+pub fn is_here() -> bool {
+    CODE.get().is_some()
+}
+
+/// Loads what it takes to ask. Tells whether it came.
+pub async fn load(widget: Widget) -> bool {
+    let Some(files) = Files::ask(widget, "survey") else { return false };
+    let (code, is_here) = (chunk::code().await, files.come().await);
+    if let (Ok(code), true) = (code, is_here) {
+        files::dress(&widget.root, "survey");
+        CODE.set(Some(code));
     }
-    ui::spawn(async move {
-        match chunk::code().await {
-            Ok(begin) => begin(widget, due),
-            Err(_) => end(),
-        }
-    });
+    self::is_here()
+}
+
+/// Asks what an answer has sent as due. False if it cannot be asked, or something is.
+pub fn ask(widget: Widget, due: &Js) -> bool {
+    let is_asked = !is_asking() && CODE.get().is_some_and(|code| (code.ask)(widget, due));
+    IS_ASKING.set(is_asking() || is_asked);
+    is_asked
+}
+
+/// Another may be meant than who was asked: then the question leaves, with all that was said to it.
+pub fn settle(widget: Widget) {
+    if let Some(code) = CODE.get().filter(|_| is_asking()) {
+        (code.settle)(widget);
+    }
+}
+
+/// The question leaves. That is nobody's "no": what was said is sent, and the rest is asked another time.
+pub fn leave() {
+    if let Some(code) = CODE.get().filter(|_| is_asking()) {
+        (code.leave)();
+    }
 }
 
 /// Nothing is asked any more.

@@ -29,6 +29,8 @@ pub struct Survey {
 /// A survey on display.
 pub struct Asked {
     pub survey: Survey,
+    /// Whom it asks: the member, and at which shop.
+    pub owner: String,
     /// The language it is asked in.
     pub text: Rc<Text>,
     pub stage: Watched<Rc<Stage>>,

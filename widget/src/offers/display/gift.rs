@@ -2,12 +2,14 @@
 
 use leptos::prelude::*;
 
-use super::{super::model::Gift, shapes::told};
+use super::{
+    super::{model::Gift, words::keys},
+    shapes::told,
+};
 use crate::{
     element::{Element, Press},
     icon, panel,
     state::Widget,
-    text::keys,
     ui,
 };
 
@@ -15,11 +17,11 @@ use crate::{
 pub fn gift(widget: Widget, gift: &Gift) -> AnyView {
     let text = widget.text();
     let views = match gift {
-        Gift::Nothing => said(text.say(keys::OFFER_DONE, [])),
-        Gift::Points(points) => said(text.count(keys::OFFER_POINTS, *points, [])),
-        Gift::Captured => said(text.say(keys::OFFER_THANKS, [])),
+        Gift::Nothing => said(text.say(keys::DONE, [])),
+        Gift::Points(points) => said(text.count(keys::POINTS, *points, [])),
+        Gift::Captured => said(text.say(keys::THANKS, [])),
         Gift::Code { name, code } => {
-            let hint = ui::say("offer-hint", text.say(keys::OFFER_CODE, []));
+            let hint = ui::say("offer-hint", text.say(keys::CODE, []));
             vec![ui::say("offer-gift", name.clone()), ticket(widget, code), hint]
         }
     };

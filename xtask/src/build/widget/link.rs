@@ -25,8 +25,8 @@ const FEATURES: [&str; 6] = [
 const SIZE: [&str; 3] = ["-Oz", "--traps-never-happen", "--converge"];
 const STRIP: [&str; 3] = ["--strip-debug", "--strip-producers", "--strip-target-features"];
 
-/// The chunks of `widget/src/*/chunk.rs` beside the main one.
-pub const CHUNKS: [&str; 6] = ["cases", "offers", "panel", "preview", "survey", "testimonials"];
+/// The chunks of `widget/src/**/chunk.rs` beside the main one.
+pub const CHUNKS: [&str; 7] = ["cases", "form", "offers", "panel", "preview", "survey", "testimonials"];
 /// What more than one of them needs and the main one does not, loaded with whichever comes first. In one file everybody would
 /// load what two need; in one for each set of chunks, dozens of small ones. These are apart that weigh most: what the offers
 /// need, which many pages load, and of that what the panel does, which shoppers wait for.

@@ -1,21 +1,23 @@
 //! What an offer says, whichever display it has.
 
+use std::rc::Rc;
+
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
 use super::{
-    super::model::{Content, Picture},
-    countdown, markup,
-    shapes::HEADLINE,
+    super::model::{Content, Picture, Shown},
+    countdown, markup, shapes,
 };
 use crate::{element::Element, state::Widget, ui};
 
 /// The headline, the text and the countdown.
-pub fn words(widget: Widget, content: &Content) -> AnyView {
-    let headline = Element::part("H2", "offer-headline").with("id", Some(HEADLINE)).says(&content.headline);
+pub fn words(widget: Widget, shown: &Rc<Shown>, content: &Content) -> AnyView {
+    let id = shapes::headline(shown);
+    let headline = Element::part("H2", "offer-headline").with("id", Some(&id)).says(&content.headline);
     let has_text = !content.body.is_empty();
     let text = has_text.then(|| ui::part("offer-text", [markup::paragraphs(&content.body)]));
-    ui::block("offer-words", [headline, ui::opt(text), countdown::countdown(widget, content.countdown)])
+    ui::block("offer-words", [headline, ui::opt(text), countdown::countdown(widget, shown)])
 }
 
 /// The picture. Its place is reserved before it is there; one that cannot be had gives it up.

@@ -2,70 +2,67 @@
 
 mod left;
 
-use std::cell::Cell;
+use std::rc::Rc;
 
 use leptos::prelude::*;
 use loyalty::Instant;
-use web_sys::VisibilityState;
 
-use super::super::{acts, model::Step};
+use super::super::{
+    focus, listen,
+    model::{Shown, Step},
+    words::keys,
+};
 use crate::{
     element::Element,
-    state::{Watched, Widget},
-    text::keys,
+    state::Widget,
     ui::{self, live},
 };
 use left::Left;
 
-thread_local! {
-    /// Whole seconds that are left.
-    static LEFT: Watched<i64> = Watched::new(0);
-    /// Grows with every offer that is drawn: the clock of an earlier one stops.
-    static TURN: Cell<u32> = const { Cell::new(0) };
-}
-
-/// Begins to count down to the end of what is now on display, if it has one.
-pub fn begin(widget: Widget, end: Option<Instant>) {
-    let turn = TURN.get() + 1;
-    TURN.set(turn);
-    if let Some(end) = end {
-        LEFT.with(|left| left.settle(left::seconds(end.as_ms() - widget.now().as_ms())));
-        ui::spawn(tick(widget, end, turn));
+/// Begins to count down to the end of what has just come on display, if it has one.
+pub fn begin(widget: Widget, shown: &Rc<Shown>) {
+    if let Some(end) = end(shown) {
+        shown.left_s.settle(left::seconds(end.as_ms() - widget.now().as_ms()));
+        ui::spawn(tick(widget, end, Rc::clone(shown)));
     }
 }
 
-async fn tick(widget: Widget, end: Instant, turn: u32) {
+fn end(shown: &Shown) -> Option<Instant> {
+    shown.content()?.countdown
+}
+
+async fn tick(widget: Widget, end: Instant, shown: Rc<Shown>) {
     loop {
         let left_ms = end.as_ms() - widget.now().as_ms();
         ui::sleep(left::until_next_ms(left_ms)).await;
-        let Some(shown) = widget.showing.peek().filter(|_| TURN.get() == turn) else { return };
-        let left = left::seconds(end.as_ms() - widget.now().as_ms());
-        if left <= 0 && !matches!(shown.step.peek(), Step::Sending | Step::Done(_)) {
-            // Not while something is being taken up, and not what it gave.
-            return acts::end(widget);
+        if !widget.showing.has(&shown) {
+            return;
         }
-        if is_visible() {
-            LEFT.with(|seconds| seconds.settle(left.max(0)));
+        let left = left::seconds(end.as_ms() - widget.now().as_ms());
+        let is_at_it = shown.is_begun.get() || matches!(shown.step.peek(), Step::Sending | Step::Done(_));
+        if left <= 0 && !is_at_it {
+            // Not while something is being taken up, and not what it gave. That is nobody's "no".
+            return focus::leave(widget, &shown);
+        }
+        if !listen::is_hidden() {
+            shown.left_s.settle(left.max(0));
         }
     }
-}
-
-fn is_visible() -> bool {
-    let document = web_sys::window().and_then(|window| window.document());
-    document.is_some_and(|document| document.visibility_state() == VisibilityState::Visible)
 }
 
 /// What is left. A screen reader can ask for it, and is not told every second.
-pub fn countdown(widget: Widget, end: Option<Instant>) -> AnyView {
-    if end.is_none() {
+pub fn countdown(widget: Widget, shown: &Rc<Shown>) -> AnyView {
+    if end(shown).is_none() {
         return ui::none();
     }
+    let spot = shown.spot();
     live(move || {
-        let Left { days, time } = Left::of(LEFT.with(Watched::get));
+        let left_s = widget.showing.at(spot).peek().map_or(0, |shown| shown.left_s.get());
+        let Left { days, time } = Left::of(left_s);
         let text = widget.text();
         let line = match days {
-            0 => text.say(keys::OFFER_ENDS, [&time]),
-            days => text.count(keys::OFFER_ENDS_DAYS, days, [&time]),
+            0 => text.say(keys::ENDS, [&time]),
+            days => text.count(keys::ENDS_DAYS, days, [&time]),
         };
         Element::part("P", "offer-countdown").with("role", Some("timer")).says(&line)
     })

@@ -1,110 +1,60 @@
-//! The form: one thing that is asked for, and the shopper's consent. The browser checks what it can; what is wrong is
-//! said beside the form, in the widget's language.
+//! Forms: one thing that is asked for, and the shopper's consent. What is in this file comes with the offers; everything else
+//! in a chunk of its own, loaded when an offer with a form is about to come on display.
+//!
+//! | module | what lives there |
+//! |---|---|
+//! | `view`, `fields` | what a form looks like, and how it is sent |
+//! | `date` | a day of the year, as the API takes it |
+//! | `words` | the messages, which no other page view loads |
 
+mod chunk;
 mod date;
 mod fields;
+mod view;
+mod words;
 
-use leptos::prelude::*;
-use loyalty::offer::CaptureKind;
-use wasm_bindgen::JsCast;
-use web_sys::HtmlElement;
+use std::{cell::Cell, rc::Rc};
 
-use super::{
-    super::{
-        acts,
-        model::{Capture, Step},
-    },
-    shapes::told,
-};
+use leptos::prelude::AnyView;
+
 use crate::{
-    element::{Element, Press},
-    js::Js,
-    model::instant,
-    state::{Watched, Widget},
-    text::{Message, keys},
+    files::{self, Files},
+    offers::model::Shown,
+    state::Widget,
     ui,
 };
+use chunk::FormView;
 
 thread_local! {
-    /// The name of the field that is not as it should be; empty if all are.
-    static WRONG: Watched<String> = Watched::new(String::new());
+    /// The code, once it is there.
+    static CODE: Cell<Option<FormView>> = const { Cell::new(None) };
 }
 
-/// Another offer is on display: nothing was entered yet.
-pub fn begin() {
-    WRONG.with(|wrong| wrong.settle(String::new()));
+/// What a form is given.
+pub struct Given {
+    /// What its button says.
+    pub label: String,
+    /// Sends what was entered.
+    pub send: fn(Widget, &Rc<Shown>, String),
 }
 
-/// The form, with what its button says.
-pub fn form(widget: Widget, capture: &Capture, label: &str) -> AnyView {
-    let kind = capture.kind;
-    let wrong = WRONG.with(Watched::get);
-    let fields = match kind {
-        CaptureKind::Email => fields::email(widget, &wrong),
-        CaptureKind::Birthday => fields::date(widget, &wrong, true),
-        CaptureKind::NameDay => fields::date(widget, &wrong, false),
-    };
-    let consent = fields::consent(&capture.consent, &wrong);
-    let line = message(&wrong).map(|message| ui::say("", widget.text().say(message, [])));
-    let wrong = told(true, Some(fields::WRONG), "offer-trouble", line.into_iter().collect());
-    let send = Press { class: "offer-button", is_submit: true, ..Press::default() }.on_click(ui::text(label), || ());
-    Element::part("FORM", "offer-form")
-        .with("novalidate", Some(""))
-        .on("submit", move |event| {
-            // Nothing is sent by the browser itself.
-            event.prevent_default();
-            let form = event.current_target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
-            let is_sending = widget.showing.peek().is_some_and(|shown| shown.step.peek() == Step::Sending);
-            if let Some(form) = form.filter(|_| !is_sending) {
-                submit_form(widget, &form, kind);
-            }
-        })
-        .of([fields, consent, wrong, send])
+/// Whether a form can be drawn.
+pub fn is_here() -> bool {
+    CODE.get().is_some()
 }
 
-/// Sends what was entered, or goes to the first field that is not as it should be.
-fn submit_form(widget: Widget, form: &web_sys::Element, kind: CaptureKind) {
-    let invalid = form.query_selector(":invalid:not(fieldset)").ok().flatten();
-    let name = invalid.and_then(|field| field.get_attribute("name"));
-    let value = |name: &str| value(form, name);
-    let entered = match kind {
-        CaptureKind::Email => Some(value("email")),
-        CaptureKind::Birthday | CaptureKind::NameDay => {
-            date::date(&value("month"), &value("day"), &value("year"), instant::year(widget.now()))
-        }
-    };
-    match (name, entered) {
-        (None, Some(entered)) => {
-            WRONG.with(|wrong| wrong.settle(String::new()));
-            acts::capture(widget, entered);
-        }
-        (name, _) => {
-            let name = name.unwrap_or_else(|| "day".to_owned());
-            if let Some(field) = field(form, &name) {
-                // One that takes no focus leaves it where it is.
-                let _ = field.focus();
-            }
-            WRONG.with(|wrong| wrong.set(name));
-        }
+/// Loads what it takes to draw one. Tells whether it came.
+pub async fn load(widget: Widget) -> bool {
+    let Some(files) = Files::ask(widget, "form") else { return false };
+    let (code, is_here) = (chunk::code().await, files.come().await);
+    if let (Ok(code), true) = (code, is_here) {
+        files::dress(&widget.root, "form");
+        CODE.set(Some(code));
     }
+    self::is_here()
 }
 
-/// What is said of a field that is not as it should be.
-fn message(field: &str) -> Option<Message<0>> {
-    Some(match field {
-        "email" => keys::OFFER_WRONG_EMAIL,
-        "year" => keys::OFFER_WRONG_YEAR,
-        "consent" => keys::OFFER_WRONG_CONSENT,
-        "" => return None,
-        _ => keys::OFFER_WRONG_DAY,
-    })
-}
-
-fn field(form: &web_sys::Element, name: &str) -> Option<HtmlElement> {
-    let selector = ui::join(&ui::join("[name=", name), "]");
-    form.query_selector(&selector).ok()??.dyn_into().ok()
-}
-
-fn value(form: &web_sys::Element, name: &str) -> String {
-    field(form, name).map_or_else(String::new, |field| Js::new(field.into()).text("value").trim().to_owned())
+/// The form of an offer.
+pub fn form(widget: Widget, shown: &Rc<Shown>, given: Given) -> AnyView {
+    CODE.get().map_or_else(ui::none, |code| code(widget, shown, given))
 }

@@ -1,4 +1,4 @@
-//! In the page, wherever the shop marked a place: `<div data-regulars-place="home-top"></div>`. Each gets a
+//! In the page, wherever the shop marked a place: `<div data-regulars-place="home-top"></div>`, or one for bars. Each gets a
 //! `<regulars-offer>` with a shadow root of its own.
 
 mod place;
@@ -14,44 +14,51 @@ use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use web_sys::{Element, MutationObserver, MutationObserverInit};
 
 use super::{
-    super::model::{Content, Display, Offer},
-    action, content,
+    super::{
+        model::{Content, Shown},
+        showing::Spot,
+    },
+    action, bar, content,
     shapes::{close, region},
 };
 use crate::{state::Widget, ui};
 use place::Place;
 
 thread_local! {
-    /// Where it is drawn.
-    static PLACES: RefCell<Vec<Place>> = const { RefCell::new(Vec::new()) };
+    /// Where they are drawn.
+    static PLACES: RefCell<Vec<(Spot, Place)>> = const { RefCell::new(Vec::new()) };
 }
 
 /// Draws an offer that was just put on display into all its places. False if the page has none.
-pub fn inline(widget: Widget, offer: &Rc<Offer>) -> bool {
-    let Display::Inline { place } = &offer.display else { return false };
-    PLACES.take();
-    let is_somewhere = fill(widget, place) > 0;
+pub fn inline(widget: Widget, shown: &Rc<Shown>) -> bool {
+    let Some(name) = &shown.place else { return false };
+    empty(shown.spot());
+    let is_somewhere = fill(widget, shown.spot(), name) > 0;
     if is_somewhere {
-        follow(widget, place.clone());
+        follow(widget, Rc::clone(shown));
     }
     is_somewhere
 }
 
 /// Leaves the page, once what is on display is not in it.
-pub fn leave(widget: Widget) {
-    if !widget.showing.peek().is_some_and(|shown| matches!(shown.offer.display, Display::Inline { .. })) {
-        PLACES.take();
+pub fn leave(widget: Widget, spot: Spot) {
+    if widget.showing.at(spot).peek().is_none_or(|shown| shown.place.is_none()) {
+        empty(spot);
     }
 }
 
+fn empty(spot: Spot) {
+    PLACES.with_borrow_mut(|places| places.retain(|(known, _)| *known != spot));
+}
+
 /// Draws into every place where it is not drawn yet, and forgets those that have left the page. Tells how many were new.
-fn fill(widget: Widget, name: &str) -> usize {
+fn fill(widget: Widget, spot: Spot, name: &str) -> usize {
     PLACES.with_borrow_mut(|places| {
-        places.retain(Place::is_connected);
+        places.retain(|(_, place)| place.is_connected());
         let known = places.len();
         for element in marked(name) {
-            if !places.iter().any(|place| place.is_in(&element)) {
-                places.extend(Place::new(widget, &element, move || view(widget)));
+            if !places.iter().any(|(_, place)| place.is_in(&element)) {
+                places.extend(Place::new(widget, &element, move || view(widget, spot)).map(|place| (spot, place)));
             }
         }
         places.len() - known
@@ -67,15 +74,14 @@ fn marked(name: &str) -> Vec<Element> {
 }
 
 /// A single-page shop replaces its places: what is on display goes along, until it is closed.
-fn follow(widget: Widget, name: String) {
+fn follow(widget: Widget, shown: Rc<Shown>) {
     /// A page that throws it out each time means it: more times than this are a fight.
     const FIGHT: usize = 20;
 
     let times = Cell::new(0);
     let changed = Closure::<dyn Fn(JsValue, MutationObserver)>::new(move |_: JsValue, observer: MutationObserver| {
-        let shown = widget.showing.peek();
-        if shown.is_some_and(|shown| matches!(&shown.offer.display, Display::Inline { place } if *place == name)) {
-            times.set(times.get() + fill(widget, &name));
+        if let Some(name) = shown.place.as_ref().filter(|_| widget.showing.has(&shown)) {
+            times.set(times.get() + fill(widget, shown.spot(), name));
             if times.get() < FIGHT {
                 return;
             }
@@ -92,14 +98,19 @@ fn follow(widget: Widget, name: String) {
     }
 }
 
-fn view(widget: Widget) -> AnyView {
+fn view(widget: Widget, spot: Spot) -> AnyView {
     ui::live(move || {
-        let shown = widget.showing.get().filter(|shown| matches!(shown.offer.display, Display::Inline { .. }));
-        ui::opt(shown.and_then(|shown| shown.offer.content.as_ref().map(|content| card(widget, content))))
+        let shown = widget.showing.at(spot).get().filter(|shown| shown.place.is_some());
+        ui::opt(shown.and_then(|shown| {
+            let content = shown.content()?;
+            let is_bar = spot == Spot::Bar;
+            Some(if is_bar { bar::placed(widget, &shown, content) } else { card(widget, &shown, content) })
+        }))
     })
 }
 
-fn card(widget: Widget, content: &Content) -> AnyView {
-    let rest = ui::block("offer-rest", [content::words(widget, content), action::action(widget)]);
-    region(widget, "offer offer-inline", "region", vec![close(widget), content::picture(content), rest])
+fn card(widget: Widget, shown: &Rc<Shown>, content: &Content) -> AnyView {
+    let rest = ui::block("offer-rest", [content::words(widget, shown, content), action::action(widget, shown)]);
+    let views = vec![close(widget, shown), content::picture(content), rest];
+    region(widget, shown, "offer offer-inline", "region", views)
 }
