@@ -3,6 +3,7 @@
 import { expect, test } from './support/fixtures.mjs';
 import { LANGUAGES } from './support/language.mjs';
 import { overflowing } from './support/layout.mjs';
+import { EAGER, headlineOf, offerOf } from './support/offers.mjs';
 
 const MEMBER = '15953';
 const COUNTED = 'counts-points';
@@ -83,5 +84,16 @@ test.describe('right to left', () => {
     await expect(widget.root).toHaveCSS('direction', 'rtl');
     expect(await middle(widget.closeButton), 'the close button').toBeLessThan(await middle(widget.panel));
     expect(await overflowing(page)).toEqual([]);
+  });
+});
+
+test.describe('in German, which the widget does not speak', () => {
+  const headline = { en: headlineOf('german'), de: 'Fünf Dollar weniger' };
+  test.use({ shopWith: { offers: { settings: { attention: EAGER }, offers: [offerOf('german', { content: { headline } })] } } });
+
+  test('an offer is in it, and the rest in English', async ({ page, host, sandbox, widget }) => {
+    await page.goto(host.page({ lang: 'de-AT', tag: { shop: sandbox.shop, token: await sandbox.token('ana') } }));
+    await expect(page.getByText(headline.de)).toBeVisible();
+    await expect(widget.root).toHaveAttribute('lang', 'en');
   });
 });

@@ -120,9 +120,9 @@ fn only_who_is_shown_a_form_can_fill_it_in() {
     shop.offer(&[half, members, tomorrow, draft, offer("formless")]);
     let device = Device::new(&shop);
     for id in ["silver", "draft", "formless", "unknown"] {
-        device.fill_in(id, "k", "ana@example.org").refused(404, "offer_not_found");
+        device.fill_in(id, &unique("k"), "ana@example.org").refused(404, "offer_not_found");
     }
-    device.fill_in("tomorrow", "k", "ana@example.org").refused(409, "offer_not_available");
+    device.fill_in("tomorrow", &unique("k"), "ana@example.org").refused(409, "offer_not_available");
     for _ in 0..8 {
         let device = Device::new(&shop);
         let expected = if device.arm("half") == "holdout" { 404 } else { 201 };
