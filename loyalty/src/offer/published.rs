@@ -187,12 +187,12 @@ impl Offers {
         let person = Person { attributes: &attributes, ..person };
         let left = self.published.iter().filter(|published| !published.is_over(person) && published.is_left(person));
         let mut left_bytes = CANDIDATES_BYTES_MAX;
-        let mut fitting = |published: &Published| {
+        let fitting = |published: &Published| {
             let offer = published.for_person(person, &self.calendar, context)?;
             left_bytes = left_bytes.checked_sub(published.bytes(&offer, person.language, &self.calendar))?;
             Some(offer)
         };
-        left.filter_map(|published| fitting(published)).take(CANDIDATES_MAX).collect()
+        left.filter_map(fitting).take(CANDIDATES_MAX).collect()
     }
 }
 

@@ -44,7 +44,8 @@ impl Course {
         let mut candidates = self.candidates(widget, moment, basket);
         candidates.retain(|candidate| {
             // What was asked for does not wait for the page, and only what has all it takes is shown while that is loaded.
-            !(is_busy && candidate.interrupts()) && !(is_loading && !self.is_ready(candidate))
+            let waits = is_busy && candidate.interrupts() || is_loading && !self.is_ready(candidate);
+            !waits
         });
         self.decide(widget, &candidates)?;
         // Another tab may have shown something since this one last looked.
