@@ -23,6 +23,8 @@ pub struct Measured {
     pub name: String,
     /// How large it may be with brotli. A kilobyte is 1,024 bytes.
     pub limit_bytes: usize,
+    /// Why the limit is what it is, where that needs saying.
+    pub why: Option<String>,
     /// How large it is.
     pub size: Size,
 }
@@ -62,7 +64,7 @@ pub fn measure(root: &Path) -> Result<Vec<Measured>> {
     let budgets: Vec<Budget> = serde_json::from_str(&text).with_context(|| format!("reading {}", path.display()))?;
     let measured = budgets.into_iter().map(|budget| {
         let size = budget.measure(root).with_context(|| format!("budget \"{}\"", budget.name))?;
-        Ok(Measured { name: budget.name, limit_bytes: budget.limit_bytes, size })
+        Ok(Measured { name: budget.name, limit_bytes: budget.limit_bytes, why: budget.why, size })
     });
     measured.collect()
 }
@@ -73,6 +75,8 @@ pub fn measure(root: &Path) -> Result<Vec<Measured>> {
 struct Budget {
     name: String,
     limit_bytes: usize,
+    /// Why it is more than the design gives it.
+    why: Option<String>,
     /// Patterns from the root of the repository; each has to match something.
     files: Vec<String>,
     /// Patterns of which only the largest file counts, such as one language of several.

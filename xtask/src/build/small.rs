@@ -24,7 +24,14 @@ pub fn environment(cx: &Context, flags: &[&str]) -> Result<[(&'static str, Strin
     let home = home.or_else(|| Some(PathBuf::from(env::var_os("HOME")?).join(".cargo"))).context("HOME is not set")?;
     // Paths of the machine that builds are nobody's business.
     let remap = |path: &Path, to: &str| format!("--remap-path-prefix={}={to}", path.display());
-    let all = ["-Zunstable-options", "-Cpanic=immediate-abort", &remap(&home, "cargo"), &remap(&cx.root, "")];
+    // Where a panic would have been is not said either.
+    let all = [
+        "-Zunstable-options",
+        "-Cpanic=immediate-abort",
+        "-Zlocation-detail=none",
+        &remap(&home, "cargo"),
+        &remap(&cx.root, ""),
+    ];
     // The separator of `CARGO_ENCODED_RUSTFLAGS`: a path may have a space in it.
     let flags = [&all[..], flags].concat().join("\x1f");
     Ok([

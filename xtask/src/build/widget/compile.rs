@@ -11,8 +11,8 @@ use crate::{context::Context, run::read};
 const PACKAGE: &str = "regulars-widget";
 const TARGET: &str = "wasm32-unknown-unknown";
 /// `emit-relocs` leaves in what the splitter needs to move functions; `erase_components` keeps views from becoming one
-/// type each, which would be a copy of the renderer each.
-const FLAGS: [&str; 2] = ["-Clink-args=--emit-relocs", "--cfg=erase_components"];
+/// type each, which would be a copy of the renderer each. It has no log that values would be written to for developers.
+const FLAGS: [&str; 3] = ["-Clink-args=--emit-relocs", "--cfg=erase_components", "-Zfmt-debug=none"];
 
 /// What cargo made.
 #[derive(Debug)]
