@@ -12,6 +12,8 @@ pub mod kv;
 pub mod model;
 pub mod offers;
 pub mod openapi;
+#[cfg(test)]
+mod page;
 pub mod replay;
 pub mod service;
 pub mod shop;
