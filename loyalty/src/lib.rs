@@ -45,6 +45,7 @@ pub mod order;
 pub mod points;
 pub mod profile;
 pub mod program;
+pub mod sale;
 pub mod segment;
 pub mod survey;
 pub mod testimonial;

@@ -23,8 +23,9 @@ pub const QUANTITY_MAX: i64 = 1_000_000;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Order {
-    /// Who bought.
-    pub member: MemberId,
+    /// Who bought; nobody known, if a guest did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub member: Option<MemberId>,
     /// What the amounts are in.
     pub currency: Currency,
     /// How far the order has come.

@@ -51,3 +51,22 @@ test('those in the holdout see nothing and are counted; an order counts for who 
     { arm: { variant: 'only' }, visitors: met.shown, dismissals: 1, orders: 1, revenue: ORDER_CENTS },
   ]);
 });
+
+test('a guest’s order counts for the device whose page names it', async ({ page, host, sandbox }) => {
+  const told = (what) =>
+    page.waitForResponse((response) => response.url().includes('/events') && response.request().postDataJSON()?.[what]?.length > 0);
+  const seen = told('events');
+  await page.goto(host.page({ tag: { shop: sandbox.shop } }));
+  expect((await seen).status()).toBe(204);
+  const placed = told('orders');
+  await page.evaluate(() => window.regulars('order', '1001'));
+  const response = await placed;
+  expect(response.status()).toBe(204);
+  expect(response.request().postDataJSON()).toMatchObject({ events: [], orders: ['1001'] });
+
+  const { now } = await sandbox.boot(MEMBER);
+  const lines = [{ id: '1', product: 'cd', labels: ['cd'], quantity: 1, price: ORDER_CENTS }];
+  await sandbox.putOrder('1001', { currency: 'USD', status: 'completed', placed_at: now, updated_at: now, lines });
+  const orders = async () => (await sandbox.results('trial')).arms.reduce((sum, arm) => sum + arm.orders, 0);
+  await expect.poll(orders, 'the shop’s number of orders').toBe(1);
+});

@@ -180,6 +180,14 @@ impl<'a> Device<'a> {
         assert_eq!(answer.status(), 204, "{answer}");
     }
 
+    /// Tells which orders were placed on it, which must be taken.
+    #[track_caller]
+    pub fn placed(&self, orders: &[&str]) {
+        let report = self.body(json!({"events": [], "orders": orders}));
+        let answer = self.call("POST", "/events").json(&report).send();
+        assert_eq!(answer.status(), 204, "{answer}");
+    }
+
     /// Fills in the [`form`] of an offer.
     #[track_caller]
     pub fn fill_in(&self, offer: &str, key: &str, value: &str) -> Answer {

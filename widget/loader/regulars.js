@@ -21,6 +21,7 @@
 //   regulars("consent", true | false)    regulars("on", event, listener), which gives a function that stops listening
 //   regulars("track", name): something happened that an offer waits for
 //   regulars("cart", {currency, total, lines: [{product, labels, quantity, price, discount}]}): what is in it by now
+//   regulars("order", id): an order was placed on this device, which tells whose a guest's order is
 //
 // Events, for "on" and as regulars:… on document: ready, open, close, update {available, pending, held, tier},
 // redeem and release {id, code, points}, join (preventDefault keeps the browser from going to data-join-url),

@@ -200,6 +200,10 @@ pub const QUEUE_RETRY_S: RangeInclusive<u64> = 2..=3_600;
 /// Orders in one message: an id may be 128 characters of 4 bytes, so 100 are some 60 KB of the 128 KB a message may have.
 pub const CLAIMS_SENT_MAX: usize = 100;
 
+/// Guests' orders that one device may say were placed on it: what a household buys in years, and far too few for somebody who
+/// guesses orders' numbers to move a result.
+pub const GUEST_ORDERS_OF_ONE_MAX: u32 = 50;
+
 /// A snapshot in a message: the rest of a wallet's state is some 10 KB at most of the 128 KB a message may have. An order
 /// takes about 150 B of it, so this is some 600 orders of one member. A larger one is fetched from the wallet.
 pub const SNAPSHOT_SENT_BYTES_MAX: usize = 100_000;

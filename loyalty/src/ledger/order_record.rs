@@ -86,6 +86,23 @@ pub struct OrderResult {
     pub coupons: Vec<CouponOutcome>,
 }
 
+impl OrderResult {
+    /// What became of a guest's order. It earns nothing, and a code on it is no member's own.
+    pub fn of_guest(order: OrderId, outcome: OrderOutcome, codes: Vec<Code>) -> Self {
+        Self {
+            order,
+            outcome,
+            points: Points::ZERO,
+            change: Points::ZERO,
+            waived: Points::ZERO,
+            pending_until: None,
+            program_version: None,
+            waiting_reason: None,
+            coupons: codes.into_iter().map(|code| CouponOutcome { code, status: CouponStatus::Unknown }).collect(),
+        }
+    }
+}
+
 /// What was done with an order's state.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -55,7 +55,7 @@ pub use markup::{InvalidMarkup, Markup, Span};
 pub use published::{
     Availability, CANDIDATES_BYTES_MAX, CANDIDATES_MAX, OFFERS_MAX, Offers, PAGE_LIFE_MINUTES, Person,
 };
-pub use report::{Counted, Deed, EVENTS_MAX, Report, Reported, believed};
+pub use report::{Counted, Deed, EVENTS_MAX, ORDERS_MAX, Report, Reported, believed};
 pub use schedule::{Hours, Schedule, Window};
 pub use settings::{ATTRIBUTION_DAYS_MAX, GROUP_VALUES_MAX, GROUPS_MAX, OfferSettings, PICTURE_ORIGINS_MAX};
 pub use supply::Supply;

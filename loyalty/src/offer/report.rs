@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    CandidateId, Checked, Days, Fault, Instant, attention,
+    CandidateId, Checked, Days, Fault, Instant, OrderId, attention,
     check::Faults,
     experiment::{Arm, Run},
 };
@@ -11,6 +11,9 @@ use crate::{
 /// Most events in one report. A page shows two of its twelve offers at most, each of which can be seen, clicked, dismissed
 /// and taken up; the holdouts of all twelve are reported as seen. The rest is room for what could not be sent before.
 pub const EVENTS_MAX: usize = 50;
+
+/// Most orders in one report. A checkout places one, or one for each of a few parcels.
+pub const ORDERS_MAX: usize = 10;
 
 /// What a page has to say.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -21,6 +24,9 @@ pub struct Report {
     pub visitor: Option<String>,
     /// What has happened. Nothing, if all there is to say is whose device it is.
     pub events: Vec<Reported>,
+    /// Orders that were placed on this device, by the shop's ids.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub orders: Vec<OrderId>,
 }
 
 /// What has happened to one offer.
@@ -83,9 +89,10 @@ impl Report {
     /// Proves the report sound, or tells what is wrong with it.
     pub fn check(self) -> Result<Checked<Self>, Vec<Fault>> {
         let mut faults = Faults::default();
-        let is_something = !self.events.is_empty() || self.visitor.is_some();
+        let is_something = !(self.events.is_empty() && self.orders.is_empty()) || self.visitor.is_some();
         let some = is_something && self.events.len() <= EVENTS_MAX;
-        faults.require(some, || "events".to_owned(), "must have 1 to 50 events, or none beside a visitor");
+        faults.require(some, || "events".to_owned(), "must have 1 to 50 events, or none beside a visitor or orders");
+        faults.require(self.orders.len() <= ORDERS_MAX, || "orders".to_owned(), "has more than 10 orders");
         faults.finish(self)
     }
 }

@@ -14,6 +14,7 @@ mod events;
 mod faults;
 mod feedback;
 mod gestures;
+mod guests;
 mod idempotency;
 mod isolation;
 mod joins;

@@ -50,10 +50,11 @@ use web_sys::{Element, Event};
 
 use crate::{
     files::{self, Files},
-    js::Js,
+    js::{Js, quote},
     preview,
     state::Widget,
-    ui,
+    sync::send,
+    ui::{self, join},
 };
 pub use chunk::Chunk;
 pub use showing::{Showing, Spot};
@@ -124,6 +125,20 @@ pub fn hear(widget: Widget, command: &str, detail: Js) {
         Some(chunk) => (chunk.hear)(widget, command, &detail),
         None => TOLD.with_borrow_mut(|told| told.add(command, detail)),
     }
+}
+
+/// Tells the shop that an order was placed on this device, so that a guest's counts as much as a member's. The thank-you page
+/// that says so has no offers, as a rule: it is told without their chunk.
+pub fn placed(widget: Widget, order: &Js) {
+    let visitor = widget.host.stored(VISITOR);
+    if preview::is_on() || visitor.is_empty() {
+        return;
+    }
+    let orders = join("\",\"events\":[],\"orders\":[", &join(&quote(&order.as_text()), "]}"));
+    let body = join("{\"visitor\":\"", &join(&visitor, &orders));
+    ui::spawn(async move {
+        send(widget, "POST", "/events", Some(&body), None).await;
+    });
 }
 
 /// Loads the chunk when the page has nothing else to do. Without it there are no offers until the next answer.

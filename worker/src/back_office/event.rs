@@ -4,6 +4,7 @@ use loyalty::case::Case;
 use loyalty::ledger::HoldStatus;
 use loyalty::offer::Counted;
 use loyalty::program::Version;
+use loyalty::sale::Sale;
 use loyalty::survey::Response;
 use loyalty::testimonial::Testimonial;
 use loyalty::{HoldId, Instant, MemberId, OrderId, Points, RewardId, TierId};
@@ -125,17 +126,6 @@ pub struct Claim {
     pub sale: Option<Sale>,
 }
 
-/// An order as the shop's results count it.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Sale {
-    /// When it was placed.
-    pub placed_at: Instant,
-    /// Whether it counts as an order: one that was cancelled does not.
-    pub counts: bool,
-    /// What is kept of its goods, in minor units of the program's currency: 0 when cancelled, none without a rate.
-    pub value: Option<i64>,
-}
-
 /// What a person did with offers.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Reports {
@@ -147,6 +137,9 @@ pub struct Reports {
     pub member: Option<(MemberId, String)>,
     /// What was done. Told again, it has been done once.
     pub events: Vec<Counted>,
+    /// Orders that were placed on the person's device. Messages of an older deploy lack it.
+    #[serde(default)]
+    pub orders: Vec<OrderId>,
 }
 
 /// A member's cases as they are.

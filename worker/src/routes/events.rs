@@ -1,5 +1,5 @@
-//! `POST /v1/shops/{shop}/events`: what pages report of offers, and which member their visitor has become. Whatever was
-//! answered with 204 is counted, once.
+//! `POST /v1/shops/{shop}/events`: what pages report of offers, which member their visitor has become, and which orders were
+//! placed on them. Whatever was answered with 204 is counted, once.
 
 use loyalty::offer::{Deed, Report, Reported, Targeting};
 
@@ -17,10 +17,11 @@ pub async fn post(call: &mut Call) -> Outcome<Reply> {
     let owner = caller(call, &shop).await?;
     let report: Report = call.json(EVENTS_BODY_BYTES_MAX).await?;
     let report = report.check().map_err(|faults| Failure::Rejected(Problem::new(codes::INVALID).errors(faults)))?;
-    let Report { visitor, mut events } = report.into_inner();
+    let Report { visitor, mut events, orders } = report.into_inner();
     let person = Person::new(call, &shop, owner, visitor)?;
     let Some(targeting) = targeting(&call.env, &shop).await? else { return Ok(Reply::empty(204)) };
 
+    person.placed(call, &shop, orders).await?;
     events.retain(|event| is_told_by_pages(event, &targeting));
     let divisions = targeting.divisions(shop.id(), events.iter().map(|event| &event.offer));
     let visitor = person.visitor.clone();

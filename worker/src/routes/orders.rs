@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use futures_util::{StreamExt, stream};
+use loyalty::ledger::OrderResult;
 use loyalty::order::Order;
-use loyalty::{Code, MemberId, OrderId};
+use loyalty::{Checked, Code, Instant, MemberId, OrderId};
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 use worker::{Env, console_error};
@@ -16,6 +17,8 @@ use crate::json;
 use crate::limits::{BATCH_BODY_BYTES_MAX, BATCH_ORDERS_MAX, BATCH_WALLETS_AT_ONCE, ORDER_BODY_BYTES_MAX};
 use crate::problem::{Failure, Outcome, Problem, broken, invalid};
 use crate::reply::Reply;
+use crate::shop::client::guest_orders;
+use crate::shop::guests::Told;
 use crate::wallet::client;
 use crate::wallet::command::Command;
 
@@ -23,13 +26,22 @@ use crate::wallet::command::Command;
 pub async fn put(call: &mut Call) -> Outcome<Reply> {
     let id = call.id("order", OrderId::new)?;
     let shop = call.server().await?;
-    let order = with_our_codes(call.json(ORDER_BODY_BYTES_MAX).await?);
-    let owner = client::owner(&call.env, shop.id(), order.member.clone())?;
+    let mut order = checked(with_our_codes(call.json(ORDER_BODY_BYTES_MAX).await?), shop.now())?;
+    let member = match order.member.clone() {
+        Some(member) => member,
+        None => match guest_orders(&call.env, shop.id(), vec![(id.clone(), order.clone())]).await?.pop() {
+            Some(Told::Guests(result)) => return Reply::ok(&result),
+            Some(Told::Members(member)) => member,
+            None => return Err(broken("an order without an outcome")),
+        },
+    };
+    order.member = Some(member.clone());
+    let owner = client::owner(&call.env, shop.id(), member)?;
     client::tell(&call.env, owner, "en", None, Command::Order(id, order)).await
 }
 
-/// `POST /v1/shops/{shop}/orders/batch`. Orders of one member go to the wallet together, wallets are asked side by side, and
-/// every order has its own outcome.
+/// `POST /v1/shops/{shop}/orders/batch`. Orders of guests go to the shop together, those of one member to the wallet, wallets are
+/// asked side by side, and every order has its own outcome.
 pub async fn batch(call: &mut Call) -> Outcome<Reply> {
     let shop = call.server().await?;
     let Batch { orders } = call.json(BATCH_BODY_BYTES_MAX).await?;
@@ -38,11 +50,28 @@ pub async fn batch(call: &mut Call) -> Outcome<Reply> {
     }
     let mut outcomes: Vec<Option<Box<RawValue>>> = orders.iter().map(|_| None).collect();
     let mut by_member: BTreeMap<MemberId, Vec<(usize, OrderId, Order)>> = BTreeMap::new();
+    let mut of_guests = Vec::new();
     for (index, order) in orders.iter().enumerate() {
-        match read(order) {
-            Ok((id, order)) => by_member.entry(order.member.clone()).or_default().push((index, id, order)),
+        match read(order, shop.now()) {
+            Ok((id, order)) => match order.member.clone() {
+                Some(member) => by_member.entry(member).or_default().push((index, id, order)),
+                None => of_guests.push((index, id, order)),
+            },
             Err(Failure::Rejected(problem)) => outcomes[index] = Some(refused(named(order), &problem)?),
             Err(failure) => return Err(failure),
+        }
+    }
+    if !of_guests.is_empty() {
+        let orders = of_guests.iter().map(|(_, id, order)| (id.clone(), order.clone())).collect();
+        let told = guest_orders(&call.env, shop.id(), orders).await?;
+        for ((index, id, mut order), told) in of_guests.into_iter().zip(told) {
+            match told {
+                Told::Guests(result) => outcomes[index] = Some(taken(&id, &result)?),
+                Told::Members(member) => {
+                    order.member = Some(member.clone());
+                    by_member.entry(member).or_default().push((index, id, order));
+                }
+            }
         }
     }
     let ask = async |(member, orders)| send(&call.env, shop.id(), member, orders).await;
@@ -67,6 +96,14 @@ struct Batch {
 #[derive(Serialize)]
 struct Results {
     results: Vec<Box<RawValue>>,
+}
+
+/// A guest's order that was taken, in a batch.
+#[derive(Serialize)]
+struct Taken<'a> {
+    id: &'a OrderId,
+    status: u16,
+    result: &'a OrderResult,
 }
 
 /// An order that was not taken, in a batch.
@@ -105,11 +142,12 @@ async fn send(
 }
 
 /// Reads one order of a batch: an order with its id beside its fields.
-fn read(text: &RawValue) -> Outcome<(OrderId, Order)> {
+fn read(text: &RawValue, now: Instant) -> Outcome<(OrderId, Order)> {
     let mut fields: BTreeMap<String, Box<RawValue>> = json::parse(text.get().as_bytes())?;
     let id = fields.remove("id").ok_or_else(|| invalid("id", "is missing"))?;
     let id = json::from_str(id.get()).map_err(|error| invalid("id", error.to_string()))?;
-    Ok((id, with_our_codes(json::parse(serde_json::to_string(&fields)?.as_bytes())?)))
+    let order = with_our_codes(json::parse(serde_json::to_string(&fields)?.as_bytes())?);
+    Ok((id, checked(order, now)?))
 }
 
 /// The id an order was sent with, as far as it has one.
@@ -121,9 +159,22 @@ fn named(text: &RawValue) -> Option<String> {
     json::from_str::<Named>(text.get()).ok().map(|named| named.id)
 }
 
+fn taken(id: &OrderId, result: &OrderResult) -> Outcome<Box<RawValue>> {
+    Ok(serde_json::value::to_raw_value(&Taken { id, status: 200, result })?)
+}
+
 fn refused(id: Option<String>, problem: &Problem) -> Outcome<Box<RawValue>> {
     let refused = Refused { id: id.as_deref(), status: problem.status(), problem };
     Ok(serde_json::value::to_raw_value(&refused)?)
+}
+
+/// A guest's order, without a fault. Any other is checked by its member's wallet.
+fn checked(order: Order, now: Instant) -> Outcome<Order> {
+    if order.member.is_some() {
+        return Ok(order);
+    }
+    let checked = order.check(now).map(Checked::into_inner);
+    checked.map_err(|faults| Failure::Rejected(Problem::new(codes::INVALID).errors(faults)))
 }
 
 /// Coupon codes as we wrote them: shop systems change their case.

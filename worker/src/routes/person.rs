@@ -1,10 +1,10 @@
 //! Who has an offer before them: a member, a visitor, or a visitor who has become a member.
 
-use loyalty::CandidateId;
 use loyalty::condition::{Native, Value};
 use loyalty::ledger::Tally;
 use loyalty::offer::{Arms, Availability, Counted, Divisions, MemberOnPage, Reported, Targeting, Visit};
 use loyalty::view::Snapshot;
+use loyalty::{CandidateId, OrderId};
 
 use crate::auth;
 use crate::back_office::event::{self, Event, Reports};
@@ -134,13 +134,24 @@ impl Person {
         self.tell(call, shop, subject, events).await
     }
 
+    /// Tells the shop which orders they have placed. It counts those that are no member's.
+    pub async fn placed(&self, call: &Call, shop: &Shop, orders: Vec<OrderId>) -> Outcome<()> {
+        if orders.is_empty() {
+            return Ok(());
+        }
+        let member = self.owner.as_ref().map(|owner| (owner.member.clone(), owner.member_key.clone()));
+        let subject = self.subject.clone();
+        let reports = Reports { shop: shop.id().to_owned(), subject, member, events: Vec::new(), orders };
+        event::send(&call.env, vec![Event::Reports(reports)]).await
+    }
+
     /// Tells the shop what counts.
     async fn tell(self, call: &Call, shop: &Shop, subject: String, events: Vec<Counted>) -> Outcome<()> {
         if events.is_empty() {
             return Ok(());
         }
         let member = self.owner.map(|owner| (owner.member, owner.member_key));
-        let reports = Reports { shop: shop.id().to_owned(), subject, member, events };
+        let reports = Reports { shop: shop.id().to_owned(), subject, member, events, orders: Vec::new() };
         event::send(&call.env, vec![Event::Reports(reports)]).await
     }
 }

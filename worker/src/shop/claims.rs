@@ -2,10 +2,12 @@
 //! member (a guest who signed in, a mistake that was mended) lands in a second one. The shop sees both claims and has all but
 //! the newest given up; an order that was given up counts no more, as if it had been cancelled.
 
+use loyalty::sale::Sale;
 use loyalty::{Instant, MemberId, OrderId};
 use serde::Deserialize;
 
-use crate::back_office::event::{Claims, Sale, Yield};
+use super::guests;
+use crate::back_office::event::{Claims, Yield};
 use crate::limits::QUEUE_SEND_MAX;
 use crate::objects::sql::{Database, number};
 use crate::problem::Outcome;
@@ -61,6 +63,7 @@ pub fn take_in(database: &Database, claims: &Claims) -> Outcome<bool> {
             database
                 .run(sold, vec![placed_at_ms, counts, value, seq, order.into(), member.into(), number(claims.seq)?])?;
         }
+        guests::give_up(database, &of.order)?;
         let is_contested = database.row(count, vec![order.into()])?.is_some_and(|count: Count| count.claimants > 1);
         if is_contested {
             database.run("UPDATE claims SET is_contested = 1 WHERE order_id = ?", vec![order.into()])?;
@@ -73,6 +76,16 @@ pub fn take_in(database: &Database, claims: &Claims) -> Outcome<bool> {
 #[derive(Deserialize)]
 struct Count {
     claimants: u32,
+}
+
+/// The member who has an order, if one has: of several the newest.
+pub fn member(database: &Database, order: &OrderId) -> Outcome<Option<MemberId>> {
+    #[derive(Deserialize)]
+    struct Row {
+        member: MemberId,
+    }
+    let query = "SELECT member FROM claims WHERE order_id = ? ORDER BY updated_at_ms DESC, number DESC LIMIT 1";
+    Ok(database.row(query, vec![order.as_str().into()])?.map(|row: Row| row.member))
 }
 
 /// Claims that a newer one has beaten and whose wallets have not heard of it, as many as one send takes.

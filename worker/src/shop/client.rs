@@ -1,11 +1,13 @@
 //! Asking a shop.
 
+use loyalty::order::Order;
 use loyalty::program::Version;
-use loyalty::{ClaimId, HoldId};
+use loyalty::{ClaimId, HoldId, OrderId};
 use serde::Deserialize;
 use worker::Env;
 
 use super::command::{Command, Envelope, Measures, News, Reservation, Spending, Spent};
+use super::guests::Told;
 use crate::objects::ask::{Object, ask, ask_for};
 use crate::objects::replay::Key;
 use crate::problem::{Outcome, broken};
@@ -46,6 +48,12 @@ pub async fn spend(env: &Env, shop: &str, spending: Spending) -> Outcome<Spent> 
 /// Takes back what was spent.
 pub async fn unspend(env: &Env, shop: &str, claim: ClaimId) -> Outcome<()> {
     done(tell(env, shop, None, Command::Unspend(claim)).await?)
+}
+
+/// Tells a shop of checked orders without a member: what became of each, in their order.
+pub async fn guest_orders(env: &Env, shop: &str, orders: Vec<(OrderId, Order)>) -> Outcome<Vec<Told>> {
+    let command = Command::GuestOrders(orders);
+    ask_for(env, Object::Shop, shop, &Envelope { shop: shop.to_owned(), key: None, command }).await
 }
 
 /// Puts back what was set aside.

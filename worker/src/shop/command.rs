@@ -3,9 +3,10 @@
 use loyalty::experiment::Run;
 use loyalty::feedback::FeedbackFromElsewhere;
 use loyalty::offer::{CaptureKind, Grant};
+use loyalty::order::Order;
 use loyalty::program::{Program, Version};
 use loyalty::traits::{Quantiles, StageSettings};
-use loyalty::{CandidateId, ClaimId, HoldId, Instant, MemberId, RewardId, SegmentId, condition};
+use loyalty::{CandidateId, ClaimId, HoldId, Instant, MemberId, OrderId, RewardId, SegmentId, condition};
 use serde::{Deserialize, Serialize};
 
 use super::cases::CasesAsk;
@@ -67,6 +68,8 @@ pub enum Command {
     Spend(Box<Spending>),
     /// Take it back.
     Unspend(ClaimId),
+    /// Checked orders that were told without a member.
+    GuestOrders(Vec<(OrderId, Order)>),
     /// Keep what a form was given.
     KeepCapture(Box<Capture>),
     /// Not to keep it, as the edge has found: the answer is kept under its key as any other.

@@ -4,6 +4,7 @@ use loyalty::offer::{Counted, Deed};
 use loyalty::{Instant, MemberId};
 use serde::Deserialize;
 
+use super::guests;
 use crate::back_office::event::{Reports, WalletState};
 use crate::limits::{EXPOSURES_FORGOTTEN_AT_ONCE, EXPOSURES_KEPT_DAYS};
 use crate::objects::sql::{Database, document, number};
@@ -43,6 +44,7 @@ pub fn take_in(database: &Database, reports: &Reports) -> Outcome<()> {
         }
         _ => &reports.subject,
     };
+    reports.orders.iter().try_for_each(|order| guests::link(database, subject, order))?;
     reports.events.iter().try_for_each(|counted| count(database, subject, counted))
 }
 

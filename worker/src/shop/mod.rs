@@ -16,6 +16,7 @@
 //! | `captures` | what shoppers have given to the forms of offers |
 //! | `members` | what the shop knows of its members' wallets |
 //! | `claims` | whose an order is, when it has named more than one member |
+//! | `guests` | orders of who is no member |
 //! | `news` | taking in what the queue brings |
 //! | `exposures` | who met which offer and what they did about it |
 //! | `results` | what came of offers |
@@ -42,6 +43,7 @@ pub mod documents;
 mod execute;
 mod exposures;
 pub mod feedback;
+pub mod guests;
 mod judge;
 mod keys;
 mod members;

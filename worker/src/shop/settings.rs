@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 
 use super::command::Settings;
 use super::{
-    budgets, captures, cases, claims, documents, exposures, feedback, keys, members, membership, people, redemptions,
-    runs, testimonials, versions,
+    budgets, captures, cases, claims, documents, exposures, feedback, guests, keys, members, membership, people,
+    redemptions, runs, testimonials, versions,
 };
 use crate::auth::origin::is_origin;
 use crate::clock;
@@ -61,6 +61,7 @@ const TABLES: Versions = &[
         exposures::LINKED_BEFORE,
         "DROP TABLE subjects",
     ],
+    &[guests::SCHEMA, guests::BY_SUBJECT],
 ];
 
 /// The version of the tables above.

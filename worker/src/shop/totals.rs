@@ -54,20 +54,27 @@ pub fn totals(database: &Database, offer: &str, run: Run, sales: Sales, now: Ins
     }
     // Whoever was seen in one arm alone has that arm, and who was seen in two has none.
     let query = "WITH person AS (
-            SELECT known.member AS member, met.subject AS subject, min(seen_at_ms) AS seen_at_ms,
+            SELECT coalesce('member ' || known.member, 'subject ' || met.subject) AS who,
+                known.member AS member, min(seen_at_ms) AS seen_at_ms,
+                max(min(seen_at_ms), ?) AS opens_ms, min(min(seen_at_ms) + ?, ?) AS closes_ms,
                 max(clicked) AS clicked, max(dismissed) AS dismissed, max(converted) AS converted,
                 min(arm) FILTER (WHERE seen_at_ms IS NOT NULL) AS arm, max(arm) FILTER (WHERE seen_at_ms IS NOT NULL) AS last_arm
             FROM met LEFT JOIN links AS known ON known.subject = met.subject
             WHERE offer = ? AND run = ?
-            GROUP BY coalesce('member ' || known.member, 'subject ' || met.subject) HAVING min(seen_at_ms) < ?)
+            GROUP BY who HAVING min(seen_at_ms) < ?),
+        sale AS (
+            SELECT person.who AS who, claims.value AS value FROM person JOIN claims ON claims.member = person.member
+                AND claims.counts = 1 AND claims.placed_at_ms >= opens_ms AND claims.placed_at_ms < closes_ms
+            UNION ALL SELECT person.who AS who, guest.value AS value FROM guest_orders AS guest
+                LEFT JOIN links AS buyer ON buyer.subject = guest.subject
+                JOIN person ON person.who = coalesce('member ' || buyer.member, 'subject ' || guest.subject)
+                AND guest.counts = 1 AND guest.placed_at_ms >= opens_ms AND guest.placed_at_ms < closes_ms)
         SELECT arm, revenue, count(*) AS visitors, sum(seen_at_ms > ?) AS window_open,
             sum(clicked) AS clicks, sum(dismissed) AS dismissals,
             sum(converted) AS taken, sum(orders > 0) AS conversions, sum(orders) AS orders
         FROM (SELECT CASE WHEN arm = last_arm THEN arm END AS arm, seen_at_ms, clicked, dismissed, converted,
-                count(sale.number) AS orders, coalesce(sum(sale.value), 0) AS revenue
-            FROM person LEFT JOIN claims AS sale ON sale.member = person.member AND sale.counts = 1
-                AND sale.placed_at_ms >= max(person.seen_at_ms, ?) AND sale.placed_at_ms < min(person.seen_at_ms + ?, ?)
-            GROUP BY person.subject)
+                count(sale.who) AS orders, coalesce(sum(sale.value), 0) AS revenue
+            FROM person LEFT JOIN sale ON sale.who = person.who GROUP BY person.who)
         GROUP BY arm, revenue";
     let (from_ms, until_ms, window_ms) = match sales {
         Sales::Within(days) => (0, NEVER_MS, (Instant::from_ms(0) + days).as_ms()),
@@ -76,13 +83,13 @@ pub fn totals(database: &Database, offer: &str, run: Run, sales: Sales, now: Ins
     // Whoever was counted after this may still order something that counts.
     let closed_ms = if until_ms > now.as_ms() { now.as_ms() - window_ms } else { NEVER_MS };
     let values = vec![
+        number(from_ms)?,
+        number(window_ms)?,
+        number(until_ms)?,
         offer.into(),
         number(run.0)?,
         number(until_ms)?,
         number(closed_ms)?,
-        number(from_ms)?,
-        number(window_ms)?,
-        number(until_ms)?,
     ];
     let rows: Vec<Row> = database.rows(query, values)?;
     let mut counts = Counts::default();

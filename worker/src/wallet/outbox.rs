@@ -8,8 +8,7 @@ use std::collections::BTreeSet;
 use loyalty::case::Case;
 use loyalty::ledger::{HoldStatus, OrderRecord};
 use loyalty::offer::{Counted, Deed, OfferHistory};
-use loyalty::order::{Order, OrderStatus};
-use loyalty::program::Program;
+use loyalty::sale::Sale;
 use loyalty::survey::{Occasion, RecentOrder};
 use loyalty::testimonial::Testimonial;
 use loyalty::view::{Snapshot, Viewer};
@@ -20,7 +19,7 @@ use super::command::Owner;
 use super::object::Wallet;
 use super::rows::{self, Stored};
 use crate::back_office::event::{
-    self, Answered, Answers, Cases, Claim, Claims, Event, RedemptionState, Reports, Sale, Testimonials, WalletState,
+    self, Answered, Answers, Cases, Claim, Claims, Event, RedemptionState, Reports, Testimonials, WalletState,
 };
 use crate::clock;
 use crate::limits::{
@@ -143,7 +142,7 @@ fn claims(stored: &Stored, orders: &BTreeSet<OrderId>, shop: &Shop) -> impl Iter
     let claim = |record: &OrderRecord| Claim {
         order: record.id.clone(),
         updated_at: record.state.updated_at,
-        sale: Some(sale(&record.state, program)),
+        sale: Some(Sale::of(&record.state, program)),
     };
     let taken: Vec<_> = taken.map(claim).collect();
     let seq = stored.wallet.seq();
@@ -168,6 +167,7 @@ fn conversions(stored: &Stored, claimed: &BTreeSet<ClaimId>) -> impl Iterator<It
             deed: Deed::Converted,
             at: claim.at,
         }],
+        orders: Vec::new(),
     })
 }
 
@@ -216,13 +216,6 @@ fn answers(stored: &Stored, snapshot: &Snapshot, told: &BTreeSet<(SurveyId, Occa
     let message =
         |answers: &[Answered]| Answers { shop: shop.clone(), member: member.clone(), seq, answers: answers.to_vec() };
     answers.chunks(ANSWERS_SENT_MAX).map(message).collect()
-}
-
-fn sale(order: &Order, program: Option<&Program>) -> Sale {
-    let counts = order.status != OrderStatus::Cancelled;
-    let conversion = program.and_then(|program| program.conversion(order.currency));
-    let value = conversion.map(|conversion| if counts { conversion.to_program(order.spend()) } else { 0 });
-    Sale { placed_at: order.placed_at, counts, value }
 }
 
 async fn set_alarm(wallet: &Wallet, at_ms: i64) -> Outcome<()> {

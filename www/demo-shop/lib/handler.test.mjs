@@ -94,11 +94,11 @@ test('an order is taken while Regulars is down, and is kept to be sent', async (
   assert.deepEqual(Object.keys(store.data.unsent), ['web-1001']);
 });
 
-test('a guest buys too, and Regulars never hears of it', async () => {
+test('a guest buys too: Regulars hears of it without a member, and the page says that it was here', async () => {
   const guest = await shopperWithCart(null);
   const { location } = await guest.post('/checkout', await checkoutForm(guest));
-  assert.equal((await guest.get(location)).status, 200);
-  assert.deepEqual(sent, []);
+  assert.match((await guest.get(location)).text, /<h1 data-placed="web-1001">/);
+  assert.deepEqual(sent.map(({ id, member }) => [id, member]), [['web-1001', undefined]]);
 });
 
 test('another’s order is not found, just as one that never was', async () => {

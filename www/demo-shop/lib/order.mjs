@@ -122,7 +122,7 @@ export function receipt(order) {
 /** The order's full current state, as `PUT /v1/shops/{shop}/orders/{order}` takes it. */
 export function toApi(order) {
   return {
-    member: order.member,
+    member: order.member ?? undefined,
     currency: order.currency,
     status: order.status,
     placed_at: toInstant(order.placed_at),

@@ -65,10 +65,9 @@ export function openOutbox(store, regulars) {
     flush,
     /**
      * Takes over an order's latest state: on disk first, then sent. Resolves after the first attempt, with the order's
-     * `result` filled in if Regulars answered. Guests' orders have no member and are not sent.
+     * `result` filled in if Regulars answered. A guest's order is sent, too: it earns nothing, and counts in results.
      */
     async add(order) {
-      if (!order.member) return store.save();
       unsent[order.id] = { attempts: 0, last_error: null };
       await store.save();
       await sending.get(order.id);

@@ -21,7 +21,7 @@ export function orderPage(visit, { id }) {
   const placed = t('placed_on', { date: date(order.placed_at) });
   const thanks = url.searchParams.has('thanks');
   const body = html`<p class="kicker">${t(`status_${order.status}`)}</p>
-    <h1>${thanks ? t('thanks') : title}</h1>
+    ${thanks ? html`<h1 data-placed="${order.id}">${t('thanks')}</h1>` : html`<h1>${title}</h1>`}
     <p class="lead">${thanks ? `${title} · ${placed}` : placed}</p>
     <p class="earned">${earned(visit, order)}</p>
     <div class="till">

@@ -23,6 +23,10 @@ document.addEventListener('regulars:token-expired', async () => {
   }
 });
 
+// Only this device can tell whose a guest's order is.
+const placed = document.querySelector('[data-placed]');
+if (placed) window.regulars('order', placed.dataset.placed);
+
 // "This earns" follows the quantity on a product page, and gets the whole cart on the others.
 document.querySelector('.buy [name=quantity]')?.addEventListener('input', ({ target }) => {
   if (target.validity.valid) document.querySelector('.album regulars-earn').setAttribute('quantity', target.value);
