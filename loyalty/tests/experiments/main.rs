@@ -7,4 +7,6 @@ mod check;
 mod people;
 mod results;
 mod runs;
+#[path = "../scenario/mod.rs"]
+mod scenario;
 mod sdk;

@@ -2,6 +2,7 @@
 
 mod degenerate;
 mod looking_often;
+mod pipeline;
 mod random;
 mod sample_ratio;
 mod simulated;

@@ -13,6 +13,11 @@ impl Random {
         mixed ^ (mixed >> 31)
     }
 
+    /// From 0, below `end`.
+    pub fn below(&mut self, end: u64) -> u64 {
+        self.next() % end
+    }
+
     /// Above 0, at most 1.
     fn unit(&mut self) -> f64 {
         ((self.next() >> 11) + 1) as f64 / 2_f64.powi(53)
