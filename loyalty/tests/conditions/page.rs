@@ -6,7 +6,7 @@ use std::{
     cell::RefCell,
     collections::BTreeMap,
     io::{BufRead, BufReader, Write},
-    process::{ChildStdin, ChildStdout, Command, Stdio},
+    process::{Child, ChildStdin, ChildStdout, Command, Stdio},
     sync::{LazyLock, Mutex, MutexGuard, PoisonError},
 };
 
@@ -32,7 +32,7 @@ require("readline").createInterface({input: process.stdin}).on("line", line => {
 
 /// Node, as the browser is to the widget. It is asked everything once.
 struct Page {
-    node: RefCell<(ChildStdin, BufReader<ChildStdout>)>,
+    node: RefCell<(Child, ChildStdin, BufReader<ChildStdout>)>,
     answers: RefCell<BTreeMap<String, serde_json::Value>>,
 }
 
@@ -45,7 +45,7 @@ impl Page {
             .spawn()
             .expect("Node, which every check of this project needs");
         let (asked, told) = (node.stdin.take().expect("piped"), node.stdout.take().expect("piped"));
-        Self { node: RefCell::new((asked, BufReader::new(told))), answers: RefCell::default() }
+        Self { node: RefCell::new((node, asked, BufReader::new(told))), answers: RefCell::default() }
     }
 
     fn ask(&self, question: serde_json::Value) -> serde_json::Value {
@@ -54,9 +54,9 @@ impl Page {
             return answer.clone();
         }
         let mut node = self.node.borrow_mut();
-        writeln!(node.0, "{question}").expect("Node listens");
+        writeln!(node.1, "{question}").expect("Node listens");
         let mut line = String::new();
-        node.1.read_line(&mut line).expect("Node answers");
+        node.2.read_line(&mut line).expect("Node answers");
         let answer: serde_json::Value = serde_json::from_str(&line).expect("in JSON");
         self.answers.borrow_mut().insert(question, answer.clone());
         answer

@@ -1,5 +1,7 @@
 //! Segments: faults, circles, and the order in which they are computed.
 
+use std::slice;
+
 use loyalty::segment::{SEGMENTS_MAX, Segment, Segments};
 use serde_json::{Value, json};
 
@@ -175,12 +177,12 @@ fn check_standings(list: &[(&str, Value)], orders: u32, expected: &[(&str, Optio
 #[test]
 fn of_a_segment_that_asks_for_the_request_is_told_what_is_known_without() {
     let abroad = ("abroad", json!({"request.country": {"$ne": "SI"}}));
-    check_standings(&[abroad.clone()], 3, &[("abroad", None)]);
+    check_standings(slice::from_ref(&abroad), 3, &[("abroad", None)]);
     let regular_or_here = ("any", json!({"$or": [{"member.orders": {"$gte": 3}}, {"request.country": "SI"}]}));
-    check_standings(&[regular_or_here.clone()], 3, &[("any", Some(true))]);
+    check_standings(slice::from_ref(&regular_or_here), 3, &[("any", Some(true))]);
     check_standings(&[regular_or_here], 2, &[("any", None)]);
     let regular_and_here = ("both", json!({"member.orders": {"$gte": 3}, "request.country": "SI"}));
-    check_standings(&[regular_and_here.clone()], 2, &[("both", Some(false))]);
+    check_standings(slice::from_ref(&regular_and_here), 2, &[("both", Some(false))]);
     check_standings(&[regular_and_here], 3, &[("both", None)]);
     // Through another segment, too, also where that is denied, and unless another part decides.
     let list = [
