@@ -36,7 +36,8 @@ test('those in the holdout see nothing and are counted; an order counts for who 
   }
 
   // One who saw it signs in, stays who they were, and buys.
-  const linked = buyer.page.waitForResponse((response) => response.url().includes('/events'));
+  const isDismissed = ({ event }) => event == 'dismissed';
+  const linked = buyer.page.waitForResponse((response) => response.url().includes('/events') && response.request().postDataJSON().events.some(isDismissed));
   await buyer.page.evaluate((token) => window.regulars('identify', token), await sandbox.token(MEMBER));
   await buyer.close();
   expect((await linked).request().postDataJSON().events).toMatchObject([{ event: 'dismissed', arm: { variant: 'only' } }]);

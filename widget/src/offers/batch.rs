@@ -18,6 +18,8 @@ pub struct Told {
     pub offer: String,
     /// What the person is counted under, as JSON.
     pub arm: String,
+    /// In which run of the offer's experiment; the first goes without saying.
+    pub run: i64,
     /// Milliseconds of the shop's clock.
     pub at_ms: i64,
     /// Whether what was seen interrupted nothing.
@@ -70,6 +72,10 @@ impl Told {
         json.push_str(&quote(&self.offer));
         json.push_str(",\"arm\":");
         json.push_str(&self.arm);
+        if self.run > 1 {
+            json.push_str(",\"run\":");
+            json.push_str(&self.run.to_string());
+        }
         json.push_str(",\"at\":");
         json.push_str(&self.at_ms.to_string());
         json.push_str(if self.is_quiet { ",\"quiet\":true}" } else { "}" });
@@ -105,6 +111,7 @@ mod tests {
             event: "seen",
             offer: "welcome".to_owned(),
             arm: "{\"variant\":\"a\"}".to_owned(),
+            run: 1,
             at_ms,
             is_quiet: false,
         }
@@ -126,6 +133,8 @@ mod tests {
         let event = |at| serde_json::json!({"event": "seen", "offer": "welcome", "arm": {"variant": "a"}, "at": at});
         assert_eq!(json, serde_json::json!({"visitor": "v1", "events": [event(5), event(6)]}));
         assert_eq!(body("", &[]), "{\"events\":[]}");
+        let later: serde_json::Value = serde_json::from_str(&body("v1", &[Told { run: 2, ..told(5) }])).unwrap();
+        assert_eq!(later["events"][0]["run"], 2);
         let quiet: serde_json::Value = serde_json::from_str(&body("", &[Told { is_quiet: true, ..told(5) }])).unwrap();
         assert_eq!(quiet["events"][0]["quiet"], true);
     }

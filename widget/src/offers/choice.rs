@@ -49,7 +49,7 @@ impl Course {
         });
         self.decide(widget, &candidates)?;
         // Another tab may have shown something since this one last looked.
-        kept::learn(widget, &mut self.memory);
+        kept::learn(widget, &self.owner, &mut self.memory);
         self.visit = kept::visit(widget, Some(self.visit.clone()), &mut |_| ());
         let candidate = self.decide(widget, &candidates)?;
         match candidate.kind {

@@ -4,7 +4,7 @@
 #![allow(unsafe_code)]
 
 use leptos::prelude::AnyView;
-use loyalty::{CandidateId, attention::Event};
+use loyalty::{CandidateId, Instant, attention::Event};
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
 use super::{course, display, sight::Inside};
@@ -20,7 +20,9 @@ pub struct Chunk {
     /// Hears what the page tells: a command and what came with it.
     pub hear: fn(Widget, &str, &Js),
     /// Remembers what came of something that asked for attention.
-    pub remember: fn(Widget, Event, &CandidateId),
+    pub remember: fn(Widget, Event, &CandidateId, Instant),
+    /// Forgets whoever was on this device before.
+    pub forget: fn(Widget),
     /// What a preview does here.
     pub inside: Inside,
 }
@@ -33,6 +35,7 @@ pub fn code() -> Result<Chunk, SplitLoaderError> {
         take: course::take,
         hear: course::hear,
         remember: course::remember,
+        forget: course::forget,
         inside: Inside::new(),
     })
 }

@@ -6,7 +6,7 @@ use std::{cell::RefCell, rc::Rc};
 
 use gloo_timers::callback::Interval;
 use loyalty::{
-    CandidateId,
+    CandidateId, Instant,
     attention::{self, Memory, Settings},
     offer::PROGRAM_HOLDOUT,
 };
@@ -35,7 +35,7 @@ const BEAT_MS: u32 = 1_000;
 /// How often it is written down that somebody is still there, in milliseconds.
 const STILL_THERE_MS: i64 = 60_000;
 /// Where it is kept whose form was filled in while nobody was signed in.
-const CAPTURED: &str = ":captured";
+pub const CAPTURED: &str = ":captured";
 
 thread_local! {
     static COURSE: RefCell<Option<Course>> = const { RefCell::new(None) };
@@ -47,7 +47,12 @@ pub(super) struct Course {
     /// What is due to be asked.
     pub(super) question: Option<Question>,
     pub(super) settings: Settings,
+    /// What decides: the visitor's memory, with that of the member who is signed in.
     pub(super) memory: Memory,
+    /// By which mark the member goes; empty for a visitor.
+    pub(super) owner: String,
+    /// The visitor's own memory, while a member is signed in.
+    own: Memory,
     pub(super) visit: Visit,
     pub(super) page: Page,
     /// What the page told to be in the cart.
@@ -78,7 +83,14 @@ pub fn take(widget: Widget, answer: &Js) {
     let offers = read::offers(js);
     let showing = widget.showing.all();
     let back = with(widget, |course| {
+        // Until there is an answer it is not known who is meant; only that nobody is who has signed out.
+        if !is_nobody || !widget.is_signed_in() {
+            course.belong_to(widget, js.text("owner"));
+        }
         course.memory = std::mem::take(&mut course.memory).merge(read::memory(&js.get("memory")));
+        if !kept::keeps_visit(widget) {
+            course.visit.count_remembered(&course.memory, widget.now());
+        }
         if let Some(settings) = js.opt("settings", read::settings) {
             course.settings = settings;
         }
@@ -106,7 +118,22 @@ pub fn take(widget: Widget, answer: &Js) {
         stage::put_back(widget, offer);
     }
     tell_cohort(widget, js);
+    if js.get("join").as_flag() {
+        beacon::join_visitor(widget);
+    }
     stage::look(widget, None);
+}
+
+/// Forgets whoever was on this device before: somebody else is.
+pub fn forget(widget: Widget) {
+    beacon::forget();
+    with(widget, |course| course.who.clear());
+    take(widget, &Js::new(JsValue::UNDEFINED));
+    with(widget, |course| {
+        (course.memory, course.own, course.owner) = Default::default();
+        (course.waiting, course.captured) = Default::default();
+        course.visit = kept::visit(widget, None, &mut |visit| visit.pages += 1);
+    });
 }
 
 /// Who is meant, and in which language.
@@ -156,11 +183,11 @@ pub fn scrolled(widget: Widget, stand: Stand, is_by_touch: bool) {
     }
 }
 
-/// Remembers what came of an offer.
-pub fn remember(widget: Widget, event: attention::Event, id: &CandidateId) {
+/// Remembers what came of an offer, and when.
+pub fn remember(widget: Widget, event: attention::Event, id: &CandidateId, at: Instant) {
     with(widget, |course| {
-        course.memory.record(event, id, widget.now());
-        kept::remember(widget, &mut course.memory);
+        course.memory.record(event, id, at);
+        kept::remember(widget, &course.owner, &mut course.memory);
     });
 }
 
@@ -172,17 +199,17 @@ pub fn capture(widget: Widget, offer: Option<&CandidateId>) {
 
 /// Tells once a visit in which part of the program-wide holdout this person is.
 fn tell_cohort(widget: Widget, js: &Js) {
-    let cohort = js.text("cohort");
-    if cohort.is_empty() || with(widget, |course| course.visit.is_cohort_told) {
+    let (cohort, run) = (js.text("cohort"), read::run(js, "cohort_run"));
+    if cohort.is_empty() || with(widget, |course| course.visit.cohort_told == run) {
         return;
     }
     with(widget, |course| {
-        course.visit = kept::visit(widget, Some(course.visit.clone()), &mut |visit| visit.is_cohort_told = true);
+        course.visit = kept::visit(widget, Some(course.visit.clone()), &mut |visit| visit.cohort_told = run);
     });
     let cohort = JsValue::from_str(&cohort);
     let is_holdout = cohort == "holdout";
     let arm = if is_holdout { cohort } else { object(&[("variant", cohort)]) };
-    beacon::tell(widget, Deed::Seen, PROGRAM_HOLDOUT, &arm);
+    beacon::tell(widget, Deed::Seen, (PROGRAM_HOLDOUT, &arm, run), widget.now());
 }
 
 /// Once a second: what time alone brings about, and single-page shops that tell nobody of another page.
@@ -210,7 +237,7 @@ impl Course {
         listen::begin(widget);
         Interval::new(BEAT_MS, move || beat(widget)).forget();
         let mut memory = Memory::default();
-        kept::learn(widget, &mut memory);
+        kept::learn(widget, "", &mut memory);
         let address = web_sys::window().map(|window| page::address(&window.location())).unwrap_or_default();
         // One that nobody sees yet is seen from when somebody does.
         let seen_since_ms = if listen::is_hidden() { widget.elapsed_ms() } else { 0.0 };
@@ -219,6 +246,8 @@ impl Course {
             question: None,
             settings: Settings::default(),
             memory,
+            owner: String::new(),
+            own: Memory::default(),
             visit: kept::visit(widget, None, &mut |visit| visit.pages += 1),
             page: Page::new(address, seen_since_ms),
             cart: None,
@@ -229,5 +258,19 @@ impl Course {
             waiting: Vec::new(),
             who: String::new(),
         }
+    }
+
+    /// Takes note of who is meant: a visitor who signs in stays the same person, and what a member leaves is the visitor's.
+    fn belong_to(&mut self, widget: Widget, owner: String) {
+        if owner == self.owner {
+            return;
+        }
+        if self.owner.is_empty() {
+            self.own = self.memory.clone();
+        } else {
+            self.memory = std::mem::take(&mut self.own);
+        }
+        self.owner = owner;
+        kept::learn(widget, &self.owner, &mut self.memory);
     }
 }

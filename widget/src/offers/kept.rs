@@ -1,35 +1,54 @@
 //! What is remembered on the device, for all tabs together. Each reads what is there before it writes.
+//!
+//! A visitor's memory and a member's are kept apart: the member has the visitor's as well, and not the other way round.
 
 use loyalty::attention::Memory;
 
-use super::{attributes, memory, visit::Visit};
-use crate::state::Widget;
+use super::{
+    attributes, memory,
+    visit::{self, Visit},
+};
+use crate::{state::Widget, ui::join};
 
-/// Where the memory is kept.
-const MEMORY: &str = ":memory";
-/// Where the visit is kept.
-const VISIT: &str = ":visit";
+/// Where a visitor's memory is kept.
+pub const MEMORY: &str = ":memory";
+/// Where a member's is, after a line with the mark of whose it is.
+pub const MEMBER: &str = ":member";
 
-/// Learns what another tab has remembered.
-pub fn learn(widget: Widget, memory: &mut Memory) {
-    let stored = memory::parse(&widget.host.stored(MEMORY));
-    *memory = std::mem::take(memory).merge(stored);
+/// Learns what other pages and tabs have remembered of this owner; of a visitor, if there is none.
+pub fn learn(widget: Widget, owner: &str, memory: &mut Memory) {
+    let mut text = widget.host.stored(MEMORY);
+    let of_member = widget.host.stored(MEMBER);
+    if let Some((_, rest)) = of_member.split_once('\n').filter(|(mark, _)| *mark == owner && !owner.is_empty()) {
+        text.push_str(rest);
+    }
+    *memory = std::mem::take(memory).merge(memory::parse(&text));
 }
 
 /// Remembers for other tabs and pages, with what they remember.
-pub fn remember(widget: Widget, memory: &mut Memory) {
-    learn(widget, memory);
+pub fn remember(widget: Widget, owner: &str, memory: &mut Memory) {
+    learn(widget, owner, memory);
     memory.prune(widget.now());
-    widget.host.store(MEMORY, &memory::write(memory));
+    let text = memory::write(memory);
+    if owner.is_empty() {
+        widget.host.store(MEMORY, &text);
+    } else {
+        widget.host.store(MEMBER, &join(owner, &join("\n", &text)));
+    }
 }
 
 /// The visit by now, changed by something that was done in it. Where nothing may be stored it lasts as long as the page, which knows it.
 pub fn visit(widget: Widget, known: Option<Visit>, change: &mut dyn FnMut(&mut Visit)) -> Visit {
-    let earlier = Visit::parse(&widget.host.stored(VISIT)).or(known);
+    let earlier = Visit::parse(&widget.host.stored(visit::PLACE)).or(known);
     let source = web_sys::window().map(|window| attributes::source(&window.location())).unwrap_or_default();
     let mut visit = Visit::at(widget.now(), earlier, &source);
     visit.last = widget.now();
     change(&mut visit);
-    widget.host.store(VISIT, &visit.write());
+    widget.host.store(visit::PLACE, &visit.write());
     visit
+}
+
+/// Whether the visit is kept for the next page.
+pub fn keeps_visit(widget: Widget) -> bool {
+    !widget.host.stored(visit::PLACE).is_empty()
 }

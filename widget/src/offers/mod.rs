@@ -10,6 +10,7 @@
 //! | `told` | what the page and the shopper do before the chunk is there |
 //! | `listen`, `signals`, `scroll` | what they do, and which triggers that fires |
 //! | `attributes`, `script` | what conditions ask of the page, and the browser as their engine |
+//! | `device` | whose device it is: part of the main chunk, as this file |
 //! | `kept`, `visit`, `memory` | what is remembered on the device |
 //! | `report`, `beacon`, `batch` | telling what came of the offers |
 //! | `acts`, `focus` | what a shopper does with an offer on display |
@@ -24,6 +25,7 @@ mod beacon;
 mod choice;
 mod chunk;
 mod course;
+mod device;
 pub mod display;
 mod focus;
 mod kept;
@@ -53,15 +55,14 @@ use crate::{
     js::{Js, quote},
     preview,
     state::Widget,
-    sync::send,
+    sync::{self, send},
     ui::{self, join},
 };
 pub use chunk::Chunk;
+pub use device::VISITOR;
 pub use showing::{Showing, Spot};
 use told::Told;
 
-/// Where a visitor's id is kept on the device.
-pub const VISITOR: &str = ":visitor";
 /// What the chunk hears when an element that the page marked is clicked.
 const CLICK: &str = "click";
 
@@ -92,9 +93,12 @@ fn mark(event: &Event) -> Option<String> {
 /// Takes what an answer says of offers, and of a question that is due; nothing, while nobody is meant.
 pub fn take(widget: Widget, answer: &Js) {
     let offers = answer.get("offers");
-    let visitor = offers.text("visitor");
-    if !visitor.is_empty() {
-        widget.host.store(VISITOR, &visitor);
+    if !device::settle(widget, &offers) {
+        if let Some(chunk) = widget.offers.peek() {
+            (chunk.forget)(widget);
+        }
+        // What has come is the former visitor's.
+        return ui::soon(move || sync::refresh(widget));
     }
     if preview::is_on() {
         // It asks on its own what there is.
@@ -105,6 +109,7 @@ pub fn take(widget: Widget, answer: &Js) {
     }
     let is_any = offers.get("candidates").int("length") > 0
         || !offers.get("cohort").is_none()
+        || offers.get("join").as_flag()
         || !answer.get("survey").is_none();
     NEWEST.set(is_any.then(|| answer.clone()));
     if is_any {

@@ -32,6 +32,8 @@ pub struct Offer {
     pub priority: i32,
     /// What the person is counted under. Sent back as it came.
     pub arm: JsValue,
+    /// In which run of its experiment.
+    pub run: i64,
     /// Nothing in the holdout: what would have been shown is counted and not drawn.
     pub content: Option<Content>,
 }

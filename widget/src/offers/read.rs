@@ -54,8 +54,14 @@ pub(super) fn offer(js: &Js) -> Option<Offer> {
         repeatable: js.get("repeatable").as_flag(),
         priority: priority(js),
         arm: js.get("arm").raw().clone(),
+        run: run(js, "run"),
         content: js.opt("content", content),
     })
+}
+
+/// The run of a division: the first, if nothing is said.
+pub fn run(js: &Js, key: &str) -> i64 {
+    js.int(key).max(1)
 }
 
 fn display(js: &Js) -> Option<Display> {

@@ -44,10 +44,12 @@ pub fn report(widget: Widget, offer: &Offer, deed: Deed) {
     if preview::is_on() {
         return;
     }
+    // The wallet hears of the same instant: with another one showing would be two.
+    let now = widget.now();
     if let Some(event) = deed.event() {
-        course::remember(widget, event, &offer.id);
+        course::remember(widget, event, &offer.id, now);
     }
-    beacon::tell(widget, deed, offer.id.as_str(), &offer.arm);
+    beacon::tell(widget, deed, (offer.id.as_str(), &offer.arm, offer.run), now);
     let detail = [("id", offer.id.as_str().into()), ("arm", offer.arm.clone()), ("event", deed.name().into())];
     widget.emit("offer", &object(&detail));
 }

@@ -86,7 +86,7 @@ fn look(widget: Widget, see: See<'_>) {
     let basket = Basket::read(widget, cart.as_ref());
     course::with(widget, |course| {
         // Another tab may have shown something.
-        kept::learn(widget, &mut course.memory);
+        kept::learn(widget, &course.owner, &mut course.memory);
         let now = widget.now();
         let signals = course.signals(widget, now, None, basket.as_ref());
         let attributes = attributes::all(widget, basket.as_ref(), &course.visit, now);

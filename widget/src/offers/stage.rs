@@ -126,10 +126,11 @@ fn load(widget: Widget, what: Pin<Box<dyn Future<Output = bool>>>, moment: Optio
 fn ask(widget: Widget, question: &Question) {
     with(widget, |course| course.question = None);
     let Question { candidate, due, .. } = question;
-    let goes_on = with(widget, |course| candidate.continues(&course.memory, widget.now()));
-    if survey::ask(widget, due) && !goes_on {
+    let now = widget.now();
+    let goes_on = with(widget, |course| candidate.continues(&course.memory, now));
+    if survey::ask(widget, due, now) && !goes_on {
         count(widget);
-        course::remember(widget, attention::Event::Seen, &candidate.id);
+        course::remember(widget, attention::Event::Seen, &candidate.id, now);
     }
 }
 

@@ -1,8 +1,14 @@
 //! One visit: the pages somebody opens one after another, on all tabs, until they have done nothing for half an hour.
 
-use loyalty::{Instant, attention::VISIT_ENDS};
+use loyalty::{
+    Instant,
+    attention::{Event, Memory, VISIT_ENDS},
+};
 
 use crate::ui::join;
+
+/// Where it is kept on the device.
+pub const PLACE: &str = ":visit";
 
 /// What is remembered of a visit.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,8 +21,8 @@ pub struct Visit {
     pub pages: i64,
     /// How much was shown in it.
     pub shown: i64,
-    /// Whether the shop was told in which part of the program-wide holdout this person is.
-    pub is_cohort_told: bool,
+    /// Of which run of the program-wide holdout the shop was told in which part this person is; 0 of none.
+    pub cohort_told: i64,
     /// The `utm_source` it began with; may be empty.
     pub source: String,
 }
@@ -33,7 +39,7 @@ impl Visit {
                 last: now,
                 pages: 0,
                 shown: 0,
-                is_cohort_told: false,
+                cohort_told: 0,
                 source: source.to_owned(),
             },
         }
@@ -42,6 +48,14 @@ impl Visit {
     /// How long it has lasted, in seconds.
     pub fn seconds(&self, now: Instant) -> u32 {
         u32::try_from((now.as_ms() - self.began.as_ms()) / 1_000).unwrap_or(0)
+    }
+
+    /// Counts what a member was shown on pages before, where no page can keep a visit: all that is remembered of the last half
+    /// hour, which was this visit as far as anybody can tell.
+    pub fn count_remembered(&mut self, memory: &Memory, now: Instant) {
+        let mut shown = 0;
+        memory.each(&mut |event, _, at| shown += i64::from(event == Event::Seen && now < at + VISIT_ENDS));
+        self.shown = self.shown.max(shown);
     }
 
     /// Reads what [`Self::write`] has written; nothing if it is something else.
@@ -54,16 +68,16 @@ impl Visit {
             last: Instant::from_ms(number()?),
             pages: number()?,
             shown: number()?,
-            is_cohort_told: number()? != 0,
+            cohort_told: number()?,
             source: parts.next()?.to_owned(),
         })
     }
 
     /// As one line, to keep on the device.
     pub fn write(&self) -> String {
-        let Self { number, began, last, pages, shown, is_cohort_told, source } = self;
+        let Self { number, began, last, pages, shown, cohort_told, source } = self;
         let mut line = String::new();
-        for number in [*number, began.as_ms(), last.as_ms(), *pages, *shown, i64::from(*is_cohort_told)] {
+        for number in [*number, began.as_ms(), last.as_ms(), *pages, *shown, *cohort_told] {
             line.push_str(&join(&number.to_string(), " "));
         }
         line.push_str(source);
@@ -102,8 +116,23 @@ mod tests {
     }
 
     #[test]
+    fn what_is_remembered_of_the_last_half_hour_was_shown_in_this_visit() {
+        let mut memory = Memory::default();
+        for minute in [0, 10, 20] {
+            memory.record(Event::Seen, &loyalty::CandidateId::new("welcome").unwrap(), at(minute));
+        }
+        memory.record(Event::Dismissed, &loyalty::CandidateId::new("welcome").unwrap(), at(21));
+        let shown = |known, minute| {
+            let mut visit = Visit { shown: known, ..visit() };
+            visit.count_remembered(&memory, at(minute));
+            visit.shown
+        };
+        assert_eq!((shown(0, 29), shown(0, 30), shown(0, 60), shown(5, 29)), (3, 2, 0, 5));
+    }
+
+    #[test]
     fn what_is_kept_is_read_again() {
-        for visit in [visit(), Visit { is_cohort_told: true, source: String::new(), ..visit() }] {
+        for visit in [visit(), Visit { cohort_told: 2, source: String::new(), ..visit() }] {
             assert_eq!(Visit::parse(&visit.write()), Some(visit));
         }
     }

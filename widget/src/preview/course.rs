@@ -182,7 +182,11 @@ pub fn show(widget: Widget, variant: usize) {
 /// Brings what is previewed on display, where the page has a place for it.
 fn bring(widget: Widget, opened: &Opened, variant: usize, show: fn(Widget, &Js) -> bool) -> Place {
     if let Some(question) = &opened.question {
-        return if survey::ask(widget, question) { Place::Up } else { fetch(widget, Box::pin(survey::load(widget))) };
+        return if survey::ask(widget, question, widget.now()) {
+            Place::Up
+        } else {
+            fetch(widget, Box::pin(survey::load(widget)))
+        };
     }
     match opened.variants.get(variant) {
         Some(variant) if show(widget, variant) => Place::Up,

@@ -3,6 +3,7 @@
 // The macro's glue between the chunks is unsafe code.
 #![allow(unsafe_code)]
 
+use loyalty::Instant;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
 use super::course;
@@ -12,7 +13,7 @@ use crate::{js::Js, state::Widget};
 #[derive(Clone, Copy)]
 pub struct Chunk {
     /// Begins to ask what an answer has sent as due. False if that cannot be asked.
-    pub ask: fn(Widget, &Js) -> bool,
+    pub ask: fn(Widget, &Js, Instant) -> bool,
     /// Takes the card off display if another is meant than who was asked.
     pub settle: fn(Widget),
     /// Takes the card off display.

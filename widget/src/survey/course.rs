@@ -4,7 +4,7 @@
 use std::{cell::RefCell, rc::Rc};
 
 use loyalty::{
-    CandidateId, SurveyId, attention,
+    CandidateId, Instant, SurveyId, attention,
     survey::{Answer, Follows, way},
 };
 use wasm_bindgen::JsCast;
@@ -38,7 +38,7 @@ pub fn asked() -> Option<Rc<Asked>> {
 }
 
 /// Begins to ask, where the person has left off. False if that cannot be asked.
-pub fn begin(widget: Widget, due: &Js) -> bool {
+pub fn begin(widget: Widget, due: &Js, at: Instant) -> bool {
     let Some(survey) = read::survey(due).filter(|_| place(widget).is_some()) else { return false };
     let Follows::Step(step) = way(&survey.steps, &survey.answered).1 else { return false };
     let (text, step) = (widget.text(), step.clone());
@@ -47,7 +47,7 @@ pub fn begin(widget: Widget, due: &Js) -> bool {
         _ => None,
     });
     widget.say(text.say(keys::NEW, [&step.title]));
-    ui::spawn(request::tell(widget, request::answers(&survey), request::about(&survey, "\"shown\":true")));
+    ui::spawn(request::tell(widget, request::answers(&survey), request::shown(&survey, at)));
     ASKED.with(|asked| {
         asked.set(Some(Rc::new(Asked {
             survey,
@@ -220,7 +220,7 @@ fn remember(widget: Widget, survey: &Survey, event: attention::Event) {
         return;
     }
     if let (Some(chunk), Ok(id)) = (widget.offers.peek(), SurveyId::new(survey.id.clone())) {
-        (chunk.remember)(widget, event, &CandidateId::from(id));
+        (chunk.remember)(widget, event, &CandidateId::from(id), widget.now());
     }
 }
 

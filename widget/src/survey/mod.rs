@@ -25,6 +25,8 @@ mod words;
 
 use std::cell::Cell;
 
+use loyalty::Instant;
+
 use crate::{
     files::{self, Files},
     js::Js,
@@ -60,9 +62,9 @@ pub async fn load(widget: Widget) -> bool {
     self::is_here()
 }
 
-/// Asks what an answer has sent as due. False if it cannot be asked, or something is.
-pub fn ask(widget: Widget, due: &Js) -> bool {
-    let is_asked = !is_asking() && CODE.get().is_some_and(|code| (code.ask)(widget, due));
+/// Asks what an answer has sent as due, and comes on display at this time. False if it cannot be asked, or something is.
+pub fn ask(widget: Widget, due: &Js, at: Instant) -> bool {
+    let is_asked = !is_asking() && CODE.get().is_some_and(|code| (code.ask)(widget, due, at));
     IS_ASKING.set(is_asking() || is_asked);
     is_asked
 }

@@ -1,6 +1,6 @@
 //! What is sent about a survey, and what comes of it.
 
-use loyalty::survey::Answer;
+use loyalty::{Instant, survey::Answer};
 
 use super::model::{Asked, Sending, Survey};
 use crate::{
@@ -29,6 +29,11 @@ pub fn said(survey: &Survey, step: &str, answer: &Answer) -> String {
         Answer::Skipped(_) => "\"skipped\":true".to_owned(),
     };
     about(survey, &["\"step\":", &quote(step), ",\"answer\":{", &answer, "}"].concat())
+}
+
+/// That it was shown, at the instant that is remembered on the device: with another the wallet would count two showings.
+pub fn shown(survey: &Survey, at: Instant) -> String {
+    about(survey, &join("\"shown\":true,\"at\":", &at.as_ms().to_string()))
 }
 
 /// Something about a survey: it was shown, or closed, or answered.

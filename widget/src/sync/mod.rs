@@ -22,6 +22,7 @@ pub use answer::{Answer, Meaning};
 pub use deeds::{give_back, in_language, new_key, persistently, redeem};
 pub use history::{End, History, load as load_history, more as more_history};
 pub use post::{Outcome, Sent, post};
+pub use retry::delay_ms;
 
 /// After this long people wonder whether something is wrong.
 const SLOW_MS: u32 = 4_000;
