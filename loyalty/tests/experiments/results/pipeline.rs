@@ -66,7 +66,8 @@ impl Shop {
         let mut events = Vec::new();
         for offer in self.divisions.offers.keys() {
             let Some((run, arm)) = self.divisions.arm(offer, subject, arms) else { continue };
-            let event = |event| Reported { event, offer: offer.clone(), arm: arm.clone(), run, at: at.as_ms() };
+            let event =
+                |event| Reported { event, offer: offer.clone(), arm: arm.clone(), run, at: at.as_ms(), quiet: false };
             events.push(event(Deed::Seen));
             if arm != Arm::Holdout && random.below(4) == 0 {
                 events.push(event(Deed::Dismissed));
