@@ -306,7 +306,12 @@ fn an_offer_fits_in_every_arm_or_in_none() {
             o["holdout"] = json!(3_000);
             for (index, length) in lengths.into_iter().enumerate() {
                 o["variants"][index]["weight"] = json!(3_500);
-                o["variants"][index]["content"]["body"]["en"] = json!("a".repeat(length));
+                // A text has at most 500 characters: what is longer is spread, the last of it in letters of two bytes.
+                let [consent, alt] = [length.saturating_sub(500).clamp(1, 500), length.saturating_sub(1_000) / 2];
+                let content = &mut o["variants"][index]["content"];
+                content["body"]["en"] = json!("a".repeat(length.min(500)));
+                content["capture"]["consent"]["en"] = json!("a".repeat(consent));
+                content["picture"]["alt"]["en"] = json!("я".repeat(alt.max(1)));
             }
         })
     };
