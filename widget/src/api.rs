@@ -73,7 +73,7 @@ pub fn run(command: &str, detail: JsValue) {
         "close" => panel::close(widget),
         "refresh" => sync::refresh(widget),
         "renew" => renew(widget),
-        "order" => offers::placed(widget, &Js::new(detail)),
+        "order" => offers::placed(widget, Js::new(detail)),
         _ => offers::hear(widget, command, Js::new(detail)),
     }
 }

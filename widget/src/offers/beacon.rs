@@ -13,6 +13,7 @@ use super::{
 };
 use crate::{
     js::{Js, quote},
+    preview,
     state::Widget,
     sync::{Meaning, delay_ms, send},
     ui::{join, spawn},
@@ -43,6 +44,19 @@ pub fn tell(widget: Widget, deed: Deed, (offer, arm, run): (&str, &JsValue, i64)
 pub fn join_visitor(widget: Widget) {
     IS_JOINING.set(true);
     flush(widget);
+}
+
+/// Tells that an order was placed on this device. Nothing of it is known here but its id: what it is worth, the shop says.
+pub fn placed(widget: Widget, order: &str) {
+    let visitor = widget.host.stored(VISITOR);
+    if preview::is_on() || visitor.is_empty() {
+        return;
+    }
+    let orders = join("\",\"events\":[],\"orders\":[", &join(&quote(order), "]}"));
+    let body = join("{\"visitor\":\"", &join(&visitor, &orders));
+    spawn(async move {
+        send(widget, "POST", "/events", Some(&body), None).await;
+    });
 }
 
 /// What happened to somebody else is not told in another's name.

@@ -13,7 +13,7 @@ use loyalty::{
 use wasm_bindgen::JsValue;
 
 use super::{
-    CLICK, VISITOR, beacon, kept, listen,
+    CLICK, ORDER, VISITOR, beacon, kept, listen,
     model::{Offer, Question},
     page::{self, Page},
     read,
@@ -144,6 +144,11 @@ fn who(widget: Widget) -> String {
 
 /// Hears a command of the page's, or a click.
 pub fn hear(widget: Widget, command: &str, detail: &Js) {
+    if command == ORDER {
+        // Many shops number their orders.
+        let number = detail.raw().as_f64().map(|number| (number as i64).to_string());
+        return beacon::placed(widget, &number.unwrap_or_else(|| detail.as_text()));
+    }
     let (is_cart, is_event, is_click) = (command == "cart", command == "track", command == CLICK);
     let detail = detail.clone();
     // The page may call from within anything: what it tells is heard once that is over.

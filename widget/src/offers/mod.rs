@@ -52,11 +52,10 @@ use web_sys::{Element, Event};
 
 use crate::{
     files::{self, Files},
-    js::{Js, quote},
+    js::Js,
     preview,
     state::Widget,
-    sync::{self, send},
-    ui::{self, join},
+    sync, ui,
 };
 pub use chunk::Chunk;
 pub use device::VISITOR;
@@ -65,6 +64,8 @@ use told::Told;
 
 /// What the chunk hears when an element that the page marked is clicked.
 const CLICK: &str = "click";
+/// What it hears when an order was placed.
+const ORDER: &str = "order";
 
 thread_local! {
     /// The newest answer with something in it for the chunk, until that takes it.
@@ -132,18 +133,11 @@ pub fn hear(widget: Widget, command: &str, detail: Js) {
     }
 }
 
-/// Tells the shop that an order was placed on this device, so that a guest's counts as much as a member's. The thank-you page
-/// that says so has no offers, as a rule: it is told without their chunk.
-pub fn placed(widget: Widget, order: &Js) {
-    let visitor = widget.host.stored(VISITOR);
-    if preview::is_on() || visitor.is_empty() {
-        return;
-    }
-    let orders = join("\",\"events\":[],\"orders\":[", &join(&quote(&order.as_text()), "]}"));
-    let body = join("{\"visitor\":\"", &join(&visitor, &orders));
-    ui::spawn(async move {
-        send(widget, "POST", "/events", Some(&body), None).await;
-    });
+/// An order was placed on this device: a guest's counts as much as a member's. The thank-you page that says so has no offers,
+/// as a rule; the chunk comes for this alone.
+pub fn placed(widget: Widget, order: Js) {
+    hear(widget, ORDER, order);
+    fetch(widget);
 }
 
 /// Loads the chunk when the page has nothing else to do. Without it there are no offers until the next answer.

@@ -1,5 +1,6 @@
 //! What is told before the chunk is there: of each kind the newest, and of what has happened each once.
 
+use super::CLICK;
 use crate::js::Js;
 
 /// Most that waits for the chunk.
@@ -18,7 +19,7 @@ impl Told {
     pub fn add(&mut self, command: &str, detail: Js) {
         let name = detail.as_text();
         // A cart is no name: of carts the newest is the only one.
-        self.0.retain(|(known, earlier)| known != command || command == "track" && earlier.as_text() != name);
+        self.0.retain(|(known, earlier)| known != command || command != CLICK && earlier.as_text() != name);
         if self.0.len() >= TOLD_MAX {
             self.0.remove(0);
         }
