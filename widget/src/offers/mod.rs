@@ -7,7 +7,6 @@
 //! | `course`, `page` | the course of a visit, and of one page of it |
 //! | `choice`, `stage` | what is decided; what comes on display, and leaves it |
 //! | `showing` | what is on display |
-//! | `told` | what the page and the shopper do before the chunk is there |
 //! | `listen`, `signals`, `scroll` | what they do, and which triggers that fires |
 //! | `attributes`, `script` | what conditions ask of the page, and the browser as their engine |
 //! | `device` | whose device it is: part of the main chunk, as this file |
@@ -41,7 +40,6 @@ mod showing;
 pub mod sight;
 pub mod signals;
 mod stage;
-mod told;
 mod visit;
 pub mod words;
 
@@ -60,18 +58,20 @@ use crate::{
 pub use chunk::Chunk;
 pub use device::VISITOR;
 pub use showing::{Showing, Spot};
-use told::Told;
 
 /// What the chunk hears when an element that the page marked is clicked.
 const CLICK: &str = "click";
 /// What it hears when an order was placed.
 const ORDER: &str = "order";
 
+/// Most that waits for the chunk, the newest: of carts the last counts, and of events there are few before it is there.
+const TOLD_MAX: usize = 100;
+
 thread_local! {
     /// The newest answer with something in it for the chunk, until that takes it.
     static NEWEST: RefCell<Option<Js>> = const { RefCell::new(None) };
-    /// What was told before the chunk was there.
-    static TOLD: RefCell<Told> = const { RefCell::new(Told::new()) };
+    /// What was told before the chunk was there: commands with what came with them, the oldest first.
+    static TOLD: RefCell<Vec<(String, Js)>> = const { RefCell::new(Vec::new()) };
 }
 
 /// Listens for clicks on what leads to an offer, for as long as the page lives.
@@ -129,7 +129,12 @@ pub fn fetch(widget: Widget) {
 pub fn hear(widget: Widget, command: &str, detail: Js) {
     match widget.offers.peek() {
         Some(chunk) => (chunk.hear)(widget, command, &detail),
-        None => TOLD.with_borrow_mut(|told| told.add(command, detail)),
+        None => TOLD.with_borrow_mut(|told| {
+            if told.len() >= TOLD_MAX {
+                told.remove(0);
+            }
+            told.push((command.to_owned(), detail));
+        }),
     }
 }
 
@@ -148,8 +153,13 @@ async fn load(widget: Widget) {
     let (Ok(chunk), true) = (chunk::code().await, files.come().await) else { return };
     files::dress(&widget.root, "offers");
     widget.offers.set(Some(chunk));
-    for (command, detail) in TOLD.with_borrow_mut(Told::take) {
-        (chunk.hear)(widget, &command, &detail);
+    let told = TOLD.take();
+    // Of what was clicked only the last is still meant.
+    let last_click = told.iter().rposition(|(command, _)| command == CLICK);
+    for (index, (command, detail)) in told.iter().enumerate() {
+        if command != CLICK || last_click == Some(index) {
+            (chunk.hear)(widget, command, detail);
+        }
     }
     if let Some(newest) = NEWEST.take() {
         (chunk.take)(widget, &newest);

@@ -15,7 +15,7 @@ const KEPT: &str = "regulars:preview";
 /// Whether there is one.
 pub fn is_open() -> bool {
     let Some(window) = web_sys::window() else { return false };
-    window.location().search().is_ok_and(|search| search.contains(PARAMETER)) || !kept(&window, KEPT).is_empty()
+    window.location().search().is_ok_and(|search| of_search(&search).is_some()) || !kept(&window, KEPT).is_empty()
 }
 
 /// Its token: of the address, else what the tab has kept.
