@@ -6,7 +6,7 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{CssStyleSheet, ShadowRoot};
 
-use crate::{mount, state::Widget, text::Text};
+use crate::{mount, state::Widget, text::Text, ui::join};
 
 thread_local! {
     /// The chunks whose files are on their way.
@@ -33,7 +33,7 @@ impl Files {
             COMING.with_borrow_mut(|coming| coming.push(name));
             let text = widget.text();
             let messages = text.file(widget, name);
-            let styles = widget.host.file(&[name, ".css"].concat()).into();
+            let styles = widget.host.file(&join(name, ".css")).into();
             Self { widget, name, text, messages, styles }
         })
     }

@@ -15,7 +15,7 @@ use loyalty::Instant;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
-use crate::{js::Js, model::instant::year, state::Widget};
+use crate::{js::Js, model::instant::year, state::Widget, ui::join};
 use intl::{DateTimeFormat, NumberFormat, PluralRules};
 
 /// A message that is given N texts.
@@ -48,7 +48,7 @@ impl Text {
     /// Begins to load messages that not every page view needs: those in a folder of their own.
     pub fn file(&self, widget: Widget, folder: &str) -> JsFuture {
         let language = self.locale.split('-').next().unwrap_or_default().to_ascii_lowercase();
-        widget.host.file(&["strings/", folder, "/", &language, ".json"].concat()).into()
+        widget.host.file(&join(&join("strings/", folder), &join(&join("/", &language), ".json"))).into()
     }
 
     /// Learns what such a file has, whose numbers are no others'. Nothing if it is not what was built.
