@@ -171,7 +171,9 @@ fn a_case_comes_from_an_answer_of_the_members_own() {
     let call = shop.shopper("bor", "POST", "/cases").key(&unique("k"));
     assert_eq!(call.json(&opening(None)).send().fault_paths(), ["answer"]);
     let opened = shop.say("ana", "/cases", "open", &opening(Some("o1"))).expect(201);
-    assert_eq!(shop.desk_case(&text(&opened["case"]["id"]))["answer"], answer);
+    let case = text(&opened["case"]["id"]);
+    eventually("the shop finds it", || (shop.desk("GET", &format!("/{case}")).send().status() == 200).then_some(()));
+    assert_eq!(shop.desk_case(&case)["answer"], answer);
 }
 
 #[test]
