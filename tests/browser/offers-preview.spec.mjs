@@ -187,7 +187,9 @@ test.describe('why', () => {
   });
 
   test.describe('without attention to spare', () => {
-    test.use(shopWith(offers, { per_session: 0 }));
+    // A bar interrupts nothing: it needs none.
+    const interrupting = offers.map((offer) => (offer.id === 'first' ? { ...offer, display: { type: 'slide_in' } } : offer));
+    test.use(shopWith(interrupting, { per_session: 0 }));
 
     test('the budget is what speaks against them', async ({ page, host, sandbox, preview }) => {
       await open({ page, host, sandbox, preview }, 'draft');

@@ -154,10 +154,10 @@ test.describe('of everybody', () => {
     await expect(modal).toBeVisible();
 
     await modal.getByRole('button', { name: 'Write to me' }).click();
-    await expect(offers.line('wrong_email')).toBeVisible();
+    await expect(modal.getByText(language.form('wrong_email'))).toBeVisible();
     await modal.getByLabel(language.form('email')).fill('ana@example.org');
     await modal.getByRole('button', { name: 'Write to me' }).click();
-    await expect(offers.line('wrong_consent')).toBeVisible();
+    await expect(modal.getByText(language.form('wrong_consent'))).toBeVisible();
     await modal.getByRole('checkbox').check();
     await modal.getByRole('button', { name: 'Write to me' }).click();
     await expect(offers.line('thanks')).toBeVisible();
