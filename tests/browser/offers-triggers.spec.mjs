@@ -109,6 +109,8 @@ test.describe('on a touch screen', { tag: '@phone' }, () => {
 
   test('a finger that hurries back up is leaving, a page that jumps is not', async ({ page, offers }) => {
     await scrollUp(page, 1, true);
+    // What follows a finger at once is still its doing.
+    await offers.wait(2_000);
     await scrollUp(page, 5, false);
     await offers.nothingComes();
     await scrollUp(page, 5, true);

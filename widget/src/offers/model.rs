@@ -96,6 +96,8 @@ impl Display {
 
 /// What an offer shows.
 pub struct Content {
+    /// The language it is in, which may be none of the widget's.
+    pub language: Option<String>,
     pub headline: String,
     /// Paragraphs.
     pub body: Vec<Vec<Span>>,

@@ -103,6 +103,7 @@ fn trigger(js: &Js) -> Option<Trigger> {
 
 fn content(js: &Js) -> Content {
     Content {
+        language: js.opt("lang", Js::as_text),
         headline: js.text("headline"),
         body: js.list("body", |paragraph| paragraph.items(span)),
         picture: js.opt("picture", |picture| Picture { address: picture.text("address"), alt: picture.text("alt") }),

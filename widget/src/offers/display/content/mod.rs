@@ -17,7 +17,10 @@ pub fn words(widget: Widget, shown: &Rc<Shown>, content: &Content) -> AnyView {
     let headline = Element::part("H2", "offer-headline").with("id", Some(&id)).says(&content.headline);
     let has_text = !content.body.is_empty();
     let text = has_text.then(|| ui::part("offer-text", [markup::paragraphs(&content.body)]));
-    ui::block("offer-words", [headline, ui::opt(text), countdown::countdown(widget, shown)])
+    let language = content.language.as_deref();
+    Element::new("DIV", &[("class", "offer-words")])
+        .with("lang", language)
+        .of([headline, ui::opt(text), countdown::countdown(widget, shown)])
 }
 
 /// The picture. Its place is reserved before it is there; one that cannot be had gives it up.
