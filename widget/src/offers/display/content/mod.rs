@@ -18,9 +18,11 @@ pub fn words(widget: Widget, shown: &Rc<Shown>, content: &Content) -> AnyView {
     let has_text = !content.body.is_empty();
     let text = has_text.then(|| ui::part("offer-text", [markup::paragraphs(&content.body)]));
     let language = content.language.as_deref();
-    Element::new("DIV", &[("class", "offer-words")])
-        .with("lang", language)
-        .of([headline, ui::opt(text), countdown::countdown(widget, shown)])
+    Element::new("DIV", &[("class", "offer-words")]).with("lang", language).of([
+        headline,
+        ui::opt(text),
+        countdown::countdown(widget, shown),
+    ])
 }
 
 /// The picture. Its place is reserved before it is there; one that cannot be had gives it up.
