@@ -156,7 +156,7 @@ mod tests {
 
     #[test]
     fn json_that_is_no_order_names_the_field() {
-        check("{}", "missing field `member`");
+        check("{}", "missing field `currency`");
         check(r#"{"member":7}"#, r#""path":"member""#);
         let order = r#"{"member":"a","currency":"USD","status":"paid","placed_at":"1998-01-01T00:00:00Z","updated_at":"1998-01-01T00:00:00Z","lines":[],"#;
         check(&format!(r#"{order}"member":"b"}}"#), "duplicate field `member`");
