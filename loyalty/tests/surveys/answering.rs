@@ -221,20 +221,25 @@ fn while_the_survey_rests_another_occasion_gives_nothing() {
     assert_eq!(shopper.wallet.balance().balance, Points(50));
 }
 
-#[test]
-fn who_is_not_asked_cannot_answer() {
-    let mut shopper = asked();
+/// That the question was shown, at a time that the page does not tell.
+fn shown(shopper: &Shopper) -> loyalty::ledger::SurveyRequest {
     let (version, survey) = shopper.targeting.survey("after-delivery").unwrap();
-    let request = loyalty::ledger::SurveyRequest {
+    loyalty::ledger::SurveyRequest {
         survey: survey.clone(),
         version,
         occasion: "order:1".to_owned().try_into().unwrap(),
         said: Said::Shown,
         at: None,
         language: "en".to_owned(),
-        is_for_member: false,
+        is_for_member: true,
         rest_after_answer: loyalty::Days(0),
-    };
+    }
+}
+
+#[test]
+fn who_is_not_asked_cannot_answer() {
+    let mut shopper = asked();
+    let request = loyalty::ledger::SurveyRequest { is_for_member: false, ..shown(&shopper) };
     let refused = shopper.wallet.respond(request.check().unwrap(), &shopper.programs, at(IN_TIME));
     assert_eq!(refused, Err(Refusal::SurveyNotFound));
 }
@@ -246,17 +251,7 @@ fn a_showing_is_remembered_as_of_when_the_page_says_and_is_believed() {
         [(hours_before(2), hours_before(2)), (hours_before(30), hours_before(24)), (hours_before(-1), hours_before(0))]
     {
         let mut shopper = asked();
-        let (version, survey) = shopper.targeting.survey("after-delivery").unwrap();
-        let request = loyalty::ledger::SurveyRequest {
-            survey: survey.clone(),
-            version,
-            occasion: "order:1".to_owned().try_into().unwrap(),
-            said: Said::Shown,
-            at: Some(told),
-            language: "en".to_owned(),
-            is_for_member: true,
-            rest_after_answer: loyalty::Days(0),
-        };
+        let request = loyalty::ledger::SurveyRequest { at: Some(told), ..shown(&shopper) };
         shopper.wallet.respond(request.check().unwrap(), &shopper.programs, at(IN_TIME)).unwrap();
         let mut seen = Vec::new();
         shopper.wallet.offers().memory.each(&mut |_, _, at| seen.push(at.as_ms()));
