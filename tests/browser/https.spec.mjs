@@ -1,6 +1,6 @@
 // The encrypted address, with the certificate that the runtime has made for itself: what the console needs of it.
 
-import { createHash, createPublicKey, X509Certificate } from 'node:crypto';
+import { createHash, X509Certificate } from 'node:crypto';
 import { connect } from 'node:tls';
 import { chromium } from '@playwright/test';
 import { findChromium } from './support/chromium.mjs';
@@ -21,7 +21,7 @@ const served = () =>
 
 /** A Chromium that trusts this certificate and no other, as one does whose owner has accepted it. */
 async function trusting(certificate) {
-  const key = createPublicKey(certificate.publicKey).export({ type: 'spki', format: 'der' });
+  const key = certificate.publicKey.export({ type: 'spki', format: 'der' });
   const pin = createHash('sha256').update(key).digest('base64');
   const { args, ...launch } = findChromium();
   return chromium.launch({ ...launch, args: [...args, `--ignore-certificate-errors-spki-list=${pin}`] });

