@@ -13,6 +13,7 @@
 //! | [`earn`] | the points one rule gives for one purchase |
 //! | [`tier`] | a member's level at any instant, and how long it lasts |
 //! | [`ledger`] | one member's wallet: lots, holds, orders, adjustments, entries |
+//! | [`member`] | what a wallet knows of its member beside points, and what both sides do to it |
 //! | [`profile`] | what a shop says of a member beside the orders |
 //! | [`traits`] | what can be said of a member at any instant: purchases, stage, scores |
 //! | [`experiment`] | who gets which variant of an offer and who gets none, and what came of it |
@@ -39,6 +40,7 @@ pub mod feedback;
 pub mod id;
 pub mod instant;
 pub mod ledger;
+pub mod member;
 pub mod money;
 pub mod offer;
 pub mod order;

@@ -259,10 +259,10 @@ fn a_profile_is_a_change_to_commit() {
     member.profile(json!({"tags": ["vip"]}));
     let changes = member.wallet.take_changes().unwrap();
     assert_eq!((changes.head.seq, changes.entries.len()), (1, 0));
-    assert!(changes.profile.is_some_and(|profile| profile.tags.contains("vip")));
+    assert!(changes.member.profile.is_some_and(|profile| profile.tags.contains("vip")));
     assert!(member.wallet.take_changes().is_none());
     member.on(1).adjust("a", 10).unwrap();
-    assert_eq!(member.wallet.take_changes().unwrap().profile, None);
+    assert_eq!(member.wallet.take_changes().unwrap().member.profile, None);
 }
 
 #[test]

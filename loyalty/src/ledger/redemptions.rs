@@ -45,13 +45,6 @@ impl Wallet {
         Ok(self.holds.entry(id).insert_entry(hold).into_mut())
     }
 
-    /// Holds a reward that is given, for no points.
-    pub(super) fn give_coupon(&mut self, hold: Hold, entry: Entry) {
-        self.append(Entry { redemption: Some(hold.id.clone()), reward: Some(hold.reward.name.clone()), ..entry });
-        self.touched.holds.insert(hold.id.clone());
-        self.holds.insert(hold.id.clone(), hold);
-    }
-
     /// Gives a redemption back, by its id.
     pub fn release(&mut self, id: &HoldId, programs: &Programs, now: Instant) -> Result<&Hold, Refusal> {
         let now = self.begin(programs, now)?;

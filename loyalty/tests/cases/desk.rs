@@ -5,7 +5,8 @@ use std::{collections::BTreeMap, rc::Rc};
 use loyalty::{
     CaseId, Instant, MemberId,
     case::{Case, CasePatch, CaseStatus, CaseView, CasesHistory, DeskLine, FeedbackSettings, Message, Opening},
-    ledger::{GestureRequest, Refusal, Wallet},
+    ledger::{Refusal, Wallet},
+    member::GestureRequest,
     program::{Program, Programs},
 };
 use serde_json::{Value, json};
@@ -82,7 +83,7 @@ impl Desk {
     /// What a commit would store.
     pub fn done(&mut self, result: Result<(), Refusal>) -> Result<(), Refusal> {
         self.wallet.check().expect("invariants hold");
-        for (case, message) in self.wallet.take_changes().into_iter().flat_map(|changes| changes.messages) {
+        for (case, message) in self.wallet.take_changes().into_iter().flat_map(|changes| changes.member.messages) {
             self.messages.entry(case).or_default().push(message);
         }
         result

@@ -3,7 +3,8 @@
 use loyalty::{
     Days, HoldId, Points,
     case::{CaseKind, CaseStatus, FeedbackSettings, Role},
-    ledger::{EntryKind, GestureRequest, HoldStatus, Refusal},
+    ledger::{EntryKind, HoldStatus, Refusal},
+    member::GestureRequest,
 };
 use serde_json::{Value, json};
 

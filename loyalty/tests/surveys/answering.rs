@@ -3,7 +3,8 @@
 use loyalty::{
     Points,
     attention::{self, CandidateKind, Device, Memory, Moment, Page, Settings},
-    ledger::{EntryKind, Refusal, Said},
+    ledger::{EntryKind, Refusal},
+    member::Said,
     survey::{ResponseStatus, candidate},
 };
 use serde_json::{Value, json};
@@ -131,7 +132,7 @@ fn points_are_the_same_whatever_the_answer_and_once() {
 fn the_entry_names_the_survey() {
     let mut shopper = asked();
     let (version, survey) = shopper.targeting.survey("after-delivery").unwrap();
-    let request = loyalty::ledger::SurveyRequest {
+    let request = loyalty::member::SurveyRequest {
         survey: survey.clone(),
         version,
         occasion: "order:1".to_owned().try_into().unwrap(),
@@ -146,7 +147,7 @@ fn the_entry_names_the_survey() {
     let entry = &changes.entries[0];
     let survey = entry.survey.as_ref().map(loyalty::SurveyId::as_str);
     assert_eq!((entry.kind, entry.points, survey), (EntryKind::Answered, Points(50), Some("after-delivery")));
-    assert_eq!(changes.responses.len(), 1);
+    assert_eq!(changes.member.responses.len(), 1);
     // Stored and restored it is the same wallet.
     let restored = loyalty::ledger::Wallet::restore(
         changes.head,
@@ -155,7 +156,7 @@ fn the_entry_names_the_survey() {
         shopper.wallet.orders().cloned(),
         [],
     );
-    let restored = restored.with_surveys(loyalty::survey::SurveyHistory { responses: changes.responses });
+    let restored = restored.with_surveys(loyalty::survey::SurveyHistory { responses: changes.member.responses });
     assert_eq!(restored.check(), Ok(()));
     assert_eq!(restored.surveys(), shopper.wallet.surveys());
 }
@@ -222,9 +223,9 @@ fn while_the_survey_rests_another_occasion_gives_nothing() {
 }
 
 /// That the question was shown, at a time that the page does not tell.
-fn shown(shopper: &Shopper) -> loyalty::ledger::SurveyRequest {
+fn shown(shopper: &Shopper) -> loyalty::member::SurveyRequest {
     let (version, survey) = shopper.targeting.survey("after-delivery").unwrap();
-    loyalty::ledger::SurveyRequest {
+    loyalty::member::SurveyRequest {
         survey: survey.clone(),
         version,
         occasion: "order:1".to_owned().try_into().unwrap(),
@@ -239,7 +240,7 @@ fn shown(shopper: &Shopper) -> loyalty::ledger::SurveyRequest {
 #[test]
 fn who_is_not_asked_cannot_answer() {
     let mut shopper = asked();
-    let request = loyalty::ledger::SurveyRequest { is_for_member: false, ..shown(&shopper) };
+    let request = loyalty::member::SurveyRequest { is_for_member: false, ..shown(&shopper) };
     let refused = shopper.wallet.respond(request.check().unwrap(), &shopper.programs, at(IN_TIME));
     assert_eq!(refused, Err(Refusal::SurveyNotFound));
 }
@@ -251,7 +252,7 @@ fn a_showing_is_remembered_as_of_when_the_page_says_and_is_believed() {
         [(hours_before(2), hours_before(2)), (hours_before(30), hours_before(24)), (hours_before(-1), hours_before(0))]
     {
         let mut shopper = asked();
-        let request = loyalty::ledger::SurveyRequest { at: Some(told), ..shown(&shopper) };
+        let request = loyalty::member::SurveyRequest { at: Some(told), ..shown(&shopper) };
         shopper.wallet.respond(request.check().unwrap(), &shopper.programs, at(IN_TIME)).unwrap();
         let mut seen = Vec::new();
         shopper.wallet.offers().memory.each(&mut |_, _, at| seen.push(at.as_ms()));

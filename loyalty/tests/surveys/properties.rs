@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use loyalty::{Days, Instant, ledger::Said, survey::Occasion};
+use loyalty::{Days, Instant, member::Said, survey::Occasion};
 use serde_json::{Value, json};
 
 use crate::{Shopper, at, document, given};

@@ -4,7 +4,7 @@ use loyalty::{
     Days,
     condition::Value as Attribute,
     feedback::NpsClass,
-    ledger::Said,
+    member::Said,
     traits::{Basis, StageSettings, Traits},
     view::Snapshot,
 };

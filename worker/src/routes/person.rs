@@ -1,7 +1,7 @@
 //! Who has an offer before them: a member, a visitor, or a visitor who has become a member.
 
 use loyalty::condition::{Native, Value};
-use loyalty::ledger::Tally;
+use loyalty::member::Tally;
 use loyalty::offer::{Arms, Availability, Counted, Divisions, MemberOnPage, Reported, Targeting, Visit};
 use loyalty::view::Snapshot;
 use loyalty::{CandidateId, OrderId};

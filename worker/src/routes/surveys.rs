@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use loyalty::condition::{Native, Value};
-use loyalty::ledger::{Said, SurveyRequest};
+use loyalty::member::{Said, SurveyRequest};
 use loyalty::offer::Targeting;
 use loyalty::survey::{Answer, Explained, Given, Occasion};
 use loyalty::view::Snapshot;

@@ -1,7 +1,7 @@
 //! Asking a wallet.
 
 use loyalty::MemberId;
-use loyalty::ledger::Tally;
+use loyalty::member::Tally;
 use loyalty::view::Snapshot;
 use worker::Env;
 

@@ -1,6 +1,7 @@
 //! What a wallet can be asked.
 
-use loyalty::ledger::{Adjustment, SurveyRequest};
+use loyalty::ledger::Adjustment;
+use loyalty::member::SurveyRequest;
 use loyalty::offer::{CaptureKind, Divisions, Grant, Reported};
 use loyalty::order::Order;
 use loyalty::profile::{Birthday, GivenProfile};

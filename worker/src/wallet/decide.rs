@@ -1,6 +1,7 @@
 //! From a command to what `loyalty` says to it. Nothing here stores anything.
 
-use loyalty::ledger::{ClaimRequest, OrderResult, Refusal, Responded, Tally, Wallet};
+use loyalty::ledger::{ClaimRequest, OrderResult, Refusal, Wallet};
+use loyalty::member::{Responded, Tally};
 use loyalty::order::Order;
 use loyalty::program::{Programs, Version};
 use loyalty::{AdjustmentId, CaseId, ClaimId, Fault, HoldId, Instant, OrderId, TestimonialId};

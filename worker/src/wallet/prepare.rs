@@ -1,6 +1,7 @@
 //! What deciding needs, fetched before: programs, the names of what would be made, and a piece of the stock.
 
-use loyalty::ledger::{self, ClaimRequest, GestureRequest, RedeemRequest};
+use loyalty::ledger::{self, ClaimRequest, RedeemRequest};
+use loyalty::member::GestureRequest;
 use loyalty::program::{Programs, Version};
 use loyalty::{ClaimId, Code, HoldId, Instant};
 use worker::Env;

@@ -1,6 +1,7 @@
 //! What the caller hears of a decision, once the wallet has been committed to it.
 
-use loyalty::ledger::{OrderResult, Responded, Wallet};
+use loyalty::ledger::{OrderResult, Wallet};
+use loyalty::member::Responded;
 use loyalty::offer::Gave;
 use loyalty::survey::Thanks;
 use loyalty::view::{EntryView, MemberView, RedemptionView, Viewer};

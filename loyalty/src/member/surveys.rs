@@ -3,11 +3,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Entry, EntryKind, LotSource, Refusal, Wallet};
 use crate::{
     CandidateId, Checked, Days, Fault, Instant, Points,
     attention::Event,
     case::CasesHistory,
+    ledger::{Entry, EntryKind, LotSource, Refusal, Wallet},
     offer::believed,
     program::Programs,
     survey::{
@@ -72,13 +72,14 @@ impl SurveyRequest {
 
 impl Wallet {
     /// The wallet with what the member has made of questions.
-    pub fn with_surveys(self, surveys: SurveyHistory) -> Self {
-        Self { surveys, ..self }
+    pub fn with_surveys(mut self, surveys: SurveyHistory) -> Self {
+        self.member.surveys = surveys;
+        self
     }
 
     /// What the member has made of questions.
     pub fn surveys(&self) -> &SurveyHistory {
-        &self.surveys
+        &self.member.surveys
     }
 
     /// Takes what a page tells of a survey. Told again that it was shown or closed, nothing changes; a step may be answered
@@ -93,7 +94,7 @@ impl Wallet {
         let request = request.into_inner();
         let time = self.asking_time(&request, programs, now)?;
         let SurveyRequest { survey, occasion, said, .. } = &request;
-        let before = self.surveys.response(&survey.id, occasion).cloned();
+        let before = self.member.surveys.response(&survey.id, occasion).cloned();
         let mut response = before.clone().unwrap_or_else(|| new_response(&request, now));
         if let Some(time) = time {
             response.until = time.until;
@@ -135,7 +136,7 @@ impl Wallet {
         now: Instant,
     ) -> Result<Option<AskingTime>, Refusal> {
         let SurveyRequest { survey, occasion, said, .. } = request;
-        let response = self.surveys.response(&survey.id, occasion);
+        let response = self.member.surveys.response(&survey.id, occasion);
         if response.is_some_and(Response::is_complete) {
             return Err(Refusal::AlreadyAnswered);
         }
@@ -143,12 +144,12 @@ impl Wallet {
             return Err(Refusal::SurveyNotFound);
         }
         let program = programs.newest().map(|(_, program)| program.as_ref());
-        let (recent, facts) = (RecentOrders::new(self.orders.values(), now), self.facts());
+        let (recent, facts) = (RecentOrders::new(self.orders(), now), self.facts());
         let cases = CasesHistory::new(self.cases());
         let past = Past {
             orders: &recent.orders,
             facts: &facts,
-            joined_at: self.profile.joined_at,
+            joined_at: self.member.profile.joined_at,
             closed_cases: &cases.closed,
             program,
         };
@@ -161,7 +162,7 @@ impl Wallet {
             past,
             open_return: None,
             has_open_case: false,
-            history: &self.surveys,
+            history: &self.member.surveys,
             rest_after_answer: request.rest_after_answer,
             now,
         };
@@ -186,47 +187,25 @@ impl Wallet {
             return Points::ZERO;
         };
         let source = LotSource::Survey { survey: request.survey.id.clone(), occasion: request.occasion.clone() };
-        let lot = self.new_lot(source, now, program.expires_after_days.map(|days| now + days));
-        self.credit(lot, points);
-        self.append(Entry { survey: Some(request.survey.id.clone()), ..Entry::new(EntryKind::Answered, now, points) });
-        self.pay_debt(now);
+        let entry = Entry { survey: Some(request.survey.id.clone()), ..Entry::new(EntryKind::Answered, now, points) };
+        self.award_points(source, entry, program.expires_after_days, now);
         points
     }
 
     /// Notes what was made of the survey where offers and surveys are remembered together.
     fn remember_survey(&mut self, event: Event, request: &SurveyRequest, at: Instant) {
         let candidate = CandidateId::from(request.survey.id.clone());
-        self.offers.memory.record(event, &candidate, at);
-        self.offers.memory.prune(at);
-        self.touched.offers = true;
+        self.member.offers.memory.record(event, &candidate, at);
+        self.member.offers.memory.prune(at);
+        self.member.touched.offers = true;
     }
 
     fn keep(&mut self, response: Response) {
-        self.touched.responses.insert((response.survey.clone(), response.occasion.clone()));
-        match self.surveys.response_mut(&response.survey, &response.occasion) {
+        self.member.touched.responses.insert((response.survey.clone(), response.occasion.clone()));
+        match self.member.surveys.response_mut(&response.survey, &response.occasion) {
             Some(known) => *known = response,
-            None => self.surveys.responses.push(response),
+            None => self.member.surveys.responses.push(response),
         }
-    }
-
-    /// I6: every survey's points were given for one complete answer, and there are no others.
-    pub(super) fn survey_points_are_sound(&self) -> bool {
-        let lots = self.lots.values().filter_map(|lot| match &lot.source {
-            LotSource::Survey { survey, occasion } => Some((survey, occasion, lot.points)),
-            LotSource::Order { .. } | LotSource::Adjustment { .. } | LotSource::Offer { .. } => None,
-        });
-        let mut lots: Vec<_> = lots.collect();
-        let paid = self.surveys.responses.iter().filter(|response| response.points > Points::ZERO);
-        let mut paid_sound = true;
-        let mut answers: Vec<_> = paid
-            .map(|response| {
-                paid_sound &= response.is_complete();
-                (&response.survey, &response.occasion, response.points)
-            })
-            .collect();
-        lots.sort();
-        answers.sort();
-        paid_sound && lots == answers
     }
 }
 

@@ -2,11 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Wallet;
 use crate::{
     CandidateId, Days, Instant,
     attention::{self, Memory},
     experiment::{Arm, Run},
+    ledger::Wallet,
     offer::{CaptureKind, Counted, Deed, Divisions, OfferHistory, Reported},
     profile::Birthday,
 };
@@ -22,13 +22,14 @@ pub struct Tally {
 
 impl Wallet {
     /// The wallet with its stored history of offers.
-    pub fn with_offers(self, offers: OfferHistory) -> Self {
-        Self { offers, ..self }
+    pub fn with_offers(mut self, offers: OfferHistory) -> Self {
+        self.member.offers = offers;
+        self
     }
 
     /// What the member has had to do with offers.
     pub fn offers(&self) -> &OfferHistory {
-        &self.offers
+        &self.member.offers
     }
 
     /// Takes what a page reports. Told again, nothing changes. No time passes: the ledger has no part in it.
@@ -36,9 +37,9 @@ impl Wallet {
     /// The member is `subject` for experiments if nothing was said of that before. Left out is what was told of an arm
     /// the member is not in; what was told of a holdout is counted, but nobody has seen it.
     pub fn report(&mut self, subject: &str, divisions: &Divisions, events: &[Reported], now: Instant) -> Tally {
-        let now = now.max(self.head.clock);
+        let now = now.max(self.clock());
         let subject = self.subject_or(subject);
-        let arms = &self.offers.arms;
+        let arms = &self.member.offers.arms;
         let is_shown = |event: &&Reported| event.arm != Arm::Holdout && divisions.offers.contains_key(&event.offer);
         let mut told = Memory::default();
         let is_believed = |event: &&Reported| divisions.believes(event, &subject, arms).is_some();
@@ -48,7 +49,7 @@ impl Wallet {
                 // With a time that is not believed it cannot be told from the same told again: of a day it is one.
                 let is_known =
                     |memory: &Memory| memory.last(deed, &event.offer).is_some_and(|last| last >= at - Days(1));
-                if at.as_ms() == event.at || !(is_known(&self.offers.memory) || is_known(&told)) {
+                if at.as_ms() == event.at || !(is_known(&self.member.offers.memory) || is_known(&told)) {
                     told.record(deed, &event.offer, at);
                 }
             }
@@ -60,7 +61,7 @@ impl Wallet {
 
     /// Takes that the member is signed in on a device with this visitor id: who was counted there is this member.
     pub fn join(&mut self, visitor: &str) {
-        self.touched.offers |= self.offers.join(visitor);
+        self.member.touched.offers |= self.member.offers.join(visitor);
     }
 
     /// Takes the consent that came with an offer's form, and the birthday if that was asked for: the offer was taken up.
@@ -73,7 +74,7 @@ impl Wallet {
         (kind, birthday): (CaptureKind, Option<Birthday>),
         now: Instant,
     ) -> Tally {
-        let now = now.max(self.head.clock);
+        let now = now.max(self.clock());
         let subject = self.subject_or(subject);
         // The shop has kept it, whatever has become of the offer since.
         self.consent(kind, birthday, now);
@@ -81,23 +82,23 @@ impl Wallet {
             return Tally { subject, events: Vec::new() };
         };
         // Sent again, it was taken up when it was sent first.
-        let at = self.offers.memory.last(attention::Event::Converted, offer).unwrap_or(now);
+        let at = self.member.offers.memory.last(attention::Event::Converted, offer).unwrap_or(now);
         let event = Reported { event: Deed::Converted, offer: offer.clone(), arm, run, at: at.as_ms(), quiet: false };
         self.report(&subject, divisions, &[event], now)
     }
 
     /// Who the member is for experiments, which is `subject` unless it was said before.
-    pub(super) fn subject_or(&self, subject: &str) -> String {
-        self.offers.subject.as_deref().unwrap_or(subject).to_owned()
+    pub(crate) fn subject_or(&self, subject: &str) -> String {
+        self.member.offers.subject.as_deref().unwrap_or(subject).to_owned()
     }
 
     /// What the member is counted under for an offer, and in which run.
-    pub(super) fn arm(&self, offer: &CandidateId, subject: &str, divisions: &Divisions) -> Option<(Run, Arm)> {
-        divisions.arm(offer, subject, &self.offers.arms)
+    pub(crate) fn arm(&self, offer: &CandidateId, subject: &str, divisions: &Divisions) -> Option<(Run, Arm)> {
+        divisions.arm(offer, subject, &self.member.offers.arms)
     }
 
     /// Keeps what counts: from then on, that is who and where the member is.
-    pub(super) fn remember(
+    pub(crate) fn remember(
         &mut self,
         subject: &str,
         divisions: &Divisions,
@@ -108,17 +109,17 @@ impl Wallet {
         if counted.is_empty() {
             return;
         }
-        let before = self.offers.clone();
-        self.offers.subject.get_or_insert_with(|| subject.to_owned());
+        let before = self.member.offers.clone();
+        self.member.offers.subject.get_or_insert_with(|| subject.to_owned());
         for Counted { offer, run, arm, .. } in counted {
             if divisions.offers.contains_key(offer) {
-                self.offers.remember(offer, *run, arm);
+                self.member.offers.remember(offer, *run, arm);
             }
         }
-        let mut memory = std::mem::take(&mut self.offers.memory).merge(told);
+        let mut memory = std::mem::take(&mut self.member.offers.memory).merge(told);
         memory.forget_the_future(now);
         memory.prune(now);
-        self.offers.memory = memory;
-        self.touched.offers |= self.offers != before;
+        self.member.offers.memory = memory;
+        self.member.touched.offers |= self.member.offers != before;
     }
 }

@@ -1,33 +1,34 @@
 //! What the member lets the shop show to everybody, kept with the wallet: both sides change it in one order, so that nothing is
 //! shown that was taken back.
 
-use super::{Refusal, Wallet};
 use crate::{
     Instant, TestimonialId,
+    ledger::{Refusal, Wallet},
     program::Programs,
     testimonial::{Judgement, OwnTestimonial, Saying, TESTIMONIALS_MAX, Testimonial, TestimonialStatus, Verdict},
 };
 
 impl Wallet {
     /// The wallet with its stored testimonials.
-    pub fn with_testimonials(self, testimonials: Vec<Testimonial>) -> Self {
-        Self { testimonials, ..self }
+    pub fn with_testimonials(mut self, testimonials: Vec<Testimonial>) -> Self {
+        self.member.testimonials = testimonials;
+        self
     }
 
     /// All testimonials, withdrawn and refused ones among them.
     pub fn testimonials(&self) -> &[Testimonial] {
-        &self.testimonials
+        &self.member.testimonials
     }
 
     /// A testimonial.
     pub fn testimonial(&self, id: &TestimonialId) -> Option<&Testimonial> {
-        self.testimonials.iter().find(|testimonial| testimonial.id == *id)
+        self.member.testimonials.iter().find(|testimonial| testimonial.id == *id)
     }
 
     /// The one that a page tells its member of: the one that is shown, or may come to be, else the one that changed last.
     pub fn own_testimonial(&self) -> Option<OwnTestimonial> {
         let rank = |one: &&Testimonial| (one.status.is_live(), one.changed_at);
-        let Testimonial { id, status, .. } = self.testimonials.iter().max_by_key(rank)?;
+        let Testimonial { id, status, .. } = self.member.testimonials.iter().max_by_key(rank)?;
         Some(OwnTestimonial { id: id.clone(), status: *status })
     }
 
@@ -44,19 +45,19 @@ impl Wallet {
         if self.testimonial(id).is_some() {
             return Ok(());
         }
-        let response = self.surveys.response(&saying.survey, &saying.occasion);
+        let response = self.member.surveys.response(&saying.survey, &saying.occasion);
         if !response.is_some_and(|response| response.asks_testimonial) {
             return Err(Refusal::TestimonialNotAsked);
         }
         if self.has_live_testimonial() {
             return Err(Refusal::TestimonialExists);
         }
-        if self.testimonials.len() >= TESTIMONIALS_MAX {
+        if self.member.testimonials.len() >= TESTIMONIALS_MAX {
             return Err(Refusal::TooManyTestimonials);
         }
         let testimonial = Testimonial::new(id.clone(), saying, language, now);
-        self.touched.testimonials.push(testimonial.clone());
-        self.testimonials.push(testimonial);
+        self.member.touched.testimonials.push(testimonial.clone());
+        self.member.testimonials.push(testimonial);
         Ok(())
     }
 
@@ -85,7 +86,7 @@ impl Wallet {
     }
 
     /// Whether a member has no more than one that is shown, or may come to be.
-    pub(super) fn testimonials_are_sound(&self) -> bool {
+    pub(crate) fn testimonials_are_sound(&self) -> bool {
         self.live_testimonials().count() <= 1
     }
 
@@ -94,7 +95,7 @@ impl Wallet {
     }
 
     fn live_testimonials(&self) -> impl Iterator<Item = &Testimonial> {
-        self.testimonials.iter().filter(|testimonial| testimonial.status.is_live())
+        self.member.testimonials.iter().filter(|testimonial| testimonial.status.is_live())
     }
 
     fn change_testimonial(
@@ -102,10 +103,10 @@ impl Wallet {
         id: &TestimonialId,
         change: impl FnOnce(&mut Testimonial) -> Result<bool, Refusal>,
     ) -> Result<(), Refusal> {
-        let known = self.testimonials.iter_mut().find(|testimonial| testimonial.id == *id);
+        let known = self.member.testimonials.iter_mut().find(|testimonial| testimonial.id == *id);
         let testimonial = known.ok_or(Refusal::TestimonialNotFound)?;
         if change(testimonial)? {
-            self.touched.testimonials.push(testimonial.clone());
+            self.member.touched.testimonials.push(testimonial.clone());
         }
         Ok(())
     }
