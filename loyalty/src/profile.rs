@@ -49,7 +49,7 @@ pub struct Profile {
 /// consent that is left out stays, and `null` takes it away.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
-pub struct GivenProfile {
+pub struct ProfileUpdate {
     tags: BTreeSet<String>,
     language: Option<String>,
     #[serde(deserialize_with = "named", skip_serializing_if = "Option::is_none")]
@@ -66,7 +66,7 @@ fn named<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> Res
     Option::deserialize(deserializer).map(Some)
 }
 
-impl GivenProfile {
+impl ProfileUpdate {
     /// The profile that it makes of the one there was; none if it says how things were before that.
     pub fn applied(self, known: &Profile) -> Option<Profile> {
         if self.updated_at.zip(known.updated_at).is_some_and(|(at, known)| at < known) {

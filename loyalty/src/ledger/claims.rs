@@ -7,7 +7,7 @@ use crate::{
     CandidateId, ClaimId, Code, HoldId, Instant, Points,
     attention::{self, Memory},
     experiment::Arm,
-    offer::{Claim, Counted, Deed, Divisions, Gave, Gives, Grant},
+    offer::{Claim, CountedEvent, Divisions, Gave, Gives, Grant, OfferEventKind},
     program::{Programs, Reward},
 };
 
@@ -69,7 +69,8 @@ impl Wallet {
         };
         let mut taken_up = Memory::default();
         taken_up.record(attention::Event::Converted, offer, now);
-        let counted = Counted { offer: offer.clone(), run, arm: arm.clone(), deed: Deed::Converted, at: now };
+        let counted =
+            CountedEvent { offer: offer.clone(), run, arm: arm.clone(), deed: OfferEventKind::Converted, at: now };
         self.remember(&subject, divisions, &[counted], taken_up, now);
         self.member.add_claim(Claim { id: id.clone(), offer: offer.clone(), arm, run, at: now, gave });
         self.member.offers.claims.last().ok_or(Refusal::OfferNotFound)

@@ -44,11 +44,12 @@ impl Wallet {
         self.member.cases.get(id)
     }
 
-    /// The shopper opens a case, on a page in a language. Of the same name a second time it is there already.
+    /// The shopper opens a case, on a page in this language. Under a name that is taken nothing changes.
     pub fn open_case(
         &mut self,
         id: &CaseId,
-        (opening, language): (&Opening, &str),
+        opening: &Opening,
+        language: &str,
         programs: &Programs,
         now: Instant,
     ) -> Result<(), Refusal> {
@@ -64,13 +65,25 @@ impl Wallet {
     }
 
     /// The shopper writes.
-    pub fn reply(&mut self, id: &CaseId, text: MessageText, programs: &Programs, now: Instant) -> Result<(), Refusal> {
+    pub fn reply_in_case(
+        &mut self,
+        id: &CaseId,
+        text: MessageText,
+        programs: &Programs,
+        now: Instant,
+    ) -> Result<(), Refusal> {
         let now = self.begin(programs, now)?;
         self.write_in(id, |case| case.reply(text, now))
     }
 
     /// The shopper has read the first `shown` messages of those there are to read, or all.
-    pub fn read(&mut self, id: &CaseId, shown: Option<u32>, programs: &Programs, now: Instant) -> Result<(), Refusal> {
+    pub fn mark_case_read(
+        &mut self,
+        id: &CaseId,
+        shown: Option<u32>,
+        programs: &Programs,
+        now: Instant,
+    ) -> Result<(), Refusal> {
         self.begin(programs, now)?;
         if self.member.cases.get_mut(id).ok_or(Refusal::CaseNotFound)?.read(shown) {
             self.member.touched.cases.insert(id.clone());
@@ -79,23 +92,25 @@ impl Wallet {
     }
 
     /// The shop answers. The case closes by itself so many days later.
-    pub fn answer(
+    pub fn answer_case(
         &mut self,
         id: &CaseId,
-        said: (StaffName, MessageText),
+        by: StaffName,
+        text: MessageText,
         close_after: Days,
         programs: &Programs,
         now: Instant,
     ) -> Result<(), Refusal> {
         let now = self.begin(programs, now)?;
-        self.write_in(id, |case| case.answer(said, close_after, now))
+        self.write_in(id, |case| case.answer((by, text), close_after, now))
     }
 
     /// The shop writes a note for itself.
-    pub fn note(
+    pub fn add_case_note(
         &mut self,
         id: &CaseId,
-        (by, text): (StaffName, MessageText),
+        by: StaffName,
+        text: MessageText,
         programs: &Programs,
         now: Instant,
     ) -> Result<(), Refusal> {
@@ -108,7 +123,8 @@ impl Wallet {
         &mut self,
         id: &CaseId,
         version: u32,
-        (patch, close_after): (&CasePatch, Days),
+        patch: &CasePatch,
+        close_after: Days,
         programs: &Programs,
         now: Instant,
     ) -> Result<(), Refusal> {
@@ -120,7 +136,7 @@ impl Wallet {
 
     /// The shop gives points or a reward, within its limits. Points are an adjustment that the case names; a reward is a
     /// redemption for which the member pays nothing.
-    pub fn give(&mut self, request: &GestureRequest, programs: &Programs, now: Instant) -> Result<(), Refusal> {
+    pub fn make_gesture(&mut self, request: &GestureRequest, programs: &Programs, now: Instant) -> Result<(), Refusal> {
         let now = self.begin(programs, now)?;
         let GestureRequest { case: id, giving, limits, .. } = request;
         let case = self.member.cases.get(id).ok_or(Refusal::CaseNotFound)?;

@@ -7,17 +7,17 @@ use crate::{
     attention::{self, Memory},
     experiment::{Arm, Run},
     ledger::Wallet,
-    offer::{CaptureKind, Counted, Deed, Divisions, OfferHistory, Reported},
+    offer::{CaptureKind, CountedEvent, Divisions, OfferEventKind, OfferHistory, ReportedEvent},
     profile::Birthday,
 };
 
 /// What was made of a report.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Tally {
+pub struct CountedEvents {
     /// Who the member is for experiments.
     pub subject: String,
     /// What counts, each once.
-    pub events: Vec<Counted>,
+    pub events: Vec<CountedEvent>,
 }
 
 impl Wallet {
@@ -36,13 +36,20 @@ impl Wallet {
     ///
     /// The member is `subject` for experiments if nothing was said of that before. Left out is what was told of an arm
     /// the member is not in; what was told of a holdout is counted, but nobody has seen it.
-    pub fn report(&mut self, subject: &str, divisions: &Divisions, events: &[Reported], now: Instant) -> Tally {
+    pub fn record_events(
+        &mut self,
+        subject: &str,
+        divisions: &Divisions,
+        events: &[ReportedEvent],
+        now: Instant,
+    ) -> CountedEvents {
         let now = now.max(self.clock());
         let subject = self.subject_or(subject);
         let arms = &self.member.offers.arms;
-        let is_shown = |event: &&Reported| event.arm != Arm::Holdout && divisions.offers.contains_key(&event.offer);
+        let is_shown =
+            |event: &&ReportedEvent| event.arm != Arm::Holdout && divisions.offers.contains_key(&event.offer);
         let mut told = Memory::default();
-        let is_believed = |event: &&Reported| divisions.believes(event, &subject, arms).is_some();
+        let is_believed = |event: &&ReportedEvent| divisions.believes(event, &subject, arms).is_some();
         for event in events.iter().filter(is_believed).filter(is_shown) {
             if let Some(deed) = event.for_attention() {
                 let at = event.at(now);
@@ -56,35 +63,42 @@ impl Wallet {
         }
         let events = divisions.counted(&subject, arms, events, now);
         self.remember(&subject, divisions, &events, told, now);
-        Tally { subject, events }
+        CountedEvents { subject, events }
     }
 
     /// Takes that the member is signed in on a device with this visitor id: who was counted there is this member.
-    pub fn join(&mut self, visitor: &str) {
+    pub fn link_visitor(&mut self, visitor: &str) {
         self.member.touched.offers |= self.member.offers.join(visitor);
     }
 
     /// Takes the consent that came with an offer's form, and the birthday if that was asked for: the offer was taken up.
     /// A birthday the shop knows stays.
-    pub fn captured(
+    pub fn record_capture(
         &mut self,
         subject: &str,
         divisions: &Divisions,
         offer: &CandidateId,
         (kind, birthday): (CaptureKind, Option<Birthday>),
         now: Instant,
-    ) -> Tally {
+    ) -> CountedEvents {
         let now = now.max(self.clock());
         let subject = self.subject_or(subject);
         // The shop has kept it, whatever has become of the offer since.
         self.consent(kind, birthday, now);
         let Some((run, arm)) = self.arm(offer, &subject, divisions) else {
-            return Tally { subject, events: Vec::new() };
+            return CountedEvents { subject, events: Vec::new() };
         };
         // Sent again, it was taken up when it was sent first.
         let at = self.member.offers.memory.last(attention::Event::Converted, offer).unwrap_or(now);
-        let event = Reported { event: Deed::Converted, offer: offer.clone(), arm, run, at: at.as_ms(), quiet: false };
-        self.report(&subject, divisions, &[event], now)
+        let event = ReportedEvent {
+            event: OfferEventKind::Converted,
+            offer: offer.clone(),
+            arm,
+            run,
+            at: at.as_ms(),
+            quiet: false,
+        };
+        self.record_events(&subject, divisions, &[event], now)
     }
 
     /// Who the member is for experiments, which is `subject` unless it was said before.
@@ -102,7 +116,7 @@ impl Wallet {
         &mut self,
         subject: &str,
         divisions: &Divisions,
-        counted: &[Counted],
+        counted: &[CountedEvent],
         told: Memory,
         now: Instant,
     ) {
@@ -111,7 +125,7 @@ impl Wallet {
         }
         let before = self.member.offers.clone();
         self.member.offers.subject.get_or_insert_with(|| subject.to_owned());
-        for Counted { offer, run, arm, .. } in counted {
+        for CountedEvent { offer, run, arm, .. } in counted {
             if divisions.offers.contains_key(offer) {
                 self.member.offers.remember(offer, *run, arm);
             }

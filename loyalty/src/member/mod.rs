@@ -23,8 +23,8 @@ use std::collections::BTreeMap;
 
 pub use cases::GestureRequest;
 pub use changes::MemberChanges;
-pub use exposures::Tally;
-pub use surveys::{Responded, Said, SurveyRequest};
+pub use exposures::CountedEvents;
+pub use surveys::{SurveyAction, SurveyOutcome, SurveyRequest};
 
 use self::changes::Touched;
 use crate::{

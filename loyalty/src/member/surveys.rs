@@ -8,11 +8,11 @@ use crate::{
     attention::Event,
     case::CasesHistory,
     ledger::{Entry, EntryKind, LotSource, Refusal, Wallet},
-    offer::believed,
+    offer::clamp_reported_time,
     program::Programs,
     survey::{
-        AskingTime, Follows, Given, Occasion, Past, RecentOrders, Response, ResponseStatus, Situation, Survey,
-        SurveyHistory, Thanks,
+        AskingTime, Follows, Given, MemberPast, Occasion, RecentOrders, Response, ResponseStatus, Survey,
+        SurveyContext, SurveyHistory, Thanks,
     },
 };
 
@@ -26,7 +26,7 @@ pub struct SurveyRequest {
     /// What it was asked about.
     pub occasion: Occasion,
     /// What has come of it.
-    pub said: Said,
+    pub said: SurveyAction,
     /// When it came on display, in milliseconds, as the page says; when it is told, if it does not say.
     pub at: Option<i64>,
     /// Language of the page.
@@ -39,7 +39,7 @@ pub struct SurveyRequest {
 
 /// What has come of a question.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Said {
+pub enum SurveyAction {
     /// It came on display.
     Shown,
     /// It was closed.
@@ -50,7 +50,7 @@ pub enum Said {
 
 /// What follows what was said.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Responded {
+pub struct SurveyOutcome {
     /// The step that is asked next; none at the end, and where nothing was answered.
     pub next: Option<String>,
     /// What the person is told at the end.
@@ -63,7 +63,9 @@ impl SurveyRequest {
     /// Proves that what was answered can be answered, or tells what is wrong with it.
     pub fn check(self) -> Result<Checked<Self>, Vec<Fault>> {
         let said = match self.said {
-            Said::Answer(Given { step, answer }) => Said::Answer(self.survey.check_answer(&step, answer)?.into_inner()),
+            SurveyAction::Answer(Given { step, answer }) => {
+                SurveyAction::Answer(self.survey.check_answer(&step, answer)?.into_inner())
+            }
             said => said,
         };
         Ok(Checked::known(Self { said, ..self }))
@@ -89,7 +91,7 @@ impl Wallet {
         request: Checked<SurveyRequest>,
         programs: &Programs,
         now: Instant,
-    ) -> Result<Responded, Refusal> {
+    ) -> Result<SurveyOutcome, Refusal> {
         let now = self.begin(programs, now)?;
         let request = request.into_inner();
         let time = self.asking_time(&request, programs, now)?;
@@ -100,17 +102,17 @@ impl Wallet {
             response.until = time.until;
         }
         match said {
-            Said::Shown if before.is_some() => return Ok(Responded::default()),
-            Said::Shown => {
-                let at = request.at.map_or(now, |at| believed(at, now));
+            SurveyAction::Shown if before.is_some() => return Ok(SurveyOutcome::default()),
+            SurveyAction::Shown => {
+                let at = request.at.map_or(now, |at| clamp_reported_time(at, now));
                 self.remember_survey(Event::Seen, &request, at);
             }
-            Said::Dismissed if response.dismissed => return Ok(Responded::default()),
-            Said::Dismissed => {
+            SurveyAction::Dismissed if response.dismissed => return Ok(SurveyOutcome::default()),
+            SurveyAction::Dismissed => {
                 response.dismiss();
                 self.remember_survey(Event::Dismissed, &request, now);
             }
-            Said::Answer(given) => response.say(survey, given.clone()).map_err(|_| Refusal::StepNotAsked)?,
+            SurveyAction::Answer(given) => response.say(survey, given.clone()).map_err(|_| Refusal::StepNotAsked)?,
         }
         response.version = request.version;
         response.language.clone_from(&request.language);
@@ -146,7 +148,7 @@ impl Wallet {
         let program = programs.newest().map(|(_, program)| program.as_ref());
         let (recent, facts) = (RecentOrders::new(self.orders(), now), self.facts());
         let cases = CasesHistory::new(self.cases());
-        let past = Past {
+        let past = MemberPast {
             orders: &recent.orders,
             facts: &facts,
             joined_at: self.member.profile.joined_at,
@@ -158,7 +160,7 @@ impl Wallet {
             return Ok(time);
         }
         // A page that was opened before a return or a case may still be answered; only nothing more is asked.
-        let situation = Situation {
+        let situation = SurveyContext {
             past,
             open_return: None,
             has_open_case: false,
@@ -167,7 +169,7 @@ impl Wallet {
             now,
         };
         let is_free = survey.is_scheduled(program, now) && survey.rests(occasion, &situation).is_none();
-        let may_be_closed = *said == Said::Dismissed && response.is_some();
+        let may_be_closed = *said == SurveyAction::Dismissed && response.is_some();
         match time {
             Some(time) if is_free || may_be_closed => Ok(Some(time)),
             _ => Err(Refusal::SurveyOver),
@@ -228,15 +230,15 @@ fn new_response(request: &SurveyRequest, now: Instant) -> Response {
 }
 
 /// What the page does next.
-fn following(response: &Response, request: &SurveyRequest, points: Points) -> Responded {
-    let Said::Answer(_) = request.said else { return Responded::default() };
+fn following(response: &Response, request: &SurveyRequest, points: Points) -> SurveyOutcome {
+    let SurveyAction::Answer(_) = request.said else { return SurveyOutcome::default() };
     match request.survey.way(&response.answers) {
-        (_, Follows::Step(step)) => Responded { next: Some(step.id.clone()), thanks: None, points },
+        (_, Follows::Step(step)) => SurveyOutcome { next: Some(step.id.clone()), thanks: None, points },
         (_, Follows::End) => {
             let thanks = request.survey.thanks(&response.answers);
             let asks_testimonial = response.asks_testimonial;
             let thanks = thanks.map(|thanks| Thanks { asks_testimonial, ..thanks.in_language(&request.language) });
-            Responded { next: None, thanks, points }
+            SurveyOutcome { next: None, thanks, points }
         }
     }
 }

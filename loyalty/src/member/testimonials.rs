@@ -5,7 +5,10 @@ use crate::{
     Instant, TestimonialId,
     ledger::{Refusal, Wallet},
     program::Programs,
-    testimonial::{Judgement, OwnTestimonial, Saying, TESTIMONIALS_MAX, Testimonial, TestimonialStatus, Verdict},
+    testimonial::{
+        OwnTestimonial, TESTIMONIALS_MAX, Testimonial, TestimonialDecision, TestimonialStatus, TestimonialSubmission,
+        TestimonialVerdict,
+    },
 };
 
 impl Wallet {
@@ -34,10 +37,11 @@ impl Wallet {
 
     /// The member says something that everybody may read, on a page in a language. Of the same name a second time it is there
     /// already.
-    pub fn say_in_public(
+    pub fn submit_testimonial(
         &mut self,
         id: &TestimonialId,
-        (saying, language): (&Saying, &str),
+        submission: &TestimonialSubmission,
+        language: &str,
         programs: &Programs,
         now: Instant,
     ) -> Result<(), Refusal> {
@@ -45,7 +49,7 @@ impl Wallet {
         if self.testimonial(id).is_some() {
             return Ok(());
         }
-        let response = self.member.surveys.response(&saying.survey, &saying.occasion);
+        let response = self.member.surveys.response(&submission.survey, &submission.occasion);
         if !response.is_some_and(|response| response.asks_testimonial) {
             return Err(Refusal::TestimonialNotAsked);
         }
@@ -55,34 +59,39 @@ impl Wallet {
         if self.member.testimonials.len() >= TESTIMONIALS_MAX {
             return Err(Refusal::TooManyTestimonials);
         }
-        let testimonial = Testimonial::new(id.clone(), saying, language, now);
+        let testimonial = Testimonial::new(id.clone(), submission, language, now);
         self.member.touched.testimonials.push(testimonial.clone());
         self.member.testimonials.push(testimonial);
         Ok(())
     }
 
     /// The member takes it back. Taken back again, nothing changes.
-    pub fn withdraw(&mut self, id: &TestimonialId, programs: &Programs, now: Instant) -> Result<(), Refusal> {
+    pub fn withdraw_testimonial(
+        &mut self,
+        id: &TestimonialId,
+        programs: &Programs,
+        now: Instant,
+    ) -> Result<(), Refusal> {
         let now = self.begin(programs, now)?;
         self.change_testimonial(id, |testimonial| Ok(testimonial.withdraw(now)))
     }
 
     /// The shop decides on what it saw at `version`. What was refused can be approved later, unless the member has said
     /// something else meanwhile.
-    pub fn judge(
+    pub fn decide_testimonial(
         &mut self,
         id: &TestimonialId,
         version: u32,
-        judgement: &Judgement,
+        decision: &TestimonialDecision,
         programs: &Programs,
         now: Instant,
     ) -> Result<(), Refusal> {
         let now = self.begin(programs, now)?;
         let is_refused = self.testimonial(id).is_some_and(|known| known.status == TestimonialStatus::Refused);
-        if is_refused && judgement.status == Verdict::Approved && self.has_live_testimonial() {
+        if is_refused && decision.status == TestimonialVerdict::Approved && self.has_live_testimonial() {
             return Err(Refusal::TestimonialExists);
         }
-        self.change_testimonial(id, |testimonial| testimonial.judge(version, judgement, now))
+        self.change_testimonial(id, |testimonial| testimonial.decide(version, decision, now))
     }
 
     /// Whether a member has no more than one that is shown, or may come to be.

@@ -4,7 +4,7 @@ use super::{MemberOnPage, Targeting, Visit};
 use crate::{
     Days, Instant,
     condition::{Context, Engine, Value},
-    survey::{DueSurvey, Explained, Occasion, Past, PreviewSurvey, Situation, Survey, Surveyed},
+    survey::{DueSurvey, ExplainedSurvey, MemberPast, Occasion, PreviewSurvey, Survey, SurveyContext, SurveyedMember},
 };
 
 impl Targeting {
@@ -20,14 +20,14 @@ impl Targeting {
         }
         let member = visit.member?;
         let language = self.settings.languages(visit.language);
-        let due = |surveyed: &Surveyed<'_>, context: Context<'_>| self.surveys.due(surveyed, &language, context);
+        let due = |surveyed: &SurveyedMember<'_>, context: Context<'_>| self.surveys.due(surveyed, &language, context);
         self.survey_member(visit, member, engine, due)
     }
 
     /// What is decided of every published survey for a member.
-    pub fn explain_surveys(&self, visit: &Visit<'_>, engine: &dyn Engine) -> Vec<Explained> {
+    pub fn explain_surveys(&self, visit: &Visit<'_>, engine: &dyn Engine) -> Vec<ExplainedSurvey> {
         let Some(member) = visit.member else { return Vec::new() };
-        let explain = |surveyed: &Surveyed<'_>, context: Context<'_>| self.surveys.explain(surveyed, context);
+        let explain = |surveyed: &SurveyedMember<'_>, context: Context<'_>| self.surveys.explain(surveyed, context);
         self.survey_member(visit, member, engine, explain)
     }
 
@@ -66,20 +66,20 @@ impl Targeting {
         visit: &Visit<'_>,
         MemberOnPage { snapshot, .. }: MemberOnPage<'_>,
         engine: &dyn Engine,
-        task: impl FnOnce(&Surveyed<'_>, Context<'_>) -> T,
+        task: impl FnOnce(&SurveyedMember<'_>, Context<'_>) -> T,
     ) -> T {
         let context = Context { engine, groups: &self.settings.groups };
         let attributes = || -> Value { self.segments.added_to(&self.attributes(visit), context) };
         let now = visit.now.max(snapshot.head.clock);
         let cases = snapshot.cases.at(now);
-        let past = Past {
+        let past = MemberPast {
             orders: &snapshot.recent.orders,
             facts: &snapshot.facts,
             joined_at: snapshot.profile.joined_at,
             closed_cases: &cases.closed,
             program: visit.program,
         };
-        let situation = Situation {
+        let situation = SurveyContext {
             past,
             open_return: snapshot.recent.open_return.as_ref(),
             has_open_case: cases.open > 0,
@@ -87,6 +87,6 @@ impl Targeting {
             rest_after_answer: self.rest_after_answer(),
             now,
         };
-        task(&Surveyed { situation, attributes: &attributes }, context)
+        task(&SurveyedMember { situation, attributes: &attributes }, context)
     }
 }

@@ -20,7 +20,7 @@ pub const ROOTS_IN_PAGE: [&str; 3] = ["page", "cart", "visit"];
 
 /// What an offer is checked against.
 #[derive(Clone, Copy)]
-pub struct Surroundings<'a> {
+pub struct OfferCheckContext<'a> {
     /// The shop's program, if it has published one.
     pub program: Option<&'a Program>,
     /// The shop's clocks, if it has said where they are.
@@ -37,14 +37,14 @@ pub struct Surroundings<'a> {
 
 impl Offer {
     /// Proves the offer sound, or tells everything that is wrong with it.
-    pub fn check(self, surroundings: Surroundings<'_>) -> Result<Checked<Self>, Vec<Fault>> {
+    pub fn check(self, surroundings: OfferCheckContext<'_>) -> Result<Checked<Self>, Vec<Fault>> {
         let mut faults = Faults::default();
         self.check_fields(surroundings, &mut faults);
         self.check_condition(surroundings, &mut faults);
         faults.finish(self)
     }
 
-    fn check_fields(&self, surroundings: Surroundings<'_>, faults: &mut Faults) {
+    fn check_fields(&self, surroundings: OfferCheckContext<'_>, faults: &mut Faults) {
         let at = |field: &'static str| move || field.to_owned();
         // Reports name the program-wide division so, and its results must not be mixed with an offer's.
         faults.require(
@@ -95,7 +95,7 @@ impl Offer {
         faults.require(again, || "repeatable".to_owned(), message);
     }
 
-    fn check_condition(&self, surroundings: Surroundings<'_>, faults: &mut Faults) {
+    fn check_condition(&self, surroundings: OfferCheckContext<'_>, faults: &mut Faults) {
         const PATH: &str = "condition";
         match Condition::parse(&self.condition, PATH, surroundings.engine) {
             Ok(condition) => {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Arms, Counted, PROGRAM_HOLDOUT, Reported};
+use super::{Arms, CountedEvent, PROGRAM_HOLDOUT, ReportedEvent};
 use crate::{
     CandidateId, Instant, VariantKey,
     experiment::{self, Arm, Assignment, Experiment, Run, Share, in_program_holdout},
@@ -67,8 +67,8 @@ impl Divisions {
 
     /// What counts of what was told of a person, each once and as of the first time it is told of: what was told of the arms
     /// that they are in.
-    pub fn counted(&self, subject: &str, arms: &Arms, events: &[Reported], now: Instant) -> Vec<Counted> {
-        let mut counted: Vec<Counted> = Vec::new();
+    pub fn counted(&self, subject: &str, arms: &Arms, events: &[ReportedEvent], now: Instant) -> Vec<CountedEvent> {
+        let mut counted: Vec<CountedEvent> = Vec::new();
         for event in events {
             let Some(run) = self.believes(event, subject, arms) else { continue };
             let new = event.counted(run, now);
@@ -81,7 +81,7 @@ impl Divisions {
     }
 
     /// The run in which an event counts: it was told of the arm that the person is in, by a page that knew of this run.
-    pub(crate) fn believes(&self, event: &Reported, subject: &str, arms: &Arms) -> Option<Run> {
+    pub(crate) fn believes(&self, event: &ReportedEvent, subject: &str, arms: &Arms) -> Option<Run> {
         let (run, arm) = self.arm(&event.offer, subject, arms)?;
         (arm == event.arm && event.run == run).then_some(run)
     }

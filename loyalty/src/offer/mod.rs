@@ -42,26 +42,26 @@ use serde::{Deserialize, Serialize};
 
 pub use address::ADDRESS_LEN_MAX;
 pub use capture::{Captured, InvalidCapture};
-pub use check::{NAME_LEN_MAX, ROOTS_IN_PAGE, Surroundings};
+pub use check::{NAME_LEN_MAX, OfferCheckContext, ROOTS_IN_PAGE};
 pub use content::{Button, Capture, CaptureKind, Content, HEADLINE_LEN_MAX, LABEL_LEN_MAX, Picture};
 pub use display::{Display, Edge, MARK_LEN_MAX};
 pub(crate) use display::{MARK_FAULT, is_mark};
 pub use division::{Division, Divisions, PROGRAM};
 pub use for_person::{ForPerson, Shown, ShownButton, ShownCapture, ShownPicture};
 pub use grant::{BUDGET_MAX, COUPON_DAYS_DEFAULT, COUPON_DAYS_MAX, Gives, Grant, REASON_LEN_MAX};
-pub use history::{ARMS_MAX, Arms, Claim, Gave, KeptArm, OfferHistory, VISITORS_MAX};
+pub use history::{ARMS_MAX, Arms, Claim, Gave, OfferHistory, RememberedArm, VISITORS_MAX};
 pub use local::{InvalidTime, LocalTime, TimeOfDay, Weekday};
 pub use markup::{InvalidMarkup, Markup, Span};
 pub use published::{
     Availability, CANDIDATES_BYTES_MAX, CANDIDATES_MAX, OFFERS_MAX, Offers, PAGE_LIFE_MINUTES, Person,
 };
-pub use report::{Counted, Deed, EVENTS_MAX, ORDERS_MAX, Report, Reported, believed};
+pub use report::{CountedEvent, EVENTS_MAX, ORDERS_MAX, OfferEventKind, Report, ReportedEvent, clamp_reported_time};
 pub use schedule::{Hours, Schedule, Window};
 pub use settings::{ATTRIBUTION_DAYS_MAX, GROUP_VALUES_MAX, GROUPS_MAX, OfferSettings, PICTURE_ORIGINS_MAX};
 pub use supply::Supply;
 pub use targeting::{Cohort, MemberOnPage, PROGRAM_HOLDOUT, PageOffers, Targeting, TargetingDocument, Visit};
 pub use trigger::{TRIGGERS_MAX, Trigger, WAIT_S_MAX};
-pub use why::{Explained, PreviewOffers, Why};
+pub use why::{ExplainedOffer, PreviewOffers, Why};
 
 use crate::{
     CandidateId, ExperimentKey, VariantKey,

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    Arms, Division, Explained, ForPerson, Offer, OfferHistory, Shown, Status, Supply, Surroundings, Trigger, Why,
-    why::unmet,
+    Arms, Division, ExplainedOffer, ForPerson, Offer, OfferCheckContext, OfferHistory, Shown, Status, Supply, Trigger,
+    Why, why::unmet,
 };
 use crate::{
     CandidateId, Checked, Fault, Instant,
@@ -83,7 +83,7 @@ impl Offers {
     ///
     /// # Errors
     /// Every fault of those published with its path, such as `offers[3].variants[1].content.headline.uk`.
-    pub fn check(list: Vec<Offer>, surroundings: Surroundings<'_>) -> Result<Self, Vec<Fault>> {
+    pub fn check(list: Vec<Offer>, surroundings: OfferCheckContext<'_>) -> Result<Self, Vec<Fault>> {
         let mut faults = Faults::default();
         let mut ids = BTreeSet::new();
         let mut published = Vec::new();
@@ -102,13 +102,13 @@ impl Offers {
     }
 
     /// Takes those that are published and have no fault.
-    pub fn sound(list: Vec<Offer>, surroundings: Surroundings<'_>) -> Self {
+    pub fn sound(list: Vec<Offer>, surroundings: OfferCheckContext<'_>) -> Self {
         let published = list.into_iter().filter(|offer| offer.status == Status::Published);
         let sound = published.filter_map(|offer| Published::check(offer, surroundings).ok());
         Self::new(sound.collect(), surroundings)
     }
 
-    fn new(mut published: Vec<Published>, surroundings: Surroundings<'_>) -> Self {
+    fn new(mut published: Vec<Published>, surroundings: OfferCheckContext<'_>) -> Self {
         published.sort_by(|a, b| b.offer.priority.cmp(&a.offer.priority).then_with(|| a.offer.id.cmp(&b.offer.id)));
         // Without one there is no schedule.
         let calendar = surroundings.calendar.cloned().unwrap_or_else(Calendar::utc);
@@ -154,13 +154,13 @@ impl Offers {
     }
 
     /// What is decided of each for one person, the highest priority first.
-    pub fn explain(&self, person: Person<'_>, context: Context<'_>) -> Vec<Explained> {
+    pub fn explain(&self, person: Person<'_>, context: Context<'_>) -> Vec<ExplainedOffer> {
         let sent = self.candidates(person, context);
         let attributes = self.segments.added_to(person.attributes, context);
         let person = Person { attributes: &attributes, ..person };
         let explain = |published: &Published| {
             let why = published.why(person, &self.calendar, context, &sent);
-            Explained::new(&published.offer, why)
+            ExplainedOffer::new(&published.offer, why)
         };
         self.published.iter().map(explain).collect()
     }
@@ -197,7 +197,7 @@ impl Offers {
 }
 
 impl Published {
-    fn check(offer: Offer, surroundings: Surroundings<'_>) -> Result<Self, Vec<Fault>> {
+    fn check(offer: Offer, surroundings: OfferCheckContext<'_>) -> Result<Self, Vec<Fault>> {
         let offer = offer.check(surroundings)?;
         let condition = Condition::parse(&offer.condition, "condition", surroundings.engine)?;
         let division = Division { run: Run::FIRST, experiment: offer.experiment() };

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Availability, Divisions, ForPerson, Offer, OfferHistory, OfferSettings, Offers, Person, PreviewOffers, Supply,
-    Surroundings, Why,
+    Availability, Divisions, ForPerson, Offer, OfferCheckContext, OfferHistory, OfferSettings, Offers, Person,
+    PreviewOffers, Supply, Why,
 };
 use crate::{
     CandidateId, Fault, Instant, MemberId, SegmentId, SurveyId,
@@ -17,7 +17,7 @@ use crate::{
     experiment::{Run, in_program_holdout},
     program::Program,
     segment::{Membership, Segment, Segments, Standing},
-    survey::{SurveySurroundings, Surveys, VersionedSurvey},
+    survey::{SurveyCheckContext, Surveys, VersionedSurvey},
     traits::{Basis, Quantiles, Traits},
     view::Snapshot,
 };
@@ -341,12 +341,12 @@ fn surroundings<'a>(
     segments: &'a Segments,
     (program, calendar): (Option<&'a Program>, Option<&'a Calendar>),
     engine: &'a dyn Engine,
-) -> Surroundings<'a> {
+) -> OfferCheckContext<'a> {
     let OfferSettings { picture_origins, groups, .. } = settings;
-    Surroundings { program, calendar, segments, picture_origins, groups, engine }
+    OfferCheckContext { program, calendar, segments, picture_origins, groups, engine }
 }
 
-fn of_surveys(surroundings: Surroundings<'_>) -> SurveySurroundings<'_> {
-    let Surroundings { program, segments, groups, engine, .. } = surroundings;
-    SurveySurroundings { program, segments, groups, engine }
+fn of_surveys(surroundings: OfferCheckContext<'_>) -> SurveyCheckContext<'_> {
+    let OfferCheckContext { program, segments, groups, engine, .. } = surroundings;
+    SurveyCheckContext { program, segments, groups, engine }
 }

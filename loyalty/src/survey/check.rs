@@ -32,7 +32,7 @@ pub const PRIORITY_MAX: i32 = 1_000_000;
 
 /// What a survey is checked against.
 #[derive(Clone, Copy)]
-pub struct SurveySurroundings<'a> {
+pub struct SurveyCheckContext<'a> {
     /// The shop's program, if it has published one.
     pub program: Option<&'a Program>,
     /// The shop's segments.
@@ -45,7 +45,7 @@ pub struct SurveySurroundings<'a> {
 
 impl Survey {
     /// Proves the survey sound, or tells everything that is wrong with it.
-    pub fn check(self, surroundings: SurveySurroundings<'_>) -> Result<Checked<Self>, Vec<Fault>> {
+    pub fn check(self, surroundings: SurveyCheckContext<'_>) -> Result<Checked<Self>, Vec<Fault>> {
         let mut faults = Faults::default();
         self.check_fields(surroundings.program, &mut faults);
         self.check_condition(surroundings, &mut faults);
@@ -81,7 +81,7 @@ impl Survey {
         faults.require(self.thanks.len() <= THANKS_MAX, at("thanks"), "must have at most 11 thanks");
     }
 
-    fn check_condition(&self, surroundings: SurveySurroundings<'_>, faults: &mut Faults) {
+    fn check_condition(&self, surroundings: SurveyCheckContext<'_>, faults: &mut Faults) {
         const PATH: &str = "condition";
         match Condition::parse(&self.condition, PATH, surroundings.engine) {
             Ok(condition) => {

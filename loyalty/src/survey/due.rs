@@ -2,14 +2,14 @@
 
 use serde::Serialize;
 
-use super::{AskingTime, Occasion, Past, Survey, SurveyHistory};
+use super::{AskingTime, MemberPast, Occasion, Survey, SurveyHistory};
 use crate::{Days, Instant, OrderId, SurveyId, calendar::Calendar, program::Program};
 
 /// What decides whether a member is asked, beside whom the survey is for.
 #[derive(Clone, Copy, Debug)]
-pub struct Situation<'a> {
+pub struct SurveyContext<'a> {
     /// What can be asked about.
-    pub past: Past<'a>,
+    pub past: MemberPast<'a>,
     /// An order of which something is on its way back.
     pub open_return: Option<&'a OrderId>,
     /// Whether a case of the member's is open.
@@ -69,7 +69,7 @@ pub enum DueReason {
 
 /// What was decided of a survey.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Judged {
+pub struct SurveyDecision {
     /// Whether it is due.
     pub why: DueReason,
     /// What it would ask about, if there is anything.
@@ -79,10 +79,10 @@ pub struct Judged {
 impl Survey {
     /// Whether this survey is due for a member it is for, and what about: of several occasions whose time it is, the one
     /// that came last.
-    pub fn judge(&self, situation: &Situation<'_>) -> Judged {
-        let Situation { past, history, now, .. } = *situation;
+    pub fn judge(&self, situation: &SurveyContext<'_>) -> SurveyDecision {
+        let SurveyContext { past, history, now, .. } = *situation;
         if !self.is_scheduled(past.program, now) {
-            return Judged { why: DueReason::Schedule, time: None };
+            return SurveyDecision { why: DueReason::Schedule, time: None };
         }
         let times = self.timing.times(&self.about, &past, now);
         let mut last = None;
@@ -90,16 +90,16 @@ impl Survey {
             match self.closed(&time, history, now) {
                 None => {
                     let why = self.held_back(&time.occasion, situation).unwrap_or(DueReason::Due);
-                    return Judged { why, time: Some(time) };
+                    return SurveyDecision { why, time: Some(time) };
                 }
-                Some(why) => last = last.or(Some(Judged { why, time: Some(time) })),
+                Some(why) => last = last.or(Some(SurveyDecision { why, time: Some(time) })),
             }
         }
-        last.unwrap_or(Judged { why: DueReason::NoOccasion, time: None })
+        last.unwrap_or(SurveyDecision { why: DueReason::NoOccasion, time: None })
     }
 
     /// When this can be asked about, if it ever can.
-    pub(crate) fn time_of(&self, occasion: &Occasion, past: &Past<'_>, now: Instant) -> Option<AskingTime> {
+    pub(crate) fn time_of(&self, occasion: &Occasion, past: &MemberPast<'_>, now: Instant) -> Option<AskingTime> {
         self.timing.times(&self.about, past, now).into_iter().find(|time| time.occasion == *occasion)
     }
 
@@ -111,8 +111,8 @@ impl Survey {
     }
 
     /// Until when the survey rests, if it does.
-    pub(crate) fn rests(&self, occasion: &Occasion, situation: &Situation<'_>) -> Option<Instant> {
-        let Situation { history, rest_after_answer, now, .. } = *situation;
+    pub(crate) fn rests(&self, occasion: &Occasion, situation: &SurveyContext<'_>) -> Option<Instant> {
+        let SurveyContext { history, rest_after_answer, now, .. } = *situation;
         let until = history.rests_until((&self.id, self.rest_days), occasion, rest_after_answer);
         until.filter(|until| now < *until)
     }
@@ -130,7 +130,7 @@ impl Survey {
     }
 
     /// What speaks against asking anything about this now.
-    fn held_back(&self, occasion: &Occasion, situation: &Situation<'_>) -> Option<DueReason> {
+    fn held_back(&self, occasion: &Occasion, situation: &SurveyContext<'_>) -> Option<DueReason> {
         if let Some(order) = situation.open_return {
             return Some(DueReason::OpenReturn { order: order.clone() });
         }

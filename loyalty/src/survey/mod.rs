@@ -25,16 +25,16 @@ use serde::{Deserialize, Serialize};
 
 pub use answer::{ANSWER_LEN_MAX, Answer, Follows, Given, thanks, way};
 pub use check::{
-    ID_LEN_MAX, OPTIONS_MAX, POINTS_MAX, PRIORITY_MAX, REST_DAYS_MAX, STEPS_MAX, SurveySurroundings, THANKS_MAX,
+    ID_LEN_MAX, OPTIONS_MAX, POINTS_MAX, PRIORITY_MAX, REST_DAYS_MAX, STEPS_MAX, SurveyCheckContext, THANKS_MAX,
 };
-pub use due::{DueReason, Judged, Situation};
+pub use due::{DueReason, SurveyContext, SurveyDecision};
 pub use history::{RESPONSES_PUBLISHED_MAX, SurveyHistory};
 pub use occasion::{InvalidOccasion, Occasion};
-pub use published::{DueSurvey, Explained, PreviewSurvey, SURVEYS_MAX, Surveyed, Surveys, VersionedSurvey};
+pub use published::{DueSurvey, ExplainedSurvey, PreviewSurvey, SURVEYS_MAX, SurveyedMember, Surveys, VersionedSurvey};
 pub use recent::{RECENT_DAYS, RECENT_NAMES_MAX, RECENT_ORDERS_MAX, RecentOrder, RecentOrders};
 pub use response::{FINISHING_HOURS, Response, ResponseStatus};
 pub use step::{Ask, ChoiceOption, CsatLook, END, Next, Step, Thanks};
-pub use timing::{ABSENCE_DAYS_MAX, AskingTime, Past, Timing, WAIT_DAYS_MAX};
+pub use timing::{ABSENCE_DAYS_MAX, AskingTime, MemberPast, Timing, WAIT_DAYS_MAX};
 
 use crate::{
     CandidateId, Days, Points, SurveyId,

@@ -68,7 +68,7 @@ pub enum Timing {
 
 /// What a member has been through, as far as questions ask for it.
 #[derive(Clone, Copy, Debug)]
-pub struct Past<'a> {
+pub struct MemberPast<'a> {
     /// The latest orders, the newest first.
     pub orders: &'a [RecentOrder],
     /// What all orders mean.
@@ -100,7 +100,7 @@ impl Timing {
 
     /// Everything that can be asked about, now or at another time, what came last first. Only orders that contain something
     /// of `about` are asked about, if that names anything.
-    pub(super) fn times(&self, about: &Filter, past: &Past<'_>, now: Instant) -> Vec<AskingTime> {
+    pub(super) fn times(&self, about: &Filter, past: &MemberPast<'_>, now: Instant) -> Vec<AskingTime> {
         let mut times: Vec<AskingTime> = match self {
             Self::AtDelivery { for_hours } => after_delivery(Hours(0), *for_hours, about, past),
             Self::AfterDelivery { from_hours, until_hours } => after_delivery(*from_hours, *until_hours, about, past),
@@ -174,14 +174,14 @@ impl Timing {
     }
 }
 
-fn orders<'a>(about: &Filter, past: &Past<'a>) -> impl Iterator<Item = &'a RecentOrder> {
+fn orders<'a>(about: &Filter, past: &MemberPast<'a>) -> impl Iterator<Item = &'a RecentOrder> {
     past.orders.iter().filter(move |order| {
         let has = |wanted: &[String], names: &[String]| wanted.iter().any(|name| names.contains(name));
         about.is_empty() || has(&about.products, &order.products) || has(&about.labels, &order.labels)
     })
 }
 
-fn after_delivery(from: Hours, until: Hours, about: &Filter, past: &Past<'_>) -> Vec<AskingTime> {
+fn after_delivery(from: Hours, until: Hours, about: &Filter, past: &MemberPast<'_>) -> Vec<AskingTime> {
     let time = |order: &RecentOrder| {
         let delivered_at = order.delivered_at?;
         let occasion = Occasion::Order(order.id.clone());
@@ -200,7 +200,7 @@ fn placed(facts: &[Fact], now: Instant) -> impl Iterator<Item = &Fact> {
     facts.iter().filter(move |fact| fact.status != OrderStatus::Cancelled && fact.placed_at <= now)
 }
 
-fn anniversary(for_days: Days, past: &Past<'_>, now: Instant) -> Option<AskingTime> {
+fn anniversary(for_days: Days, past: &MemberPast<'_>, now: Instant) -> Option<AskingTime> {
     let first = placed(past.facts, now).map(|fact| fact.placed_at).min();
     let calendar = past.program.map_or_else(crate::calendar::Calendar::utc, Program::calendar);
     let (years, from) = calendar.anniversary(past.joined_at.or(first)?, now)?;

@@ -4,7 +4,7 @@ use loyalty::{
     Points,
     attention::{self, CandidateKind, Device, Memory, Moment, Page, Settings},
     ledger::{EntryKind, Refusal},
-    member::Said,
+    member::SurveyAction,
     survey::{ResponseStatus, candidate},
 };
 use serde_json::{Value, json};
@@ -229,7 +229,7 @@ fn shown(shopper: &Shopper) -> loyalty::member::SurveyRequest {
         survey: survey.clone(),
         version,
         occasion: "order:1".to_owned().try_into().unwrap(),
-        said: Said::Shown,
+        said: SurveyAction::Shown,
         at: None,
         language: "en".to_owned(),
         is_for_member: true,
@@ -266,7 +266,7 @@ fn what_was_left_half_way_goes_on_where_it_was() {
     shopper.answer("order:1", json!({"step": "score", "score": 3}), IN_TIME).unwrap();
     let due = shopper.due(at("2026-03-03T08:00:00Z")).unwrap();
     assert_eq!(serde_json::to_value(&due.answered).unwrap(), json!([{"step": "score", "score": 3}]));
-    shopper.say("after-delivery", "order:1", Said::Dismissed, at("2026-03-03T08:00:00Z")).unwrap();
+    shopper.say("after-delivery", "order:1", SurveyAction::Dismissed, at("2026-03-03T08:00:00Z")).unwrap();
     assert!(shopper.due(at("2026-03-03T08:00:00Z")).is_none());
     assert_eq!(status(&shopper).0, ResponseStatus::Partial);
 }
@@ -303,7 +303,7 @@ fn one_question_at_a_time_together_with_offers() {
     assert_eq!(decide(&memory(&shopper), IN_TIME, None).as_deref(), Some("spring"));
     assert_eq!(decide(&memory(&shopper), IN_TIME, Some(&offer)), None);
     assert_eq!(decide(&memory(&shopper), IN_TIME, Some(&survey)), None);
-    shopper.say("after-delivery", "order:1", Said::Shown, at(IN_TIME)).unwrap();
+    shopper.say("after-delivery", "order:1", SurveyAction::Shown, at(IN_TIME)).unwrap();
     // Something was shown a moment ago, on whatever device.
     assert_eq!(decide(&memory(&shopper), IN_TIME, None), None);
     shopper.answer("order:1", json!({"step": "score", "score": 9}), IN_TIME).unwrap();

@@ -287,7 +287,7 @@ fn about_some_products_only() {
 fn a_survey_rests_after_it_has_asked_about_something_else() {
     let mut shopper = Shopper::of(&[document(|_| {})]);
     shopper.order("1", "2026-03-01T08:00:00Z", json!({"delivered_at": "2026-03-01T08:00:00Z"}));
-    shopper.say("after-delivery", "order:1", loyalty::member::Said::Shown, at("2026-03-02T08:00:00Z")).unwrap();
+    shopper.say("after-delivery", "order:1", loyalty::member::SurveyAction::Shown, at("2026-03-02T08:00:00Z")).unwrap();
     shopper.order("2", "2026-03-10T08:00:00Z", json!({"delivered_at": "2026-03-10T08:00:00Z"}));
     check(
         &shopper,
@@ -328,7 +328,7 @@ fn how_a_case_ended_is_asked_whatever_was_answered_before() {
     shopper.close_case("c1", at("2026-03-05T08:00:00Z"));
     check(&shopper, &[("2026-03-06T07:59:59Z", "too_early"), ("2026-03-06T08:00:00Z", "due case:c1")]);
     // Its own rest holds it back all the same: ten cases are not ten questions.
-    shopper.say("after-case", "case:c1", loyalty::member::Said::Shown, at("2026-03-06T08:00:00Z")).unwrap();
+    shopper.say("after-case", "case:c1", loyalty::member::SurveyAction::Shown, at("2026-03-06T08:00:00Z")).unwrap();
     shopper.open_case("c2", at("2026-03-07T08:00:00Z"));
     shopper.close_case("c2", at("2026-03-07T09:00:00Z"));
     check(&shopper, &[("2026-03-08T09:00:00Z", "resting")]);
@@ -355,7 +355,7 @@ fn of_two_surveys_one_asks() {
     // What has been shown goes on, whatever has a higher priority by now.
     let mut shopper = Shopper::of(&[document(|_| {}), other(1)]);
     shopper.order("1", "2026-03-01T08:00:00Z", json!({"delivered_at": "2026-03-01T08:00:00Z"}));
-    shopper.say("after-delivery", "order:1", loyalty::member::Said::Shown, at("2026-03-02T08:00:00Z")).unwrap();
+    shopper.say("after-delivery", "order:1", loyalty::member::SurveyAction::Shown, at("2026-03-02T08:00:00Z")).unwrap();
     assert_eq!(shopper.due(at("2026-03-02T08:00:00Z")).unwrap().id.as_str(), "after-delivery");
 }
 
@@ -363,6 +363,8 @@ fn of_two_surveys_one_asks() {
 fn closed_is_not_shown_again() {
     let mut shopper = Shopper::of(&[document(|_| {})]);
     shopper.order("1", "2026-03-01T08:00:00Z", json!({"delivered_at": "2026-03-01T08:00:00Z"}));
-    shopper.say("after-delivery", "order:1", loyalty::member::Said::Dismissed, at("2026-03-02T08:00:00Z")).unwrap();
+    shopper
+        .say("after-delivery", "order:1", loyalty::member::SurveyAction::Dismissed, at("2026-03-02T08:00:00Z"))
+        .unwrap();
     check(&shopper, &[("2026-03-02T08:00:00Z", "dismissed"), ("2026-03-09T08:00:00Z", "dismissed")]);
 }

@@ -4,7 +4,7 @@ use loyalty::{
     Days,
     condition::Value as Attribute,
     feedback::NpsClass,
-    member::Said,
+    member::SurveyAction,
     traits::{Basis, StageSettings, Traits},
     view::Snapshot,
 };
@@ -38,7 +38,7 @@ fn the_newest_answer_says_whether_somebody_recommends_for_a_year() {
         let now = delivered + Days(1);
         let occasion = format!("order:{order}");
         let before = nps(&shopper, now);
-        shopper.say("after-delivery", &occasion, Said::Shown, now).unwrap();
+        shopper.say("after-delivery", &occasion, SurveyAction::Shown, now).unwrap();
         assert_eq!(nps(&shopper, now), before, "who was asked has said nothing");
         // The first tap counts, whether or not more is said.
         shopper.answer(&occasion, json!({"step": "score", "score": score}), &now.to_string()).unwrap();

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use loyalty::CandidateId;
 use loyalty::experiment::Arm;
-use loyalty::offer::{Availability, CaptureKind, Deed, Reported, Targeting};
+use loyalty::offer::{Availability, CaptureKind, OfferEventKind, ReportedEvent, Targeting};
 use serde::Deserialize;
 
 use super::person::{Person, caller};
@@ -98,7 +98,14 @@ async fn take_up(
     // A wallet finds its member's arm itself.
     let arm = divisions.arm(&offer, &person.subject, &BTreeMap::new()).filter(|(_, arm)| *arm != Arm::Holdout);
     let at = shop.now().as_ms();
-    let event = |(run, arm)| Reported { event: Deed::Converted, offer: offer.clone(), arm, run, at, quiet: false };
+    let event = |(run, arm)| ReportedEvent {
+        event: OfferEventKind::Converted,
+        offer: offer.clone(),
+        arm,
+        run,
+        at,
+        quiet: false,
+    };
     let events = arm.map(event).into_iter().collect();
     let captured = loyalty::offer::Captured::parse(kind, value, shop.now()).ok();
     let birthday = captured.and_then(|captured| captured.birthday());

@@ -1,7 +1,7 @@
 //! `/v1/shops/{shop}/testimonials` and `…/desk/testimonials`: what members let the shop show, what the shop decides of it, and
 //! what everybody is shown.
 
-use loyalty::testimonial::{Judgement, Saying, TestimonialStatus};
+use loyalty::testimonial::{TestimonialDecision, TestimonialStatus, TestimonialSubmission};
 use loyalty::{MemberId, TestimonialId};
 
 use super::person;
@@ -37,17 +37,17 @@ pub async fn list(call: &mut Call) -> Outcome<Reply> {
 }
 
 /// `POST …/testimonials`. The answer is kept under the request's key, so a name that is made anew each time makes one.
-pub async fn say(call: &mut Call) -> Outcome<Reply> {
+pub async fn submit(call: &mut Call) -> Outcome<Reply> {
     let shop = call.page().await?;
     let owner = person::member(call, &shop).await?;
     let body = call.bytes(SMALL_BODY_BYTES_MAX).await?;
     let key = call.required_key("shopper", &body)?;
-    let saying: Saying = call.parse(&body)?;
-    if !saying.consent {
+    let submission: TestimonialSubmission = call.parse(&body)?;
+    if !submission.consent {
         return Err(invalid("consent", "must be true: nothing is shown that its member has not agreed to"));
     }
     let id = TestimonialId::new(ids::random_id()?).map_err(|error| broken(error.to_string()))?;
-    let command = Command::Testimonial(id, TestimonialAct::Say(saying));
+    let command = Command::Testimonial(id, TestimonialAct::Submit(submission));
     client::tell(&call.env, owner, call.language(), Some(key), command).await
 }
 
@@ -71,10 +71,10 @@ pub async fn desk(call: &mut Call) -> Outcome<Reply> {
 }
 
 /// `PATCH …/desk/testimonials/{testimonial}`: the shop's object knows whose it is, the member's wallet what it has come to.
-pub async fn judge(call: &mut Call) -> Outcome<Reply> {
+pub async fn decide(call: &mut Call) -> Outcome<Reply> {
     let shop = call.server().await?;
     let version = call.if_match()?;
-    let judgement: Judgement = call.json(SMALL_BODY_BYTES_MAX).await?;
+    let decision: TestimonialDecision = call.json(SMALL_BODY_BYTES_MAX).await?;
     let id = testimonial(call)?;
     let found = ask(call, &shop, TestimonialsAsk::Find(id.clone())).await?;
     let member: MemberId = match found.status {
@@ -83,7 +83,7 @@ pub async fn judge(call: &mut Call) -> Outcome<Reply> {
         status => return Err(broken(format!("a shop answered {status}"))),
     };
     let owner = client::owner(&call.env, shop.id(), member)?;
-    let command = Command::Testimonial(id, TestimonialAct::Judge(version, judgement));
+    let command = Command::Testimonial(id, TestimonialAct::Decide(version, decision));
     client::tell(&call.env, owner, call.language(), None, command).await
 }
 

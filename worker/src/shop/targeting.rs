@@ -3,10 +3,10 @@
 use loyalty::case::FeedbackSettings;
 use loyalty::condition::Native;
 use loyalty::offer::{OFFERS_MAX, Status};
-use loyalty::offer::{Offer, OfferSettings, Surroundings, Targeting, TargetingDocument};
+use loyalty::offer::{Offer, OfferCheckContext, OfferSettings, Targeting, TargetingDocument};
 use loyalty::program::Program;
 use loyalty::segment::{Segment, Segments};
-use loyalty::survey::{SURVEYS_MAX, Survey, SurveySurroundings};
+use loyalty::survey::{SURVEYS_MAX, Survey, SurveyCheckContext};
 use loyalty::{CandidateId, Fault, Instant, SegmentId, SurveyId};
 use serde::de::IgnoredAny;
 use serde::{Deserialize, Serialize};
@@ -269,14 +269,14 @@ fn check_one(database: &Database, kind: Kind, text: &str) -> Outcome<(Status, Ve
     let (program, segments, groups, engine) = (program.as_ref(), &segments, &settings.groups, &engine);
     if kind == Kind::Survey {
         let survey: Survey = json::parse(text.as_bytes())?;
-        let faults = survey.clone().check(SurveySurroundings { program, segments, groups, engine }).err();
+        let faults = survey.clone().check(SurveyCheckContext { program, segments, groups, engine }).err();
         return Ok((survey.status, faults.unwrap_or_default()));
     }
     let offer: Offer = json::parse(text.as_bytes())?;
     let status = offer.status;
     let picture_origins = &settings.picture_origins;
     let calendar = calendar.as_ref();
-    let faults = offer.check(Surroundings { program, calendar, segments, picture_origins, groups, engine }).err();
+    let faults = offer.check(OfferCheckContext { program, calendar, segments, picture_origins, groups, engine }).err();
     Ok((status, faults.unwrap_or_default()))
 }
 

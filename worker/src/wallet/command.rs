@@ -2,9 +2,9 @@
 
 use loyalty::ledger::Adjustment;
 use loyalty::member::SurveyRequest;
-use loyalty::offer::{CaptureKind, Divisions, Grant, Reported};
+use loyalty::offer::{CaptureKind, Divisions, Grant, ReportedEvent};
 use loyalty::order::Order;
-use loyalty::profile::{Birthday, GivenProfile};
+use loyalty::profile::{Birthday, ProfileUpdate};
 use loyalty::program::Version;
 use loyalty::{CandidateId, CaseId, Code, HoldId, Instant, MemberId, OrderId, RewardId, TestimonialId};
 use serde::{Deserialize, Serialize};
@@ -83,7 +83,7 @@ pub enum Command {
     /// Give or take points by hand.
     Adjust(Adjustment),
     /// What the shop says of the member beside the orders.
-    PutProfile(Box<GivenProfile>),
+    PutProfile(Box<ProfileUpdate>),
     /// What a page has seen of offers.
     Report {
         /// Who it is for experiments, if nothing was said of that before.
@@ -93,7 +93,7 @@ pub enum Command {
         /// How people are divided for these offers.
         divisions: Divisions,
         /// What has happened.
-        events: Vec<Reported>,
+        events: Vec<ReportedEvent>,
     },
     /// Give what an offer gives.
     Claim {

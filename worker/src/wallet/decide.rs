@@ -1,7 +1,7 @@
 //! From a command to what `loyalty` says to it. Nothing here stores anything.
 
 use loyalty::ledger::{ClaimRequest, OrderResult, Refusal, Wallet};
-use loyalty::member::{Responded, Tally};
+use loyalty::member::{CountedEvents, SurveyOutcome};
 use loyalty::order::Order;
 use loyalty::program::{Programs, Version};
 use loyalty::{AdjustmentId, CaseId, ClaimId, Fault, HoldId, Instant, OrderId, TestimonialId};
@@ -27,11 +27,11 @@ pub enum Decision {
     /// An offer has given what it gives, now or before.
     Claim(ClaimId),
     /// What a page told was taken.
-    Counted(Tally),
+    Counted(CountedEvents),
     /// Points were given or taken, now or before.
     Adjustment(AdjustmentId),
     /// What a page told of a survey was taken.
-    Responded(Responded),
+    SurveyResponse(SurveyOutcome),
     /// The member's profile was taken.
     Profile,
     /// Something was done to a case; with who is to see it.
@@ -100,11 +100,11 @@ pub fn decide(
             told(Err(refusal))
         }
         Command::Report { subject, visitor, divisions, events } => {
-            visitor.iter().for_each(|visitor| wallet.join(visitor));
-            Ok(Decision::Counted(wallet.report(subject, divisions, events, now)))
+            visitor.iter().for_each(|visitor| wallet.link_visitor(visitor));
+            Ok(Decision::Counted(wallet.record_events(subject, divisions, events, now)))
         }
         Command::Captured { offer, subject, divisions, kind, birthday } => {
-            Ok(Decision::Counted(wallet.captured(subject, divisions, offer, (*kind, *birthday), now)))
+            Ok(Decision::Counted(wallet.record_capture(subject, divisions, offer, (*kind, *birthday), now)))
         }
         Command::GiveBack { id } => {
             told(wallet.release(id, programs, now).map(|hold| Decision::Redemption(hold.id.clone(), 200)))
@@ -131,7 +131,7 @@ pub fn decide(
             };
             unused(wallet, &request.hold)?;
             in_stock(wallet, prepared, &mut |wallet| {
-                wallet.give(request, programs, now)?;
+                wallet.make_gesture(request, programs, now)?;
                 Ok(Decision::Case(case.clone(), act.seen_by()))
             })
         }
@@ -145,7 +145,7 @@ pub fn decide(
         }
         Command::Respond(request) => {
             let checked = request.as_ref().clone().check().map_err(|faults| Failure::Rejected(invalid(faults)))?;
-            told(wallet.respond(checked, programs, now).map(Decision::Responded))
+            told(wallet.respond(checked, programs, now).map(Decision::SurveyResponse))
         }
         Command::RefuseAnswer => told(Err(Refusal::SurveyNotFound)),
         Command::Touch { .. } => told(wallet.touch(programs, now).map(|()| Decision::Done)),

@@ -62,7 +62,7 @@ impl Wish {
         }
         let may_be_had = match self {
             Self::Redemption(request) => wallet.redeem(request.clone(), programs, now).is_ok(),
-            Self::Gesture(request) => wallet.give(request, programs, now).is_ok(),
+            Self::Gesture(request) => wallet.make_gesture(request, programs, now).is_ok(),
             Self::Claim(request) => {
                 return budget::set_aside(&object.env, owner, wallet, programs, request, now).await;
             }

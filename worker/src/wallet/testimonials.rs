@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 
 use loyalty::ledger::{Refusal, Wallet};
 use loyalty::program::Programs;
-use loyalty::testimonial::{DeskTestimonial, Judgement, Saying, Testimonial, TestimonialView};
+use loyalty::testimonial::{DeskTestimonial, Testimonial, TestimonialDecision, TestimonialSubmission, TestimonialView};
 use loyalty::view::{MemberView, Viewer};
 use loyalty::{Instant, TestimonialId};
 use serde::{Deserialize, Serialize};
@@ -17,12 +17,12 @@ use crate::shop::versions::etag;
 /// What is done to a testimonial.
 #[derive(Debug, Serialize, Deserialize)]
 pub enum TestimonialAct {
-    /// The member says it.
-    Say(Saying),
+    /// The member submits it.
+    Submit(TestimonialSubmission),
     /// The member takes it back.
     Withdraw,
     /// The shop decides on what it saw at a version.
-    Judge(u32, Judgement),
+    Decide(u32, TestimonialDecision),
 }
 
 /// Who is to see what has come of it.
@@ -38,9 +38,9 @@ impl TestimonialAct {
     /// Who hears what has come of it.
     pub fn seen_by(&self) -> SeenBy {
         match self {
-            Self::Say(_) => SeenBy::Member(201),
+            Self::Submit(_) => SeenBy::Member(201),
             Self::Withdraw => SeenBy::Member(200),
-            Self::Judge(..) => SeenBy::Shop,
+            Self::Decide(..) => SeenBy::Shop,
         }
     }
 }
@@ -54,9 +54,9 @@ pub fn decide(
     now: Instant,
 ) -> Result<(), Refusal> {
     match act {
-        TestimonialAct::Say(saying) => wallet.say_in_public(id, (saying, language), programs, now),
-        TestimonialAct::Withdraw => wallet.withdraw(id, programs, now),
-        TestimonialAct::Judge(version, judgement) => wallet.judge(id, *version, judgement, programs, now),
+        TestimonialAct::Submit(submission) => wallet.submit_testimonial(id, submission, language, programs, now),
+        TestimonialAct::Withdraw => wallet.withdraw_testimonial(id, programs, now),
+        TestimonialAct::Decide(version, decision) => wallet.decide_testimonial(id, *version, decision, programs, now),
     }
 }
 
