@@ -278,7 +278,13 @@ fn the_snapshot_carries_the_traits_and_old_ones_are_read() {
     fields.remove("profile").unwrap();
     let old: Snapshot = serde_json::from_value(document).unwrap();
     let program = program(|_| {});
-    let basis = Basis { program: Some(&program), stages: &StageSettings::default(), quantiles: None, now: day(0) };
+    let basis = Basis {
+        program: Some(&program),
+        stages: &StageSettings::default(),
+        calendar: &program.calendar(),
+        quantiles: None,
+        now: day(0),
+    };
     let traits = Traits::new(&old, &basis);
     assert_eq!((traits.purchases.orders, traits.products.len(), traits.tags.len()), (1, 0, 0));
 }
@@ -355,8 +361,13 @@ fn a_members_scores_are_traits() {
     let ten: Vec<_> = (1..=10).map(|n| (n, 1, n * 100)).collect();
     let quantiles = Quantiles::new(&buyers(&ten)).unwrap();
     let program = program(|_| {});
-    let basis =
-        Basis { program: Some(&program), stages: &StageSettings::default(), quantiles: Some(&quantiles), now: day(3) };
+    let basis = Basis {
+        program: Some(&program),
+        stages: &StageSettings::default(),
+        calendar: &program.calendar(),
+        quantiles: Some(&quantiles),
+        now: day(3),
+    };
     let traits = Traits::new(&member.wallet.snapshot(), &basis);
     assert_eq!((traits.rfm, traits.top), (Some(Scores { recency: 4, frequency: 1, money: 5 }), Some(true)));
     let prospect = Traits::new(&Snapshot::default(), &basis);
@@ -398,7 +409,16 @@ fn conditions_read_the_traits_as_they_are_written() {
         "at": day(20), "until": day(22), "status": "complete", "nps": 10});
     snapshot.surveys.responses.push(serde_json::from_value(score).unwrap());
     let program = member.programs.newest().map(|(_, program)| program.as_ref());
-    let full = Traits::new(&snapshot, &Basis { program, stages: &stages, quantiles: Some(&quantiles), now: day(21) });
+    let full = Traits::new(
+        &snapshot,
+        &Basis {
+            program,
+            stages: &stages,
+            calendar: &loyalty::calendar::Calendar::utc(),
+            quantiles: Some(&quantiles),
+            now: day(21),
+        },
+    );
     check_attributes(&full);
     // Nothing was left out of this one, so nothing was forgotten above.
     let names = serde_json::to_value(&full).unwrap().as_object().unwrap().len();

@@ -24,7 +24,6 @@ use std::collections::BTreeMap;
 pub use cases::GestureRequest;
 pub use changes::MemberChanges;
 pub use exposures::CountedEvents;
-pub use surveys::{SurveyAction, SurveyOutcome, SurveyRequest};
 
 use self::changes::Touched;
 use crate::{

@@ -1,91 +1,34 @@
-//! What the member answers to the shop's questions, and the points for it: the same whatever was said, once for each survey
-//! and occasion, and within the survey's resting time (I6).
-
-use serde::{Deserialize, Serialize};
+//! The surveys that a member was asked, and the answers. Points for answers are the same whatever was answered, once for each
+//! survey and occasion (I6).
 
 use crate::{
-    CandidateId, Checked, Days, Fault, Instant, Points,
+    CandidateId, Checked, Instant, Points,
     attention::Event,
+    calendar::Calendar,
     case::CasesHistory,
     ledger::{Entry, EntryKind, LotSource, Refusal, Wallet},
     offer::clamp_reported_time,
-    program::Programs,
+    program::{Program, Programs},
     survey::{
-        AskingTime, Follows, Given, MemberPast, Occasion, RecentOrders, Response, ResponseStatus, Survey,
-        SurveyContext, SurveyHistory, Thanks,
+        AskingTime, Follows, MemberPast, RecentOrders, Response, SurveyAction, SurveyContext, SurveyHistory,
+        SurveyOutcome, SurveyRequest, Thanks,
     },
 };
 
-/// What a page tells of a survey.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct SurveyRequest {
-    /// The survey, as it is published.
-    pub survey: Survey,
-    /// Version that the page has shown.
-    pub version: u32,
-    /// What it was asked about.
-    pub occasion: Occasion,
-    /// What has come of it.
-    pub said: SurveyAction,
-    /// When it came on display, in milliseconds, as the page says; when it is told, if it does not say.
-    pub at: Option<i64>,
-    /// Language of the page.
-    pub language: String,
-    /// Whether the survey is for this member, by what the edge knows.
-    pub is_for_member: bool,
-    /// How long nobody is asked after they answered something.
-    pub rest_after_answer: Days,
-}
-
-/// What has come of a question.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum SurveyAction {
-    /// It came on display.
-    Shown,
-    /// It was closed.
-    Dismissed,
-    /// A step was answered.
-    Answer(Given),
-}
-
-/// What follows what was said.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct SurveyOutcome {
-    /// The step that is asked next; none at the end, and where nothing was answered.
-    pub next: Option<String>,
-    /// What the person is told at the end.
-    pub thanks: Option<Thanks<String>>,
-    /// Points given now.
-    pub points: Points,
-}
-
-impl SurveyRequest {
-    /// Proves that what was answered can be answered, or tells what is wrong with it.
-    pub fn check(self) -> Result<Checked<Self>, Vec<Fault>> {
-        let said = match self.said {
-            SurveyAction::Answer(Given { step, answer }) => {
-                SurveyAction::Answer(self.survey.check_answer(&step, answer)?.into_inner())
-            }
-            said => said,
-        };
-        Ok(Checked::known(Self { said, ..self }))
-    }
-}
-
 impl Wallet {
-    /// The wallet with what the member has made of questions.
+    /// The wallet with the member's responses to surveys.
     pub fn with_surveys(mut self, surveys: SurveyHistory) -> Self {
         self.member.surveys = surveys;
         self
     }
 
-    /// What the member has made of questions.
+    /// The member's responses to surveys.
     pub fn surveys(&self) -> &SurveyHistory {
         &self.member.surveys
     }
 
-    /// Takes what a page tells of a survey. Told again that it was shown or closed, nothing changes; a step may be answered
-    /// anew until the end is reached.
+    /// Takes what a page reports of a survey. Reported again that it was shown or closed, nothing changes; a step may be
+    /// answered anew until the end is reached.
     pub fn respond(
         &mut self,
         request: Checked<SurveyRequest>,
@@ -94,107 +37,120 @@ impl Wallet {
     ) -> Result<SurveyOutcome, Refusal> {
         let now = self.begin(programs, now)?;
         let request = request.into_inner();
-        let time = self.asking_time(&request, programs, now)?;
-        let SurveyRequest { survey, occasion, said, .. } = &request;
-        let before = self.member.surveys.response(&survey.id, occasion).cloned();
-        let mut response = before.clone().unwrap_or_else(|| new_response(&request, now));
-        if let Some(time) = time {
-            response.until = time.until;
-        }
-        match said {
-            SurveyAction::Shown if before.is_some() => return Ok(SurveyOutcome::default()),
+        let program = programs.newest().map(|(_, program)| program.as_ref());
+        let asks_until = self.asks_until(&request, program, now)?;
+        let before = self.response(&request);
+        let is_known = before.is_some();
+        let response = before.cloned().unwrap_or_else(|| Response::new(&request, now));
+        let response = response.seen_again(&request, asks_until, now);
+        match &request.action {
+            SurveyAction::Shown if is_known => Ok(SurveyOutcome::default()),
+            SurveyAction::Dismissed if response.dismissed => Ok(SurveyOutcome::default()),
             SurveyAction::Shown => {
-                let at = request.at.map_or(now, |at| clamp_reported_time(at, now));
-                self.remember_survey(Event::Seen, &request, at);
+                let shown_at = request.at.map_or(now, |at| clamp_reported_time(at, now));
+                self.remember_survey(Event::Seen, &request, shown_at);
+                self.keep_response(response);
+                Ok(SurveyOutcome::default())
             }
-            SurveyAction::Dismissed if response.dismissed => return Ok(SurveyOutcome::default()),
             SurveyAction::Dismissed => {
-                response.dismiss();
                 self.remember_survey(Event::Dismissed, &request, now);
+                self.keep_response(response.dismissed());
+                Ok(SurveyOutcome::default())
             }
-            SurveyAction::Answer(given) => response.say(survey, given.clone()).map_err(|_| Refusal::StepNotAsked)?,
+            SurveyAction::Answer(given) => {
+                let response = response.answered(&request.survey, given.clone()).ok_or(Refusal::StepNotAsked)?;
+                Ok(self.take_answer(response, &request, program, now))
+            }
         }
-        response.version = request.version;
-        response.language.clone_from(&request.language);
-        response.at = now;
-        let points = self.points_for(&response, &request, programs, now);
-        response.points += points;
-        let thanks = survey.thanks(&response.answers).filter(|_| response.is_complete());
-        response.asks_testimonial = thanks.is_some_and(|thanks| thanks.asks_testimonial);
-        let responded = following(&response, &request, points);
-        if response.is_complete() {
-            self.remember_survey(Event::Answered, &request, now);
-        }
-        self.keep(response);
-        Ok(responded)
     }
 
-    /// The time in which this can be said now; none for what was begun in it and is finished after it. Otherwise why it
-    /// cannot be said.
-    fn asking_time(
-        &self,
+    /// Keeps a response with a new answer, gives its points at the end, and tells what follows.
+    fn take_answer(
+        &mut self,
+        mut response: Response,
         request: &SurveyRequest,
-        programs: &Programs,
+        program: Option<&Program>,
         now: Instant,
-    ) -> Result<Option<AskingTime>, Refusal> {
-        let SurveyRequest { survey, occasion, said, .. } = request;
-        let response = self.member.surveys.response(&survey.id, occasion);
+    ) -> SurveyOutcome {
+        let survey = &request.survey;
+        if let (_, Follows::Step(step)) = survey.path(&response.answers) {
+            let next = Some(step.id.clone());
+            self.keep_response(response);
+            return SurveyOutcome { next, thanks: None, points: Points::ZERO };
+        }
+        // An end that was reached by leaving out every step is no answer: nobody is thanked for a testimonial then.
+        let is_complete = response.is_complete();
+        let thanks = survey.thanks(&response.answers);
+        response.asks_testimonial = is_complete && thanks.is_some_and(|thanks| thanks.asks_testimonial);
+        let points = survey.points.zip(program).filter(|_| is_complete);
+        let points = points.map_or(Points::ZERO, |(points, program)| {
+            self.award_survey_points(points, request, program, now);
+            points
+        });
+        response.points += points;
+        let asks_testimonial = response.asks_testimonial;
+        let thanks = thanks.map(|thanks| Thanks { asks_testimonial, ..thanks.in_language(&request.language) });
+        if is_complete {
+            self.remember_survey(Event::Answered, request, now);
+        }
+        self.keep_response(response);
+        SurveyOutcome { next: None, thanks, points }
+    }
+
+    /// Until when the survey asks about this occasion, if the member may respond now; else why not.
+    fn asks_until(&self, request: &SurveyRequest, program: Option<&Program>, now: Instant) -> Result<Instant, Refusal> {
+        let response = self.response(request);
         if response.is_some_and(Response::is_complete) {
             return Err(Refusal::AlreadyAnswered);
         }
         if response.is_none() && !request.is_for_member {
             return Err(Refusal::SurveyNotFound);
         }
-        let program = programs.newest().map(|(_, program)| program.as_ref());
+        let calendar =
+            Calendar::of_shop(request.time_zone.as_deref(), program.map(|program| program.time_zone.as_str()));
+        let calendar = calendar.unwrap_or_else(Calendar::utc);
         let (recent, facts) = (RecentOrders::new(self.orders(), now), self.facts());
         let cases = CasesHistory::new(self.cases());
         let past = MemberPast {
             orders: &recent.orders,
             facts: &facts,
-            joined_at: self.member.profile.joined_at,
+            joined_at: self.profile().joined_at,
             closed_cases: &cases.closed,
             program,
+            calendar: &calendar,
         };
-        let time = survey.time_of(occasion, &past, now).filter(|time| time.from <= now && now < time.until);
-        if response.is_some_and(|response| response.can_be_finished(now)) {
-            return Ok(time);
+        let SurveyRequest { survey, occasion, .. } = request;
+        let time = survey.time_of(occasion, &past, now).filter(|time| time.is_open(now));
+        // A response that was begun in time may be finished later.
+        if let Some(begun) = response.filter(|response| response.can_be_finished(now)) {
+            return Ok(time.map_or(begun.until, |time| time.until));
         }
         // A page that was opened before a return or a case may still be answered; only nothing more is asked.
         let situation = SurveyContext {
             past,
             open_return: None,
             has_open_case: false,
-            history: &self.member.surveys,
+            history: self.surveys(),
             rest_after_answer: request.rest_after_answer,
             now,
         };
-        let is_free = survey.is_scheduled(program, now) && survey.rests(occasion, &situation).is_none();
-        let may_be_closed = *said == SurveyAction::Dismissed && response.is_some();
+        let is_closing = request.action == SurveyAction::Dismissed && response.is_some();
+        let is_asking = || survey.schedule.is_open(&calendar, now) && survey.rests(occasion, &situation).is_none();
         match time {
-            Some(time) if is_free || may_be_closed => Ok(Some(time)),
+            Some(AskingTime { until, .. }) if is_closing || is_asking() => Ok(until),
             _ => Err(Refusal::SurveyOver),
         }
     }
 
-    /// Gives the points for an answer that has just become complete.
-    fn points_for(
-        &mut self,
-        response: &Response,
-        request: &SurveyRequest,
-        programs: &Programs,
-        now: Instant,
-    ) -> Points {
-        let program = programs.newest().map(|(_, program)| program);
-        let Some((points, program)) = request.survey.points.zip(program).filter(|_| response.is_complete()) else {
-            return Points::ZERO;
-        };
-        let source = LotSource::Survey { survey: request.survey.id.clone(), occasion: request.occasion.clone() };
-        let entry = Entry { survey: Some(request.survey.id.clone()), ..Entry::new(EntryKind::Answered, now, points) };
+    /// Gives the points for a response that has just become complete.
+    fn award_survey_points(&mut self, points: Points, request: &SurveyRequest, program: &Program, now: Instant) {
+        let SurveyRequest { survey, occasion, .. } = request;
+        let source = LotSource::Survey { survey: survey.id.clone(), occasion: occasion.clone() };
+        let entry = Entry { survey: Some(survey.id.clone()), ..Entry::new(EntryKind::Answered, now, points) };
         self.award_points(source, entry, program.expires_after_days, now);
-        points
     }
 
-    /// Notes what was made of the survey where offers and surveys are remembered together.
+    /// Remembers a survey where offers and surveys are remembered together.
     fn remember_survey(&mut self, event: Event, request: &SurveyRequest, at: Instant) {
         let candidate = CandidateId::from(request.survey.id.clone());
         self.member.offers.memory.record(event, &candidate, at);
@@ -202,43 +158,15 @@ impl Wallet {
         self.member.touched.offers = true;
     }
 
-    fn keep(&mut self, response: Response) {
+    fn response(&self, request: &SurveyRequest) -> Option<&Response> {
+        self.member.surveys.response(&request.survey.id, &request.occasion)
+    }
+
+    fn keep_response(&mut self, response: Response) {
         self.member.touched.responses.insert((response.survey.clone(), response.occasion.clone()));
         match self.member.surveys.response_mut(&response.survey, &response.occasion) {
             Some(known) => *known = response,
             None => self.member.surveys.responses.push(response),
-        }
-    }
-}
-
-fn new_response(request: &SurveyRequest, now: Instant) -> Response {
-    Response {
-        survey: request.survey.id.clone(),
-        occasion: request.occasion.clone(),
-        version: request.version,
-        language: request.language.clone(),
-        asked_at: now,
-        at: now,
-        until: now,
-        status: ResponseStatus::Asked,
-        dismissed: false,
-        answers: Vec::new(),
-        nps: None,
-        points: Points::ZERO,
-        asks_testimonial: false,
-    }
-}
-
-/// What the page does next.
-fn following(response: &Response, request: &SurveyRequest, points: Points) -> SurveyOutcome {
-    let SurveyAction::Answer(_) = request.said else { return SurveyOutcome::default() };
-    match request.survey.way(&response.answers) {
-        (_, Follows::Step(step)) => SurveyOutcome { next: Some(step.id.clone()), thanks: None, points },
-        (_, Follows::End) => {
-            let thanks = request.survey.thanks(&response.answers);
-            let asks_testimonial = response.asks_testimonial;
-            let thanks = thanks.map(|thanks| Thanks { asks_testimonial, ..thanks.in_language(&request.language) });
-            SurveyOutcome { next: None, thanks, points }
         }
     }
 }

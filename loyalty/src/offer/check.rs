@@ -1,8 +1,6 @@
 //! What an offer must satisfy before it can be published.
 
-use super::{
-    CANDIDATES_BYTES_MAX, Content, Grant, Offer, PROGRAM_HOLDOUT, Schedule, Shown, TRIGGERS_MAX, size::of_value,
-};
+use super::{CANDIDATES_BYTES_MAX, Content, Grant, Offer, PROGRAM_HOLDOUT, Shown, TRIGGERS_MAX, size::of_value};
 use crate::{
     Checked, Fault,
     calendar::Calendar,
@@ -23,7 +21,7 @@ pub const ROOTS_IN_PAGE: [&str; 3] = ["page", "cart", "visit"];
 pub struct OfferCheckContext<'a> {
     /// The shop's program, if it has published one.
     pub program: Option<&'a Program>,
-    /// The shop's clocks, if it has said where they are.
+    /// The shop's clock, if its time zone is known.
     pub calendar: Option<&'a Calendar>,
     /// The shop's segments.
     pub segments: &'a Segments,
@@ -60,10 +58,7 @@ impl Offer {
         for (index, trigger) in self.triggers.iter().enumerate() {
             trigger.check(&format!("triggers[{index}]"), faults);
         }
-        self.schedule.check(faults);
-        let has_clocks = surroundings.calendar.is_some() || self.schedule == Schedule::default();
-        let message = "needs a time zone: that of the program, or of the settings for offers";
-        faults.require(has_clocks, at("schedule"), message);
+        self.schedule.check(surroundings.calendar, faults);
         if let Err(found) = self.limits.clone().check() {
             faults.extend("limits.", found);
         }

@@ -4,11 +4,14 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Arms, CountedEvent, PROGRAM_HOLDOUT, ReportedEvent};
+use super::{Arms, CountedEvent, ReportedEvent};
 use crate::{
     CandidateId, Instant, VariantKey,
     experiment::{self, Arm, Assignment, Experiment, Run, Share, in_program_holdout},
 };
+
+/// What the program-wide holdout is counted under: an offer to everybody, of everything.
+pub const PROGRAM_HOLDOUT: &str = "program-holdout";
 
 /// The arm of those who are not in it.
 pub const PROGRAM: &str = "program";

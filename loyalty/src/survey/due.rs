@@ -2,16 +2,16 @@
 
 use serde::Serialize;
 
-use super::{AskingTime, MemberPast, Occasion, Survey, SurveyHistory};
-use crate::{Days, Instant, OrderId, SurveyId, calendar::Calendar, program::Program};
+use super::{AskingTime, MemberPast, Occasion, OpenReturn, Survey, SurveyHistory};
+use crate::{Days, Instant, OrderId, SurveyId};
 
 /// What decides whether a member is asked, beside whom the survey is for.
 #[derive(Clone, Copy, Debug)]
 pub struct SurveyContext<'a> {
     /// What can be asked about.
     pub past: MemberPast<'a>,
-    /// An order of which something is on its way back.
-    pub open_return: Option<&'a OrderId>,
+    /// A return that is open, or was when the state was published.
+    pub open_return: Option<&'a OpenReturn>,
     /// Whether a case of the member's is open.
     pub has_open_case: bool,
     /// What the member has made of questions before.
@@ -52,6 +52,8 @@ pub enum DueReason {
     OpenReturn {
         /// Of which order.
         order: OrderId,
+        /// Until when, if the shop does not close it before.
+        until: Instant,
     },
     /// A case of the member's is open.
     OpenCase,
@@ -81,7 +83,7 @@ impl Survey {
     /// that came last.
     pub fn judge(&self, situation: &SurveyContext<'_>) -> SurveyDecision {
         let SurveyContext { past, history, now, .. } = *situation;
-        if !self.is_scheduled(past.program, now) {
+        if !self.schedule.is_open(past.calendar, now) {
             return SurveyDecision { why: DueReason::Schedule, time: None };
         }
         let times = self.timing.times(&self.about, &past, now);
@@ -101,13 +103,6 @@ impl Survey {
     /// When this can be asked about, if it ever can.
     pub(crate) fn time_of(&self, occasion: &Occasion, past: &MemberPast<'_>, now: Instant) -> Option<AskingTime> {
         self.timing.times(&self.about, past, now).into_iter().find(|time| time.occasion == *occasion)
-    }
-
-    /// Whether its schedule is open.
-    pub(crate) fn is_scheduled(&self, program: Option<&Program>, now: Instant) -> bool {
-        let calendar = program.map_or_else(Calendar::utc, Program::calendar);
-        let window = self.schedule.window(&calendar, now, now);
-        window.is_some_and(|window| window.from.is_none_or(|from| from <= now))
     }
 
     /// Until when the survey rests, if it does.
@@ -131,8 +126,8 @@ impl Survey {
 
     /// What speaks against asking anything about this now.
     fn held_back(&self, occasion: &Occasion, situation: &SurveyContext<'_>) -> Option<DueReason> {
-        if let Some(order) = situation.open_return {
-            return Some(DueReason::OpenReturn { order: order.clone() });
+        if let Some(OpenReturn { order, until }) = situation.open_return.filter(|open| open.is_open(situation.now)) {
+            return Some(DueReason::OpenReturn { order: order.clone(), until: *until });
         }
         if situation.has_open_case {
             return Some(DueReason::OpenCase);

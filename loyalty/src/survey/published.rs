@@ -166,7 +166,7 @@ impl Surveys {
         let AskingTime { occasion, until, .. } = judged.time?;
         let response = surveyed.situation.history.response(&survey.id, &occasion);
         // The survey may have changed since: what is not on its way any more was not said to this one.
-        let answered = response.map(|response| survey.way(&response.answers).0).unwrap_or_default();
+        let answered = response.map(|response| survey.path(&response.answers).0).unwrap_or_default();
         let answered = answered.into_iter().cloned().collect();
         Some(DueSurvey { answered, ..published.in_language(occasion, until, language) })
     }

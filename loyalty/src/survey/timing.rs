@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::{Occasion, RecentOrder};
 use crate::{
     Days, Instant,
+    calendar::Calendar,
     case::ClosedCase,
     check::Faults,
     instant::Hours,
@@ -79,6 +80,8 @@ pub struct MemberPast<'a> {
     pub closed_cases: &'a [ClosedCase],
     /// The shop's program, if it has published one.
     pub program: Option<&'a Program>,
+    /// The shop's clock.
+    pub calendar: &'a Calendar,
 }
 
 /// When something can be asked about.
@@ -90,6 +93,13 @@ pub struct AskingTime {
     pub from: Instant,
     /// The first instant after it.
     pub until: Instant,
+}
+
+impl AskingTime {
+    /// Whether it is open at `now`.
+    pub fn is_open(&self, now: Instant) -> bool {
+        self.from <= now && now < self.until
+    }
 }
 
 impl Timing {
@@ -202,7 +212,6 @@ fn placed(facts: &[Fact], now: Instant) -> impl Iterator<Item = &Fact> {
 
 fn anniversary(for_days: Days, past: &MemberPast<'_>, now: Instant) -> Option<AskingTime> {
     let first = placed(past.facts, now).map(|fact| fact.placed_at).min();
-    let calendar = past.program.map_or_else(crate::calendar::Calendar::utc, Program::calendar);
-    let (years, from) = calendar.anniversary(past.joined_at.or(first)?, now)?;
+    let (years, from) = past.calendar.anniversary(past.joined_at.or(first)?, now)?;
     Some(AskingTime { occasion: Occasion::Anniversary(years), from, until: from + for_days })
 }

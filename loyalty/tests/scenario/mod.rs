@@ -121,7 +121,13 @@ impl Member {
     /// What can be said of the member today, with the default stages.
     pub fn traits(&self) -> Traits {
         let program = self.programs.newest().map(|(_, program)| program.as_ref());
-        let basis = Basis { program, stages: &StageSettings::default(), quantiles: None, now: self.now };
+        let basis = Basis {
+            program,
+            stages: &StageSettings::default(),
+            calendar: &loyalty::calendar::Calendar::utc(),
+            quantiles: None,
+            now: self.now,
+        };
         Traits::new(&self.wallet.snapshot(), &basis)
     }
 

@@ -4,7 +4,7 @@ use loyalty::{
     Points,
     attention::{self, CandidateKind, Device, Memory, Moment, Page, Settings},
     ledger::{EntryKind, Refusal},
-    member::SurveyAction,
+    survey::SurveyAction,
     survey::{ResponseStatus, candidate},
 };
 use serde_json::{Value, json};
@@ -132,15 +132,16 @@ fn points_are_the_same_whatever_the_answer_and_once() {
 fn the_entry_names_the_survey() {
     let mut shopper = asked();
     let (version, survey) = shopper.targeting.survey("after-delivery").unwrap();
-    let request = loyalty::member::SurveyRequest {
+    let request = loyalty::survey::SurveyRequest {
         survey: survey.clone(),
         version,
         occasion: "order:1".to_owned().try_into().unwrap(),
-        said: crate::given(json!({"step": "score", "score": 9})),
+        action: crate::given(json!({"step": "score", "score": 9})),
         at: None,
         language: "en".to_owned(),
         is_for_member: true,
         rest_after_answer: loyalty::Days(0),
+        time_zone: None,
     };
     shopper.wallet.respond(request.check().unwrap(), &shopper.programs, at(IN_TIME)).unwrap();
     let changes = shopper.wallet.take_changes().unwrap();
@@ -223,24 +224,25 @@ fn while_the_survey_rests_another_occasion_gives_nothing() {
 }
 
 /// That the question was shown, at a time that the page does not tell.
-fn shown(shopper: &Shopper) -> loyalty::member::SurveyRequest {
+fn shown(shopper: &Shopper) -> loyalty::survey::SurveyRequest {
     let (version, survey) = shopper.targeting.survey("after-delivery").unwrap();
-    loyalty::member::SurveyRequest {
+    loyalty::survey::SurveyRequest {
         survey: survey.clone(),
         version,
         occasion: "order:1".to_owned().try_into().unwrap(),
-        said: SurveyAction::Shown,
+        action: SurveyAction::Shown,
         at: None,
         language: "en".to_owned(),
         is_for_member: true,
         rest_after_answer: loyalty::Days(0),
+        time_zone: None,
     }
 }
 
 #[test]
 fn who_is_not_asked_cannot_answer() {
     let mut shopper = asked();
-    let request = loyalty::member::SurveyRequest { is_for_member: false, ..shown(&shopper) };
+    let request = loyalty::survey::SurveyRequest { is_for_member: false, ..shown(&shopper) };
     let refused = shopper.wallet.respond(request.check().unwrap(), &shopper.programs, at(IN_TIME));
     assert_eq!(refused, Err(Refusal::SurveyNotFound));
 }
@@ -252,7 +254,7 @@ fn a_showing_is_remembered_as_of_when_the_page_says_and_is_believed() {
         [(hours_before(2), hours_before(2)), (hours_before(30), hours_before(24)), (hours_before(-1), hours_before(0))]
     {
         let mut shopper = asked();
-        let request = loyalty::member::SurveyRequest { at: Some(told), ..shown(&shopper) };
+        let request = loyalty::survey::SurveyRequest { at: Some(told), ..shown(&shopper) };
         shopper.wallet.respond(request.check().unwrap(), &shopper.programs, at(IN_TIME)).unwrap();
         let mut seen = Vec::new();
         shopper.wallet.offers().memory.each(&mut |_, _, at| seen.push(at.as_ms()));

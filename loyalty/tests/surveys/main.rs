@@ -19,11 +19,11 @@ use loyalty::{
     case::{CasePatch, Opening},
     condition::{Native, Value as Attributes},
     ledger::{Refusal, Wallet},
-    member::{SurveyAction, SurveyOutcome, SurveyRequest},
-    offer::{MemberOnPage, Supply, Targeting, TargetingDocument, Visit},
+    offer::Supply,
     order::Order,
     program::{Program, Programs},
-    survey::{DueSurvey, ExplainedSurvey, Given, Occasion},
+    survey::{DueSurvey, ExplainedSurvey, Given, Occasion, SurveyAction, SurveyOutcome, SurveyRequest},
+    targeting::{MemberOnPage, Targeting, TargetingDocument, Visit},
 };
 use serde_json::{Value, json};
 
@@ -172,7 +172,7 @@ impl Shopper {
         &mut self,
         survey: &str,
         occasion: &str,
-        said: SurveyAction,
+        action: SurveyAction,
         now: Instant,
     ) -> Result<SurveyOutcome, Refusal> {
         let (version, document) = self.targeting.survey(survey).expect("the survey is published");
@@ -180,11 +180,12 @@ impl Shopper {
             survey: document.clone(),
             version,
             occasion: Occasion::try_from(occasion.to_owned()).unwrap(),
-            said,
+            action,
             at: None,
             language: "en".to_owned(),
             is_for_member: true,
             rest_after_answer: self.targeting.rest_after_answer(),
+            time_zone: None,
         };
         let request = request.check().expect("the answer is sound");
         let responded = self.wallet.respond(request, &self.programs, now);

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use loyalty::{Days, Instant, member::SurveyAction, survey::Occasion};
+use loyalty::{Days, Instant, survey::Occasion, survey::SurveyAction};
 use serde_json::{Value, json};
 
 use crate::{Shopper, at, document, given};

@@ -4,7 +4,7 @@ use loyalty::{
     Days,
     condition::Value as Attribute,
     feedback::NpsClass,
-    member::SurveyAction,
+    survey::SurveyAction,
     traits::{Basis, StageSettings, Traits},
     view::Snapshot,
 };
@@ -18,7 +18,16 @@ fn traits(shopper: &Shopper, now: loyalty::Instant) -> Traits {
     // What is published is what traits are made of.
     let published = serde_json::to_string(&shopper.wallet.snapshot()).unwrap();
     let snapshot: Snapshot = serde_json::from_str(&published).unwrap();
-    Traits::new(&snapshot, &Basis { program: None, stages: &StageSettings::default(), quantiles: None, now })
+    Traits::new(
+        &snapshot,
+        &Basis {
+            program: None,
+            stages: &StageSettings::default(),
+            calendar: &loyalty::calendar::Calendar::utc(),
+            quantiles: None,
+            now,
+        },
+    )
 }
 
 fn attribute(traits: &Traits, name: &str) -> Option<Attribute> {

@@ -5,7 +5,8 @@ use std::rc::Rc;
 
 use loyalty::CandidateId;
 use loyalty::experiment::Arm;
-use loyalty::offer::{Availability, CaptureKind, OfferEventKind, ReportedEvent, Targeting};
+use loyalty::offer::{Availability, CaptureKind, OfferEventKind, ReportedEvent};
+use loyalty::targeting::Targeting;
 use serde::Deserialize;
 
 use super::person::{Person, caller};

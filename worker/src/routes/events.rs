@@ -1,7 +1,8 @@
 //! `POST /v1/shops/{shop}/events`: what pages report of offers, which member their visitor has become, and which orders were
 //! placed on them. Whatever was answered with 204 is counted, once.
 
-use loyalty::offer::{OfferEventKind, Report, ReportedEvent, Targeting};
+use loyalty::offer::{OfferEventKind, Report, ReportedEvent};
+use loyalty::targeting::Targeting;
 
 use super::person::{Person, caller};
 use crate::call::Call;

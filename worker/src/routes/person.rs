@@ -2,7 +2,8 @@
 
 use loyalty::condition::{Native, Value};
 use loyalty::member::CountedEvents;
-use loyalty::offer::{Arms, Availability, CountedEvent, Divisions, MemberOnPage, ReportedEvent, Targeting, Visit};
+use loyalty::offer::{Arms, Availability, CountedEvent, Divisions, ReportedEvent};
+use loyalty::targeting::{MemberOnPage, Targeting, Visit};
 use loyalty::view::Snapshot;
 use loyalty::{CandidateId, OrderId};
 

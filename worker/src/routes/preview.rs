@@ -2,8 +2,9 @@
 //! does not.
 
 use loyalty::condition::Native;
-use loyalty::offer::{Offer, PreviewOffers, Status, Targeting, TargetingDocument};
+use loyalty::offer::{Offer, PreviewOffers, Status};
 use loyalty::survey::{DueSurvey, ExplainedSurvey, PreviewSurvey, Survey, VersionedSurvey};
+use loyalty::targeting::{Targeting, TargetingDocument};
 use loyalty::{CandidateId, Fault, Instant};
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;

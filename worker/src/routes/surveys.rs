@@ -3,9 +3,9 @@
 use std::rc::Rc;
 
 use loyalty::condition::{Native, Value};
-use loyalty::member::{SurveyAction, SurveyRequest};
-use loyalty::offer::Targeting;
 use loyalty::survey::{Answer, ExplainedSurvey, Given, Occasion};
+use loyalty::survey::{SurveyAction, SurveyRequest};
+use loyalty::targeting::Targeting;
 use loyalty::view::Snapshot;
 use loyalty::{MemberId, SurveyId};
 use serde::{Deserialize, Serialize};
@@ -86,11 +86,12 @@ async fn command(
         // A page may be behind, and never ahead.
         version: version.min(published),
         occasion,
-        said,
+        action: said,
         at,
         language: call.language().to_owned(),
         is_for_member: is_for_member(call, shop, owner, &targeting, &survey.id).await?,
         rest_after_answer: targeting.rest_after_answer(),
+        time_zone: targeting.settings().time_zone.clone(),
     };
     // What is wrong with an answer is told before any wallet is asked.
     let checked = request.check().map_err(|faults| Failure::Rejected(Problem::new(codes::INVALID).errors(faults)))?;

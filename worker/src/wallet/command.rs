@@ -1,11 +1,11 @@
 //! What a wallet can be asked.
 
 use loyalty::ledger::Adjustment;
-use loyalty::member::SurveyRequest;
 use loyalty::offer::{CaptureKind, Divisions, Grant, ReportedEvent};
 use loyalty::order::Order;
 use loyalty::profile::{Birthday, ProfileUpdate};
 use loyalty::program::Version;
+use loyalty::survey::SurveyRequest;
 use loyalty::{CandidateId, CaseId, Code, HoldId, Instant, MemberId, OrderId, RewardId, TestimonialId};
 use serde::{Deserialize, Serialize};
 

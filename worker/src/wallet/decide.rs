@@ -1,9 +1,10 @@
 //! From a command to what `loyalty` says to it. Nothing here stores anything.
 
 use loyalty::ledger::{ClaimRequest, OrderResult, Refusal, Wallet};
-use loyalty::member::{CountedEvents, SurveyOutcome};
+use loyalty::member::CountedEvents;
 use loyalty::order::Order;
 use loyalty::program::{Programs, Version};
+use loyalty::survey::SurveyOutcome;
 use loyalty::{AdjustmentId, CaseId, ClaimId, Fault, HoldId, Instant, OrderId, TestimonialId};
 
 use super::cases::{self, CaseAct, SeenBy};

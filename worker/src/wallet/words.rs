@@ -1,8 +1,8 @@
 //! What the caller hears of a decision, once the wallet has been committed to it.
 
 use loyalty::ledger::{OrderResult, Wallet};
-use loyalty::member::SurveyOutcome;
 use loyalty::offer::Gave;
+use loyalty::survey::SurveyOutcome;
 use loyalty::survey::Thanks;
 use loyalty::view::{EntryView, MemberView, RedemptionView, Viewer};
 use loyalty::{CandidateId, ClaimId, OrderId, Points};
