@@ -130,12 +130,14 @@ impl Targeting {
 
     /// What a page must know of what the member was shown before.
     fn memory(&self, visit: &Visit<'_>, candidates: &[ForPerson], question: Option<&SurveyId>) -> Option<Memory> {
-        let is_candidate = |id: &CandidateId| {
-            let is_question = question.is_some_and(|question| question.as_str() == id.as_str());
-            is_question || candidates.iter().any(|candidate| candidate.id == *id)
+        let showings = |id: &CandidateId| {
+            let candidate = candidates.iter().find(|candidate| candidate.id == *id);
+            let is_question = || question.is_some_and(|question| question.as_str() == id.as_str());
+            // A question is asked once a day.
+            candidate.map(|candidate| candidate.limits.showings()).or_else(|| is_question().then_some(1))
         };
         let per_week = self.settings.attention.per_week;
-        visit.member.map(|member| member.snapshot.offers.memory.for_page(&is_candidate, per_week, visit.now))
+        visit.member.map(|member| member.snapshot.offers.memory.for_page(&showings, per_week, visit.now))
     }
 
     /// Does something with the person on the page, as offers see them.
