@@ -71,7 +71,7 @@ impl Memory {
     }
 
     /// Whether something was shown as often as it may be by itself.
-    pub fn is_full(&self, id: &CandidateId, limits: &Limits) -> bool {
+    pub fn is_at_limit(&self, id: &CandidateId, limits: &Limits) -> bool {
         limits.total.is_some_and(|total| self.seen.of(id).len() >= total as usize)
     }
 

@@ -70,7 +70,7 @@ impl Wallet {
         let mut taken_up = Memory::default();
         taken_up.record(attention::Event::Converted, offer, now);
         let counted =
-            CountedEvent { offer: offer.clone(), run, arm: arm.clone(), deed: OfferEventKind::Converted, at: now };
+            CountedEvent { offer: offer.clone(), run, arm: arm.clone(), kind: OfferEventKind::Converted, at: now };
         self.remember(&subject, divisions, &[counted], taken_up, now);
         self.member.add_claim(Claim { id: id.clone(), offer: offer.clone(), arm, run, at: now, gave });
         self.member.offers.claims.last().ok_or(Refusal::OfferNotFound)

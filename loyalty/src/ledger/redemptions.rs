@@ -32,6 +32,9 @@ impl Wallet {
     /// Holds points for a reward.
     pub fn redeem(&mut self, request: RedeemRequest, programs: &Programs, now: Instant) -> Result<&Hold, Refusal> {
         let now = self.begin(programs, now)?;
+        if self.holds.contains_key(&request.hold) {
+            return Err(Refusal::RedemptionExists);
+        }
         let (_, program) = programs.newest().ok_or(Refusal::NoProgram)?;
         let reward = program.reward(&request.reward).ok_or(Refusal::RewardNotFound)?;
         let history = History { facts: &self.facts(), holds: self.holds.values() };

@@ -139,6 +139,9 @@ impl Wallet {
     pub fn make_gesture(&mut self, request: &GestureRequest, programs: &Programs, now: Instant) -> Result<(), Refusal> {
         let now = self.begin(programs, now)?;
         let GestureRequest { case: id, giving, limits, .. } = request;
+        if self.hold(&request.hold).is_some() {
+            return Err(Refusal::RedemptionExists);
+        }
         let case = self.member.cases.get(id).ok_or(Refusal::CaseNotFound)?;
         if case.status == CaseStatus::Closed {
             return Err(Refusal::CaseClosed);

@@ -23,7 +23,7 @@ use std::collections::BTreeMap;
 
 pub use cases::GestureRequest;
 pub use changes::MemberChanges;
-pub use exposures::CountedEvents;
+pub use exposures::{CountedEvents, FormAnswer};
 
 use self::changes::Touched;
 use crate::{

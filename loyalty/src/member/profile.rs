@@ -1,10 +1,11 @@
 //! What the shop says of the member beside the orders, kept with the wallet.
 
+use super::FormAnswer;
 use crate::{
     Checked, Instant,
     ledger::{Refusal, Wallet},
     offer::CaptureKind,
-    profile::{Birthday, CONSENTS_MAX, Consent, Profile},
+    profile::{Consent, Profile},
     program::Programs,
 };
 
@@ -37,18 +38,17 @@ impl Wallet {
         Ok(changed)
     }
 
-    /// Takes a consent the member gave to a form, and the birthday that it asked for, unless the shop knows it. A consent
-    /// given before stays as it was; one too many is kept with the form's value alone.
-    pub(crate) fn consent(&mut self, kind: CaptureKind, birthday: Option<Birthday>, now: Instant) {
-        let before = self.member.profile.clone();
-        if kind == CaptureKind::Birthday {
-            self.member.profile.birthday = self.member.profile.birthday.or(birthday);
+    /// Takes the consent that comes with a form, and the birthday if that was asked for. A consent above
+    /// [`CONSENTS_MAX`](crate::profile::CONSENTS_MAX) is kept with the form's value alone.
+    pub(super) fn take_form(&mut self, form: &FormAnswer, at: Instant) {
+        let mut profile = self.member.profile.clone();
+        if let Some(birthday) = form.birthday.filter(|_| form.kind == CaptureKind::Birthday) {
+            profile.take_birthday(birthday, at);
         }
-        let consents = &mut self.member.profile.consents;
-        let given = consents.get(kind.as_str()).is_some_and(|consent| consent.given);
-        if !given && (consents.len() < CONSENTS_MAX || consents.contains_key(kind.as_str())) {
-            consents.insert(kind.as_str().to_owned(), Consent { given: true, at: now });
+        if profile.has_room_for_consent(form.kind.as_str()) {
+            profile.take_consent(form.kind.as_str(), Consent { given: true, at });
         }
-        self.member.touched.profile |= self.member.profile != before;
+        self.member.touched.profile |= profile != self.member.profile;
+        self.member.profile = profile;
     }
 }

@@ -2,7 +2,7 @@
 //! shown that was taken back.
 
 use crate::{
-    Instant, TestimonialId,
+    Checked, Instant, TestimonialId,
     ledger::{Refusal, Wallet},
     program::Programs,
     testimonial::{
@@ -28,19 +28,19 @@ impl Wallet {
         self.member.testimonials.iter().find(|testimonial| testimonial.id == *id)
     }
 
-    /// The one that a page tells its member of: the one that is shown, or may come to be, else the one that changed last.
+    /// The one that a page tells its member of: the one that is shown, or may be, else the one that changed last.
     pub fn own_testimonial(&self) -> Option<OwnTestimonial> {
         let rank = |one: &&Testimonial| (one.status.is_live(), one.changed_at);
         let Testimonial { id, status, .. } = self.member.testimonials.iter().max_by_key(rank)?;
         Some(OwnTestimonial { id: id.clone(), status: *status })
     }
 
-    /// The member says something that everybody may read, on a page in a language. Of the same name a second time it is there
-    /// already.
+    /// The member submits a testimonial, on a page in this language. Under a name that is taken nothing changes, whatever has
+    /// become of it: a request that comes again brings nothing back that was withdrawn.
     pub fn submit_testimonial(
         &mut self,
         id: &TestimonialId,
-        submission: &TestimonialSubmission,
+        submission: &Checked<TestimonialSubmission>,
         language: &str,
         programs: &Programs,
         now: Instant,

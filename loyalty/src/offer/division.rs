@@ -68,12 +68,12 @@ impl Divisions {
         Some((division.run, division.arm(offer, subject, arms)?))
     }
 
-    /// What counts of what was told of a person, each once and as of the first time it is told of: what was told of the arms
-    /// that they are in.
+    /// The events that count of those reported of a person: those of the arm that the person is in, each once and as of the
+    /// earliest time reported.
     pub fn counted(&self, subject: &str, arms: &Arms, events: &[ReportedEvent], now: Instant) -> Vec<CountedEvent> {
         let mut counted: Vec<CountedEvent> = Vec::new();
         for event in events {
-            let Some(run) = self.believes(event, subject, arms) else { continue };
+            let Some(run) = self.run_of(event, subject, arms) else { continue };
             let new = event.counted(run, now);
             match counted.iter_mut().find(|known| known.is_same(&new)) {
                 Some(known) => known.at = known.at.min(new.at),
@@ -83,8 +83,9 @@ impl Divisions {
         counted
     }
 
-    /// The run in which an event counts: it was told of the arm that the person is in, by a page that knew of this run.
-    pub(crate) fn believes(&self, event: &ReportedEvent, subject: &str, arms: &Arms) -> Option<Run> {
+    /// The run in which an event counts, if it does: it was reported of the arm that the person is in, by a page that knew of
+    /// this run.
+    pub(crate) fn run_of(&self, event: &ReportedEvent, subject: &str, arms: &Arms) -> Option<Run> {
         let (run, arm) = self.arm(&event.offer, subject, arms)?;
         (arm == event.arm && event.run == run).then_some(run)
     }

@@ -108,13 +108,15 @@ impl OfferHistory {
         }
     }
 
-    /// Remembers an arm, unless one is known of this run, or there are [`ARMS_MAX`] of other offers.
-    pub(crate) fn remember(&mut self, offer: &CandidateId, run: Run, arm: &Arm) {
+    /// Remembers an arm, unless one is known of this run, or there are [`ARMS_MAX`] of other offers. Tells whether it is new.
+    pub(crate) fn remember(&mut self, offer: &CandidateId, run: Run, arm: &Arm) -> bool {
         let known = self.arms.get(offer);
         let has_room = known.is_some() || self.arms.len() < ARMS_MAX;
-        if has_room && known.is_none_or(|kept| kept.run != run) {
+        let is_new = has_room && known.is_none_or(|kept| kept.run != run);
+        if is_new {
             self.arms.insert(offer.clone(), RememberedArm { run, arm: arm.clone() });
         }
+        is_new
     }
 
     /// Remembers a device, unless it is known; of more than [`VISITORS_MAX`] the newest. The first one says who the member is

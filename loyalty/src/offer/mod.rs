@@ -6,7 +6,8 @@
 //! | `display`, `trigger` | where it is shown, and what makes it ask for attention |
 //! | `content`, `markup`, `address` | what it shows |
 //! | `grant`, `supply` | what of value it gives, and whether something is left of that |
-//! | `published`, `for_person`, `size` | what of all offers one person's page is sent |
+//! | `published`, `published_offer`, `for_person`, `size` | what of all offers one person's page is sent |
+//! | `decision` | whether one offer is sent to one person, and the first reason why not |
 //! | `division` | how people are divided for experiments |
 //! | `report` | what pages report of offers |
 //! | `capture` | what their forms ask for |
@@ -18,6 +19,7 @@ mod address;
 mod capture;
 mod check;
 mod content;
+mod decision;
 mod display;
 mod division;
 mod for_person;
@@ -25,6 +27,7 @@ mod grant;
 mod history;
 mod markup;
 mod published;
+mod published_offer;
 mod report;
 mod settings;
 mod size;
@@ -141,11 +144,11 @@ pub struct Variant {
 }
 
 impl Offer {
-    /// Whether it is never shown again: it was taken up and is not repeatable, or was shown as often as it may be. What is
-    /// asked for by a click may be shown more often than that.
-    pub fn is_over(&self, memory: &Memory) -> bool {
+    /// Whether it is never shown again: it was taken up and is not repeatable, or was shown as often as it may be. An offer
+    /// that comes by a click may be shown more often than that.
+    pub fn is_finished(&self, memory: &Memory) -> bool {
         let is_asked_for = self.triggers.iter().any(|trigger| matches!(trigger, Trigger::Click { .. }));
-        memory.is_done(&self.id) && !self.repeatable || !is_asked_for && memory.is_full(&self.id, &self.limits)
+        memory.is_done(&self.id) && !self.repeatable || !is_asked_for && memory.is_at_limit(&self.id, &self.limits)
     }
 
     /// How people are divided among its variants and its holdout.

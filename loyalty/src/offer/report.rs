@@ -63,7 +63,7 @@ pub enum OfferEventKind {
     Converted,
 }
 
-/// An event that is counted: once for each offer, run, person and deed, however often it is told.
+/// An event that is counted: once for each offer, run, person and kind, however often it is told.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CountedEvent {
     /// The offer.
@@ -73,7 +73,7 @@ pub struct CountedEvent {
     /// What the person is counted under.
     pub arm: Arm,
     /// What the person did.
-    pub deed: OfferEventKind,
+    pub kind: OfferEventKind,
     /// When it was first done, as far as a page is believed.
     pub at: Instant,
 }
@@ -81,7 +81,7 @@ pub struct CountedEvent {
 impl CountedEvent {
     /// Whether it is the same thing, done at another time perhaps.
     pub(super) fn is_same(&self, other: &Self) -> bool {
-        (&self.offer, self.deed, &self.arm, self.run) == (&other.offer, other.deed, &other.arm, other.run)
+        (&self.offer, self.kind, &self.arm, self.run) == (&other.offer, other.kind, &other.arm, other.run)
     }
 }
 
@@ -108,7 +108,7 @@ impl ReportedEvent {
 
     /// What is counted of it.
     pub(super) fn counted(&self, run: Run, now: Instant) -> CountedEvent {
-        CountedEvent { offer: self.offer.clone(), run, arm: self.arm.clone(), deed: self.event, at: self.at(now) }
+        CountedEvent { offer: self.offer.clone(), run, arm: self.arm.clone(), kind: self.event, at: self.at(now) }
     }
 
     /// When it happened, as far as a page is believed.

@@ -4,8 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use super::{ShownName, TestimonialText};
 use crate::{
-    Instant, SurveyId, TestimonialId,
+    Checked, Fault, Instant, SurveyId, TestimonialId,
     case::{AboutAnswer, StaffName},
+    check::Faults,
     ledger::Refusal,
     survey::Occasion,
 };
@@ -88,6 +89,16 @@ pub struct TestimonialDecision {
     pub status: TestimonialVerdict,
     /// Who.
     pub by: StaffName,
+}
+
+impl TestimonialSubmission {
+    /// Proves that the member agrees to what everybody may read then, or tells what is wrong.
+    pub fn check(self) -> Result<Checked<Self>, Vec<Fault>> {
+        let mut faults = Faults::default();
+        let message = "must be true: nothing is shown that its member has not agreed to";
+        faults.require(self.consent, || "consent".to_owned(), message);
+        faults.finish(self)
+    }
 }
 
 impl TestimonialStatus {

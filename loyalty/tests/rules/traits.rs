@@ -189,13 +189,18 @@ fn consents_are_given_one_by_one() {
 #[test]
 fn a_state_older_than_the_one_that_is_known_changes_nothing() {
     let mut member = member();
+    member.on(4);
     member.profile(json!({"tags": ["new"], "updated_at": day(5)}));
     assert!(!member.profile(json!({"tags": ["old"], "updated_at": day(4)})));
     assert!(member.profile(json!({"tags": ["same"], "updated_at": day(5)})), "clocks often count whole seconds");
     // Without an instant it is the newest, and the one that is known stays.
     assert!(member.profile(json!({"tags": ["by hand"]})));
     assert!(!member.profile(json!({"tags": ["old"], "updated_at": day(4)})));
-    check(&mut member, 0, &json!({"tags": ["by hand"]}));
+    check(&mut member, 4, &json!({"tags": ["by hand"]}));
+    // A shop whose clock is a year ahead is heard again in a day.
+    member.profile(json!({"tags": ["ahead"], "updated_at": day(400)}));
+    assert!(!member.profile(json!({"tags": ["old"], "updated_at": day(4)})));
+    assert!(member.on(6).profile(json!({"tags": ["in time"], "updated_at": day(6)})));
 }
 
 #[test]

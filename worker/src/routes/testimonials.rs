@@ -10,8 +10,8 @@ use crate::codes;
 use crate::ids;
 use crate::json;
 use crate::limits::{SMALL_BODY_BYTES_MAX, TESTIMONIALS_FRESH_S, TESTIMONIALS_PAGE_DEFAULT, TESTIMONIALS_PAGE_MAX};
-use crate::problem::{Outcome, broken, invalid};
-use crate::published::{Shop, testimonials};
+use crate::problem::{Failure, Outcome, Problem, broken, invalid};
+use crate::published::{Shop, shops, testimonials};
 use crate::rate;
 use crate::reply::Reply;
 use crate::shop;
@@ -36,18 +36,21 @@ pub async fn list(call: &mut Call) -> Outcome<Reply> {
     client::tell(&call.env, owner, call.language(), None, Command::Testimonials).await
 }
 
-/// `POST …/testimonials`. The answer is kept under the request's key, so a name that is made anew each time makes one.
+/// `POST …/testimonials`.
 pub async fn submit(call: &mut Call) -> Outcome<Reply> {
     let shop = call.page().await?;
     let owner = person::member(call, &shop).await?;
     let body = call.bytes(SMALL_BODY_BYTES_MAX).await?;
     let key = call.required_key("shopper", &body)?;
     let submission: TestimonialSubmission = call.parse(&body)?;
-    if !submission.consent {
-        return Err(invalid("consent", "must be true: nothing is shown that its member has not agreed to"));
-    }
-    let id = TestimonialId::new(ids::random_id()?).map_err(|error| broken(error.to_string()))?;
-    let command = Command::Testimonial(id, TestimonialAct::Submit(submission));
+    // What is wrong with it is told before any wallet is asked, which asks again.
+    let checked =
+        submission.check().map_err(|faults| Failure::Rejected(Problem::new(codes::INVALID).errors(faults)))?;
+    // Its name is that of the request: sent again, even when its answer was forgotten, it makes no other.
+    let parts = [owner.member_key.as_str(), &key.name, &key.fingerprint];
+    let name = ids::code(&ids::keyed(&shops::platform_secret(&call.env)?.key("testimonial id")?, &parts)?);
+    let id = TestimonialId::new(name.to_ascii_lowercase()).map_err(|error| broken(error.to_string()))?;
+    let command = Command::Testimonial(id, TestimonialAct::Submit(checked.into_inner()));
     client::tell(&call.env, owner, call.language(), Some(key), command).await
 }
 

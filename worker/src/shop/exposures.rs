@@ -18,7 +18,7 @@ pub const SUBJECTS: &str =
     "CREATE TABLE subjects (subject TEXT PRIMARY KEY, member TEXT NOT NULL UNIQUE) WITHOUT ROWID";
 
 /// The table. Whoever has a row was reported once in that run; whoever has a `seen_at_ms`, the first, is a visitor of the
-/// experiment. The arm is that of the first report, as JSON. `told_at_ms` is when the row's first deed was done.
+/// experiment. The arm is that of the first report, as JSON. `told_at_ms` is when the row's first event happened.
 pub const MET: &str = "CREATE TABLE met (offer TEXT NOT NULL, run INTEGER NOT NULL, subject TEXT NOT NULL, arm TEXT NOT NULL, told_at_ms INTEGER NOT NULL, seen_at_ms INTEGER, clicked INTEGER NOT NULL, dismissed INTEGER NOT NULL, converted INTEGER NOT NULL, PRIMARY KEY (offer, run, subject)) WITHOUT ROWID";
 
 /// What was counted before there were runs was counted in the first.
@@ -74,8 +74,8 @@ fn count(database: &Database, subject: &str, counted: &CountedEvent) -> Outcome<
             clicked = max(clicked, excluded.clicked), dismissed = max(dismissed, excluded.dismissed),
             converted = max(converted, excluded.converted)";
     let at_ms = || number(counted.at.as_ms());
-    let seen_at_ms = (counted.deed == OfferEventKind::Seen).then(at_ms).transpose()?;
-    let did = |deed: OfferEventKind| number(i64::from(counted.deed == deed));
+    let seen_at_ms = (counted.kind == OfferEventKind::Seen).then(at_ms).transpose()?;
+    let did = |kind: OfferEventKind| number(i64::from(counted.kind == kind));
     let values = vec![
         counted.offer.as_str().into(),
         number(counted.run.0)?,

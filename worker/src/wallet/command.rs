@@ -1,9 +1,10 @@
 //! What a wallet can be asked.
 
 use loyalty::ledger::Adjustment;
-use loyalty::offer::{CaptureKind, Divisions, Grant, ReportedEvent};
+use loyalty::member::FormAnswer;
+use loyalty::offer::{Divisions, Grant, ReportedEvent};
 use loyalty::order::Order;
-use loyalty::profile::{Birthday, ProfileUpdate};
+use loyalty::profile::ProfileUpdate;
 use loyalty::program::Version;
 use loyalty::survey::SurveyRequest;
 use loyalty::{CandidateId, CaseId, Code, HoldId, Instant, MemberId, OrderId, RewardId, TestimonialId};
@@ -113,16 +114,12 @@ pub enum Command {
     },
     /// A form of an offer was filled in, and its value kept.
     Captured {
-        /// Which offer's.
-        offer: CandidateId,
+        /// Which, and when.
+        form: FormAnswer,
         /// Who it is for experiments, if nothing was said of that before.
         subject: String,
         /// How people are divided for this offer.
         divisions: Divisions,
-        /// What the form asked for.
-        kind: CaptureKind,
-        /// The birthday, if that was it.
-        birthday: Option<Birthday>,
     },
     /// The member's cases, for the shopper: those after this one, if it is named.
     Cases(Option<CaseId>),

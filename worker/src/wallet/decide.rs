@@ -81,7 +81,6 @@ pub fn decide(
             let Some(Wish::Redemption(request)) = &prepared.wish else {
                 return Err(broken("a redemption without a name").into());
             };
-            unused(wallet, &request.hold)?;
             in_stock(wallet, prepared, &mut |wallet| {
                 let hold = wallet.redeem(request.clone(), programs, now)?;
                 Ok(Decision::Redemption(hold.id.clone(), 201))
@@ -104,8 +103,8 @@ pub fn decide(
             visitor.iter().for_each(|visitor| wallet.link_visitor(visitor));
             Ok(Decision::Counted(wallet.record_events(subject, divisions, events, now)))
         }
-        Command::Captured { offer, subject, divisions, kind, birthday } => {
-            Ok(Decision::Counted(wallet.record_capture(subject, divisions, offer, (*kind, *birthday), now)))
+        Command::Captured { form, subject, divisions } => {
+            Ok(Decision::Counted(wallet.record_form(subject, divisions, form, now)))
         }
         Command::GiveBack { id } => {
             told(wallet.release(id, programs, now).map(|hold| Decision::Redemption(hold.id.clone(), 200)))
@@ -122,7 +121,9 @@ pub fn decide(
             told(wallet.adjust(checked, programs, now).map(|_| Decision::Adjustment(adjustment.id.clone())))
         }
         Command::PutProfile(given) => {
-            let Some(profile) = given.as_ref().clone().applied(wallet.profile()) else { return Ok(Decision::Profile) };
+            let Some(profile) = given.as_ref().clone().applied(wallet.profile(), now.max(wallet.clock())) else {
+                return Ok(Decision::Profile);
+            };
             let checked = profile.check().map_err(|faults| Failure::Rejected(invalid(faults)))?;
             told(wallet.set_profile(checked, programs, now).map(|_| Decision::Profile))
         }
@@ -130,7 +131,6 @@ pub fn decide(
             let Some(Wish::Gesture(request)) = &prepared.wish else {
                 return Err(broken("a gesture without a name").into());
             };
-            unused(wallet, &request.hold)?;
             in_stock(wallet, prepared, &mut |wallet| {
                 wallet.make_gesture(request, programs, now)?;
                 Ok(Decision::Case(case.clone(), act.seen_by()))
@@ -141,7 +141,7 @@ pub fn decide(
             told(done.map(|()| Decision::Case(case.clone(), act.seen_by())))
         }
         Command::Testimonial(id, act) => {
-            let done = testimonials::decide(wallet, id, act, (programs, language), now);
+            let done = testimonials::decide(wallet, id, act, (programs, language), now)?;
             told(done.map(|()| Decision::Testimonial(id.clone(), act.seen_by())))
         }
         Command::Respond(request) => {
@@ -158,14 +158,6 @@ pub fn decide(
         | Command::History { .. }
         | Command::Cases(_)
         | Command::Testimonials => Ok(Decision::Done),
-    }
-}
-
-/// Refuses a key whose answer was forgotten after its time; what it made was not.
-fn unused(wallet: &Wallet, hold: &HoldId) -> Outcome<()> {
-    match wallet.hold(hold) {
-        Some(_) => Err(Failure::Rejected(Problem::new(codes::IDEMPOTENCY_KEY_REUSED))),
-        None => Ok(()),
     }
 }
 

@@ -164,7 +164,7 @@ fn conversions(stored: &Stored, claimed: &BTreeSet<ClaimId>) -> impl Iterator<It
             offer: claim.offer.clone(),
             run: claim.run,
             arm: claim.arm.clone(),
-            deed: OfferEventKind::Converted,
+            kind: OfferEventKind::Converted,
             at: claim.at,
         }],
         orders: Vec::new(),

@@ -10,7 +10,8 @@ use loyalty::{Instant, TestimonialId};
 use serde::{Deserialize, Serialize};
 
 use super::command::Owner;
-use crate::problem::Outcome;
+use crate::codes;
+use crate::problem::{Failure, Outcome, Problem};
 use crate::reply::Reply;
 use crate::shop::versions::etag;
 
@@ -45,19 +46,25 @@ impl TestimonialAct {
     }
 }
 
-/// Does it.
+/// Does it. The outer error is the caller's fault, the inner one a rule's refusal.
 pub fn decide(
     wallet: &mut Wallet,
     id: &TestimonialId,
     act: &TestimonialAct,
     (programs, language): (&Programs, &str),
     now: Instant,
-) -> Result<(), Refusal> {
-    match act {
-        TestimonialAct::Submit(submission) => wallet.submit_testimonial(id, submission, language, programs, now),
+) -> Outcome<Result<(), Refusal>> {
+    Ok(match act {
+        TestimonialAct::Submit(submission) => {
+            let checked = submission
+                .clone()
+                .check()
+                .map_err(|faults| Failure::Rejected(Problem::new(codes::INVALID).errors(faults)))?;
+            wallet.submit_testimonial(id, &checked, language, programs, now)
+        }
         TestimonialAct::Withdraw => wallet.withdraw_testimonial(id, programs, now),
         TestimonialAct::Decide(version, decision) => wallet.decide_testimonial(id, *version, decision, programs, now),
-    }
+    })
 }
 
 /// The member's testimonials, the newest first.

@@ -3,7 +3,7 @@
 use loyalty::{
     Days, HoldId, Points,
     case::{CaseKind, CaseStatus, FeedbackSettings, Role},
-    ledger::{EntryKind, HoldStatus, Refusal},
+    ledger::{EntryKind, HoldStatus, RedeemRequest, Refusal},
     member::GestureRequest,
 };
 use serde_json::{Value, json};
@@ -53,6 +53,20 @@ fn the_entry_of_a_gesture_says_why_to_the_shopper_and_who_to_the_shop() {
     assert_eq!((entries[0].kind, entries[0].points), (EntryKind::Adjusted, Points(50)));
     assert_eq!(entries[0].reason.as_deref(), Some("For the wait"));
     assert_eq!(entries[0].note.as_deref(), Some("Eva, case c"));
+}
+
+#[test]
+fn a_name_makes_one_redemption() {
+    let mut desk = Desk::with_rewards();
+    desk.open("c", "complaint").unwrap();
+    let request = wish("c", &desk, &json!({"reward": "voucher"}), "h");
+    desk.wallet.make_gesture(&request, &desk.programs, desk.now).unwrap();
+    desk.wallet.take_changes();
+    let again = desk.wallet.make_gesture(&request, &desk.programs, desk.now);
+    assert_eq!(again, Err(Refusal::RedemptionExists));
+    let redeem = RedeemRequest { reward: "voucher".to_owned(), hold: request.hold, code: request.code };
+    assert_eq!(desk.wallet.redeem(redeem, &desk.programs, desk.now).err(), Some(Refusal::RedemptionExists));
+    assert_eq!(desk.wallet.take_changes(), None);
 }
 
 #[test]

@@ -16,8 +16,8 @@ fn id(name: &str) -> TestimonialId {
 }
 
 fn submission(occasion: &str) -> TestimonialSubmission {
-    let document =
-        json!({"survey": "after-delivery", "occasion": occasion, "text": "Here the next day.", "name": "Ana K."});
+    let document = json!({"survey": "after-delivery", "occasion": occasion, "text": "Here the next day.", "name": "Ana K.",
+            "consent": true});
     serde_json::from_value(document).expect("it reads")
 }
 
@@ -32,7 +32,13 @@ impl Shopper {
     }
 
     fn submit_testimonial(&mut self, name: &str, occasion: &str) -> Result<(), Refusal> {
-        let said = self.wallet.submit_testimonial(&id(name), &submission(occasion), "sl", &self.programs, at(NOW));
+        let said = self.wallet.submit_testimonial(
+            &id(name),
+            &submission(occasion).check().unwrap(),
+            "sl",
+            &self.programs,
+            at(NOW),
+        );
         self.commit();
         said
     }
@@ -193,4 +199,27 @@ fn what_is_said_is_plain_and_short() {
         }
     }
     assert!(!read("occasion", json!("visit")) && !read("stars", json!(5)));
+}
+
+#[test]
+fn nothing_is_submitted_without_consent() {
+    let agreed = submission("order:1");
+    let silent = TestimonialSubmission { consent: false, ..agreed.clone() };
+    let faults = silent.check().err().unwrap();
+    assert_eq!(
+        crate::surveys::told(&faults),
+        ["consent must be true: nothing is shown that its member has not agreed to"]
+    );
+    assert!(agreed.check().is_ok());
+}
+
+/// The request's name is the testimonial's, so a request that comes again brings nothing back.
+#[test]
+fn a_request_that_comes_again_brings_nothing_back_that_was_withdrawn() {
+    let mut shopper = Shopper::who_scored(10);
+    shopper.submit_testimonial("t", "order:1").unwrap();
+    shopper.withdraw("t").unwrap();
+    assert_eq!(shopper.submit_testimonial("t", "order:1"), Ok(()));
+    assert_eq!(shopper.wallet.testimonial(&id("t")).unwrap().status, TestimonialStatus::Withdrawn);
+    assert_eq!(shopper.wallet.testimonials().len(), 1);
 }

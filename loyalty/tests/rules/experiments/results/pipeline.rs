@@ -83,7 +83,7 @@ impl Shop {
     }
 
     fn count(&mut self, subject: &str, events: &[CountedEvent]) {
-        for counted in events.iter().filter(|counted| counted.deed == OfferEventKind::Seen) {
+        for counted in events.iter().filter(|counted| counted.kind == OfferEventKind::Seen) {
             let of_offer = self.met.entry(counted.offer.clone()).or_default();
             let met = of_offer.entry(subject.to_owned()).or_insert_with(|| (counted.arm.clone(), counted.at));
             met.1 = met.1.min(counted.at);
