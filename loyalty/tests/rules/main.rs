@@ -6,6 +6,7 @@ mod cases;
 mod claims;
 mod clock;
 mod conditions;
+mod counts;
 mod experiments;
 mod feedback;
 mod offers;

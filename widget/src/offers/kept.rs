@@ -19,7 +19,7 @@ pub const MEMBER: &str = ":member";
 pub fn learn(widget: Widget, owner: &str, memory: &mut Memory) {
     let of_member = widget.host.stored(MEMBER);
     let of_member = of_member.split_once('\n').filter(|(mark, _)| *mark == owner && !owner.is_empty());
-    for text in [&widget.host.stored(MEMORY), of_member.map_or("", |(_, text)| text)] {
+    for text in [widget.host.stored(MEMORY).as_str(), of_member.map_or("", |(_, text)| text)] {
         // Each by itself: a member's has the visitor's in it, and what is read twice in one text was shown twice.
         *memory = std::mem::take(memory).merge(memory::parse(text));
     }

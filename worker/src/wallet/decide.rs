@@ -13,7 +13,7 @@ use super::prepare::{Prepared, Wish};
 use super::stock::Stock;
 use super::testimonials;
 use crate::codes;
-use crate::problem::{Failure, Outcome, Problem, broken};
+use crate::problem::{Failure, Problem, broken};
 use crate::shop::versions::conflict;
 
 /// What came of a command.

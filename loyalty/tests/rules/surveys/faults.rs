@@ -190,7 +190,7 @@ fn a_survey_with_points_is_as_much_work_on_every_path() {
         let survey = random_survey(&mut rng);
         let mut ways = std::collections::BTreeSet::new();
         collect_required(&serde_json::from_value(survey.clone()).unwrap(), &mut Vec::new(), &mut ways);
-        match targeting(&[survey.clone()]) {
+        match targeting(std::slice::from_ref(&survey)) {
             Ok(_) => assert_eq!(ways.len(), 1, "{survey}: {ways:?}"),
             Err(faults) => {
                 assert!(faults.iter().all(|fault| fault.path.ends_with(".optional")), "{faults:?}");

@@ -147,7 +147,6 @@ fn an_answer_is_taken_once_and_its_points_are_given() {
     let entry = entry.unwrap_or_else(|| panic!("no entry in {history}"));
     assert_eq!((&entry["points"], &entry["survey"]), (&json!(50), &json!("s")));
     assert_eq!(shop.member("ana")["traits"]["nps"], "detractor");
-    let open = json!({"code": "open_return", "order": "o1", "until": "2020-08-14T07:00:00Z"});
     eventually("nothing is asked", || shop.boot("ana").get("survey").is_none().then_some(()));
     assert_eq!(why(&shop, "ana")["why"]["code"], "answered");
 }
@@ -259,7 +258,6 @@ fn a_question_that_was_closed_is_not_asked_again() {
     tell(&shop, "ana", "k1", &json!({"shown": true})).expect(201);
     let closed = tell(&shop, "ana", "k2", &json!({"dismissed": true})).expect(201);
     assert_eq!((&closed["next"], &closed["thanks"], &closed["points"]), (&Value::Null, &Value::Null, &json!(0)));
-    let open = json!({"code": "open_return", "order": "o1", "until": "2020-08-14T07:00:00Z"});
     eventually("nothing is asked", || shop.boot("ana").get("survey").is_none().then_some(()));
     assert_eq!(why(&shop, "ana")["why"], json!({"code": "dismissed"}));
 }
