@@ -32,6 +32,13 @@ impl Calendar {
         TimeZone::get(time_zone).ok().map(Self)
     }
 
+    /// The shop's clock: in the time zone of the settings or, where they name none, in that of the program. None without
+    /// either. Everything that lies beside the ledger goes by it: the schedules of offers and surveys, birthdays,
+    /// anniversaries, the weeks and months of reports.
+    pub fn of_shop(settings: Option<&str>, program: Option<&str>) -> Option<Self> {
+        settings.and_then(Self::new).or_else(|| program.and_then(Self::new))
+    }
+
     /// The calendar of UTC.
     pub fn utc() -> Self {
         Self(TimeZone::UTC)

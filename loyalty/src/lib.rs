@@ -13,11 +13,14 @@
 //! | [`earn`] | the points one rule gives for one purchase |
 //! | [`tier`] | a member's level at any instant, and how long it lasts |
 //! | [`ledger`] | one member's wallet: lots, holds, orders, adjustments, entries |
+//! | [`member`] | what a wallet knows of its member beside points, and what both sides do to it |
 //! | [`profile`] | what a shop says of a member beside the orders |
 //! | [`traits`] | what can be said of a member at any instant: purchases, stage, scores |
 //! | [`experiment`] | who gets which variant of an offer and who gets none, and what came of it |
 //! | [`segment`] | which named groups a member belongs to |
-//! | [`offer`] | what a shop offers, to whom and when, and what of it one person's page is sent |
+//! | [`offer`] | what a shop offers, to whom, and what of it one person's page is sent |
+//! | [`schedule`] | when an offer is to be had and a survey asks, by the shop's clock |
+//! | [`targeting`] | all of a shop's segments, offers and surveys together: what a page is sent |
 //! | [`case`] | what a shopper asks or complains of, and what the shop answers |
 //! | [`survey`] | what a shop asks its members, after what and when, and what they answer |
 //! | [`testimonial`] | what a member lets the shop show of what they think of it |
@@ -39,6 +42,7 @@ pub mod feedback;
 pub mod id;
 pub mod instant;
 pub mod ledger;
+pub mod member;
 pub mod money;
 pub mod offer;
 pub mod order;
@@ -46,8 +50,10 @@ pub mod points;
 pub mod profile;
 pub mod program;
 pub mod sale;
+pub mod schedule;
 pub mod segment;
 pub mod survey;
+pub mod targeting;
 pub mod testimonial;
 pub mod text;
 pub mod tier;

@@ -53,7 +53,8 @@ pub struct Order {
     pub returns: Vec<Return>,
 }
 
-/// Something of an order on its way back. It is open until it says that it was closed.
+/// Something of an order on its way back. It is open until it says that it was closed, but not for ever: see
+/// [`OpenReturn`](crate::survey::OpenReturn).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Return {
@@ -178,12 +179,6 @@ impl Order {
     /// What was spent on goods: the lines without tax and shipping, in minor units of the order's currency.
     pub fn spend(&self) -> i64 {
         self.lines.iter().map(|line| line.kept().value(false, self.prices_include_tax)).sum()
-    }
-
-    /// Whether something of it is on its way back. Of a cancelled order nothing is.
-    pub fn has_open_return(&self) -> bool {
-        let is_open = |one: &Return| one.closed_at.is_none();
-        self.status != OrderStatus::Cancelled && self.returns.iter().any(is_open)
     }
 
     /// Proves the order sound, or tells everything that is wrong with it.

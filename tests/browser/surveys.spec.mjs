@@ -29,6 +29,7 @@ const SURVEY = {
       id: 'best',
       ask: { choice: { options: [{ id: 'music', label: { en: 'The music' } }, { id: 'post', label: { en: 'The post' } }] } },
       title: { en: 'What is best?' },
+      optional: true,
     },
   ],
   thanks: [{ to: 6, text: in_all(SORRY), offers_case: true }, { text: { en: 'Thank you!' } }],

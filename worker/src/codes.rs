@@ -85,6 +85,7 @@ codes! {
 pub fn of(refusal: &Refusal) -> Code {
     match refusal {
         Refusal::NoProgram => NO_PROGRAM,
+        Refusal::RedemptionExists => IDEMPOTENCY_KEY_REUSED,
         Refusal::RewardNotFound => REWARD_NOT_FOUND,
         Refusal::RewardNotAvailable => REWARD_NOT_AVAILABLE,
         Refusal::TierRequired => TIER_REQUIRED,

@@ -2,12 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Memory;
+use super::{Memory, clocks::SHOWINGS_MAX};
 use crate::{CandidateId, Checked, Days, Fault, Instant, check::Faults, instant::Minutes};
 
-/// Highest limit. A memory keeps 200 showings of everything, so a limit of 50 is known for as long as three others are
-/// shown as often.
-pub const LIMIT_MAX: u32 = 50;
+/// Highest limit: as many showings of a candidate are remembered.
+pub const LIMIT_MAX: u32 = SHOWINGS_MAX;
 /// Longest time between two showings: a year, which is less than a memory lasts.
 const BETWEEN_DAYS_MAX: Days = Days(366);
 /// How long what was begun goes on from page to page: as long as a visit usually lasts.
@@ -126,6 +125,11 @@ impl Display {
 }
 
 impl Limits {
+    /// How many of the newest showings they ask for; the last one, at least.
+    pub fn showings(&self) -> u32 {
+        self.total.max(self.per_day).unwrap_or_default().max(1)
+    }
+
     /// Proves the limits sound, or tells everything that is wrong with them.
     pub fn check(self) -> Result<Checked<Self>, Vec<Fault>> {
         let mut faults = Faults::default();

@@ -1,18 +1,27 @@
 //! The instants a memory consists of. Both kinds of clock are join semilattices: they can be merged in any order and any
-//! number of times, because each keeps the newest of a union.
+//! number of times, because what is dropped from one of them would be dropped from the union, too.
 //!
-//! They are sorted lists: there are 200 items at most, and on a shopper's page a tree would weigh more than all that is
+//! They are sorted lists: most people have a few dozen items, and on a shopper's page a tree would weigh more than all that is
 //! decided with it. Written they are maps by name.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    cmp::Reverse,
+    collections::{BTreeMap, BTreeSet},
+};
 
 use serde::{Deserialize, Serialize};
 
 use crate::{CandidateId, Instant};
 
-/// Most instants one clock keeps, the newest. With five showings a week these are 40 weeks; the five clocks with ids of
-/// 16 bytes and 14 bytes for an instant are 5 × 200 × 33 B = 33 KB at the very most.
-pub const INSTANTS_MAX: usize = 200;
+/// Most showings of one candidate that are remembered, the newest; as many that interrupted, and as many that did not. No
+/// limit and no cap is higher, so none can be forgotten: the 50 newest interruptions of all candidates together are among the
+/// 50 newest of each.
+pub const SHOWINGS_MAX: u32 = 50;
+
+/// Most instants one clock keeps. Each of the 550 offers and surveys that a shop can have published, shown as often as it is
+/// by default, are 550 × 5 = 2,750. With 14 bytes for an instant and 19 for an id, 3,000 are 52 KB at the very most; somebody
+/// who has met twenty offers has 2 KB.
+pub const INSTANTS_MAX: usize = 3_000;
 
 /// An instant as a number: half as long as RFC 3339, and nothing a browser must parse.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -38,8 +47,12 @@ impl Times {
     /// Gives what was noted.
     pub(super) fn add(&mut self, id: &CandidateId, at: Instant) -> Instant {
         let noted = (at.as_ms()..).take(INSTANTS_MAX + 1).map(Stamp::from).find(|stamp| self.insert(id, *stamp));
-        bound(&mut self.0);
         noted.map_or(at, |stamp| stamp.0)
+    }
+
+    /// Forgets what is above the bounds. Those that are `quiet`, too, have their own room.
+    pub(super) fn bound(&mut self, quiet: &Self) {
+        bound(&mut self.0, &|id, stamp| quiet.place(id, stamp).is_ok());
     }
 
     /// Whether this instant of a candidate's is noted.
@@ -73,7 +86,6 @@ impl Times {
         for (id, stamp) in other.0 {
             self.insert(&id, stamp);
         }
-        bound(&mut self.0);
     }
 
     pub(super) fn retain(&mut self, keep: impl Fn(Instant) -> bool) {
@@ -101,7 +113,7 @@ impl Latest {
 
     pub(super) fn add(&mut self, id: &CandidateId, at: Instant) {
         self.keep(id, Stamp(at));
-        bound(&mut self.0);
+        bound(&mut self.0, &|_, _| false);
     }
 
     /// The last instant of one candidate.
@@ -125,7 +137,7 @@ impl Latest {
 
     pub(super) fn merge(&mut self, other: Self) {
         other.0.iter().for_each(|(id, stamp)| self.keep(id, *stamp));
-        bound(&mut self.0);
+        bound(&mut self.0, &|_, _| false);
     }
 
     pub(super) fn retain(&mut self, keep: impl Fn(Instant) -> bool) {
@@ -150,14 +162,32 @@ fn some(
     instants.iter().filter(|(id, stamp)| wanted(id, stamp.0)).cloned().collect()
 }
 
-/// Forgets the oldest above [`INSTANTS_MAX`]; of the same instant the first by id.
-fn bound(instants: &mut Vec<(CandidateId, Stamp)>) {
-    for _ in INSTANTS_MAX..instants.len() {
-        // They are sorted by id, and of equals the first is taken.
-        let oldest = instants.iter().enumerate().min_by_key(|(_, (_, stamp))| *stamp);
-        let Some((place, _)) = oldest else { return };
-        instants.remove(place);
+/// Forgets what is above [`SHOWINGS_MAX`] of a candidate, and then above [`INSTANTS_MAX`]: first what has most newer ones of
+/// the same candidate, so that the limits of the others are remembered longest; of equals the oldest.
+fn bound(instants: &mut Vec<(CandidateId, Stamp)>, is_quiet: &dyn Fn(&CandidateId, Stamp) -> bool) {
+    // Of each: how many newer ones there are of its candidate, those that are quiet counted apart. Nothing of this changes
+    // when others are forgotten in this order.
+    let mut ranks = Vec::with_capacity(instants.len());
+    let mut newer = [0; 2];
+    let mut candidate = None;
+    for (place, (id, stamp)) in instants.iter().enumerate().rev() {
+        if candidate.replace(id) != Some(id) {
+            newer = [0; 2];
+        }
+        let newer = &mut newer[usize::from(is_quiet(id, *stamp))];
+        ranks.push((*newer, Reverse(*stamp), place));
+        *newer += 1;
     }
+    let mut is_kept = vec![true; instants.len()];
+    // Hardly ever more than one or two: a sort would weigh more on a shopper's page.
+    while let Some((index, (newer, _, place))) = ranks.iter().copied().enumerate().max_by_key(|(_, rank)| *rank)
+        && (newer >= SHOWINGS_MAX || ranks.len() > INSTANTS_MAX)
+    {
+        ranks.swap_remove(index);
+        is_kept[place] = false;
+    }
+    let mut kept = is_kept.into_iter();
+    instants.retain(|_| kept.next().unwrap_or(true));
 }
 
 impl From<BTreeMap<CandidateId, BTreeSet<Stamp>>> for Times {

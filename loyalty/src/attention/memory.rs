@@ -8,7 +8,8 @@ use super::{
 };
 use crate::{CandidateId, Days, Instant};
 
-/// How long showings and dismissals are remembered: longer than any rest and any time between two showings.
+/// How long dismissals are remembered: longer than any rest. Showings are remembered for ever, since a limit is one of all
+/// times.
 pub const KEPT_DAYS: Days = Days(400);
 
 /// The time of the longest cap.
@@ -51,10 +52,12 @@ impl Memory {
     /// Remembers what happened.
     pub fn record(&mut self, event: Event, id: &CandidateId, now: Instant) {
         match event {
-            Event::Seen => drop(self.seen.add(id, now)),
-            Event::SeenQuietly => {
+            Event::Seen | Event::SeenQuietly => {
                 let noted = self.seen.add(id, now);
-                self.quiet.add(id, noted);
+                if event == Event::SeenQuietly {
+                    self.quiet.add(id, noted);
+                }
+                self.bound();
             }
             Event::Dismissed => self.dismissed.add(id, now),
             Event::Converted => self.converted.add(id, now),
@@ -68,7 +71,7 @@ impl Memory {
     }
 
     /// Whether something was shown as often as it may be by itself.
-    pub fn is_full(&self, id: &CandidateId, limits: &Limits) -> bool {
+    pub fn is_at_limit(&self, id: &CandidateId, limits: &Limits) -> bool {
         limits.total.is_some_and(|total| self.seen.of(id).len() >= total as usize)
     }
 
@@ -76,10 +79,25 @@ impl Memory {
     pub fn merge(mut self, other: Self) -> Self {
         self.seen.merge(other.seen);
         self.quiet.merge(other.quiet);
+        self.bound();
         self.dismissed.merge(other.dismissed);
         self.converted.merge(other.converted);
         self.answered.merge(other.answered);
         self
+    }
+
+    /// Forgets showings that no limit and no cap asks for.
+    fn bound(&mut self) {
+        self.seen.bound(&self.quiet);
+        self.quiet.bound(&Times::default());
+    }
+
+    /// Whether this is remembered, or of a dismissal, a conversion or an answer a later one.
+    pub fn knows(&self, event: Event, id: &CandidateId, at: Instant) -> bool {
+        match event {
+            Event::Seen | Event::SeenQuietly => self.seen.has(id, at),
+            _ => self.last(event, id).is_some_and(|last| at <= last),
+        }
     }
 
     /// When something last happened.
@@ -103,21 +121,24 @@ impl Memory {
         self.answered.each(&mut |id, at| tell(Event::Answered, id, at));
     }
 
-    /// What a page must know to show what all that is remembered would: of the candidates everything, and of the rest as many
-    /// interruptions of the last week as `per_week` is, and the newest instant of each clock, from which rests and pauses last. A
-    /// page remembers by itself what it was told before.
+    /// What a page must know to show what all that is remembered would. Of a candidate these are as many of the newest
+    /// showings as `showings` says its limits ask for, and everything else; of the rest as many interruptions of the last week
+    /// as `per_week` is, and the newest instant of each clock, from which rests and pauses last. A page remembers by itself
+    /// what it was told before.
     #[must_use]
-    pub fn for_page(&self, is_candidate: &dyn Fn(&CandidateId) -> bool, per_week: u32, now: Instant) -> Self {
+    pub fn for_page(&self, showings: &dyn Fn(&CandidateId) -> Option<u32>, per_week: u32, now: Instant) -> Self {
+        let newest_of = |list: &[Instant], count: u32| list.get(list.len().saturating_sub(count as usize)).copied();
         let interruptions = self.seen.without(&self.quiet);
         let newest = interruptions.last().copied();
-        let counted_from = interruptions.get(interruptions.len().saturating_sub(per_week.max(1) as usize)).copied();
+        let counted_from = newest_of(&interruptions, per_week.max(1));
         let counts = |id: &CandidateId, at: Instant| {
+            let is_limited = || showings(id).is_some_and(|count| Some(at) >= newest_of(&self.seen.of(id), count));
             let is_counted = || Some(at) == newest || Some(at) >= counted_from && now < at + WEEK;
-            is_candidate(id) || !self.quiet.has(id, at) && is_counted()
+            !self.quiet.has(id, at) && is_counted() || is_limited()
         };
         let latest = |clock: &Latest| {
             let newest = clock.of_any();
-            clock.of_some(&|id, at| is_candidate(id) || Some(at) == newest)
+            clock.of_some(&|id, at| showings(id).is_some() || Some(at) == newest)
         };
         Self {
             seen: self.seen.of_some(&counts),
@@ -128,12 +149,9 @@ impl Memory {
         }
     }
 
-    /// Forgets showings and dismissals older than [`KEPT_DAYS`]. What was taken up or answered is remembered.
+    /// Forgets dismissals older than [`KEPT_DAYS`].
     pub fn prune(&mut self, now: Instant) {
-        let matters = |at: Instant| now < at + KEPT_DAYS;
-        self.seen.retain(matters);
-        self.quiet.retain(matters);
-        self.dismissed.retain(matters);
+        self.dismissed.retain(|at| now < at + KEPT_DAYS);
     }
 
     /// Forgets what has not happened yet. For the wallet alone, whose clock is right: a device whose clock was ahead must

@@ -25,7 +25,7 @@ mod reason;
 mod settings;
 
 pub use candidate::{Candidate, CandidateKind, Display, LIMIT_MAX, Limits, Trigger};
-pub use clocks::INSTANTS_MAX;
+pub use clocks::{INSTANTS_MAX, SHOWINGS_MAX};
 pub use decide::{Decision, choose, decide};
 pub use memory::{Event, KEPT_DAYS, Memory};
 pub use moment::{Device, Moment, Page};

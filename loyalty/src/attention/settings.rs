@@ -2,10 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::clocks::SHOWINGS_MAX;
 use crate::{Checked, Days, Fault, check::Faults, instant::Minutes};
 
-/// Highest cap. A memory keeps 200 showings, so those of a week are never the ones it forgets.
-const CAP_MAX: u32 = 100;
+/// Highest cap: as many interruptions are remembered, whatever else was shown. Seven a day is more than anybody bears.
+const CAP_MAX: u32 = SHOWINGS_MAX;
 /// Longest rest in minutes: 30 days.
 const REST_MINUTES_MAX: Minutes = Minutes(30 * 24 * 60);
 /// Longest rest in days: a year, which is less than a memory lasts.
@@ -61,7 +62,7 @@ impl Settings {
         let mut require = |field: &str, sound: bool, message| faults.require(sound, || field.to_owned(), message);
         let caps = [("per_page", self.per_page), ("per_session", self.per_session), ("per_week", self.per_week)];
         for (field, cap) in caps {
-            require(field, cap <= CAP_MAX, "must be from 0 to 100");
+            require(field, cap <= CAP_MAX, "must be from 0 to 50");
         }
         let minutes = [
             ("pause_minutes", self.pause_minutes),

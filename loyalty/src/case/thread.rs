@@ -159,7 +159,7 @@ impl Case {
     pub(crate) fn reply(&mut self, text: MessageText, now: Instant) -> Result<Message, Refusal> {
         let message = self.write(Author::Shopper, text, false, now)?;
         self.unread.clear();
-        self.come_to(CaseStatus::Open, now);
+        self.set_status(CaseStatus::Open, now);
         Ok(message)
     }
 
@@ -177,7 +177,7 @@ impl Case {
         self.unread.push(self.shown);
         self.answered_at = self.answered_at.or(Some(now));
         if self.status != CaseStatus::Solved {
-            self.come_to(CaseStatus::Answered, now);
+            self.set_status(CaseStatus::Answered, now);
         }
         self.last_answer_at = Some(now);
         self.closes_at = Some(now + close_after);
@@ -207,7 +207,7 @@ impl Case {
             if self.status == CaseStatus::Closed && !matches!(status, CaseStatus::Open | CaseStatus::Closed) {
                 return Err(Refusal::CaseClosed);
             }
-            self.come_to(status, now);
+            self.set_status(status, now);
             if status == CaseStatus::Solved {
                 self.closes_at = Some(now + close_after);
             }
@@ -231,7 +231,7 @@ impl Case {
     pub fn pass_time(&mut self, now: Instant) -> bool {
         let Some(at) = self.closes_at.filter(|at| *at <= now) else { return false };
         self.solved_at = self.solved_at.or(self.last_answer_at);
-        self.come_to(CaseStatus::Closed, at);
+        self.set_status(CaseStatus::Closed, at);
         self.changed(at);
         true
     }
@@ -273,7 +273,7 @@ impl Case {
         Ok(Message { number: self.messages, at: now, by, text, internal })
     }
 
-    fn come_to(&mut self, status: CaseStatus, now: Instant) {
+    fn set_status(&mut self, status: CaseStatus, now: Instant) {
         if status == self.status {
             return;
         }

@@ -6,7 +6,7 @@
 //!
 //! A page looks for a match by trying, so what could be tried in too many ways is a fault: what repeats has one way to match.
 
-use std::{iter::Peekable, str::Chars};
+use std::{iter::Peekable, ops::RangeInclusive, str::Chars};
 
 /// Most characters of all ranges of a pattern. Each is looked at once when the pattern is read: some 2 ms.
 pub const RANGES_LEN_MAX: u32 = 65_536;
@@ -78,19 +78,32 @@ struct Repetition {
 }
 
 impl Reader<'_> {
-    /// Reads alternatives. Tells whether a text can match in more than one way.
+    /// Reads alternatives. Tells whether a text can match in more than one way: alternatives that begin with different
+    /// characters and do not vary in themselves are one way, since the first character decides.
     fn alternatives(&mut self) -> Result<bool, &'static str> {
         let mut varies = false;
+        let mut firsts = Vec::new();
         loop {
+            firsts.push(self.first_character());
             while self.rest.peek().is_some_and(|next| !matches!(next, '|' | ')')) {
                 varies |= self.item()?;
             }
             if !self.take('|') {
-                return Ok(varies);
+                let is_like_another =
+                    |(place, first): (usize, &Option<char>)| first.is_none() || firsts[..place].contains(first);
+                let is_one_way = firsts.len() == 1 || !firsts.iter().enumerate().any(is_like_another);
+                return Ok(varies || !is_one_way);
             }
             self.written.push('|');
-            varies = true;
         }
+    }
+
+    /// The character that an alternative begins with, if it begins with one that is not repeated.
+    fn first_character(&self) -> Option<char> {
+        let mut ahead = self.rest.clone();
+        let first = ahead.next().filter(|first| !"^$([.\\*+?]{}|)".contains(*first))?;
+        let is_repeated = ahead.next().is_some_and(|next| "*+?{".contains(next));
+        (!is_repeated).then(|| if self.any_case { fold(first) } else { first })
     }
 
     /// Reads one thing, and how often it is repeated.
@@ -101,7 +114,9 @@ impl Reader<'_> {
         };
         let Some(Repetition { least, most }) = self.repetition()? else { return Ok(varies) };
         if varies && most.is_none_or(|most| most > 1) {
-            return Err("repeats something that itself repeats or has alternatives: a page could try for ever");
+            return Err(
+                "repeats something that itself repeats, or has alternatives that may begin alike: a page could try for ever",
+            );
         }
         let most = most.map(|most| most.to_string()).unwrap_or_default();
         self.written.extend(["{", &least.to_string(), ",", &most, "}"]);
@@ -139,7 +154,10 @@ impl Reader<'_> {
                 }
                 escaped => match self.class(escaped) {
                     Some(ranges) => self.write(false, &ranges),
-                    None => self.literal(character(escaped)?),
+                    None => {
+                        let literal = self.escaped(escaped)?;
+                        self.literal(literal);
+                    }
                 },
             },
             '*' | '+' | '?' => return Err("repeats nothing"),
@@ -207,7 +225,7 @@ impl Reader<'_> {
                         is_first = false;
                         continue;
                     }
-                    if escaped == Some('-') { '-' } else { character(escaped)? }
+                    if escaped == Some('-') { '-' } else { self.escaped(escaped)? }
                 }
                 literal => literal,
             };
@@ -230,7 +248,7 @@ impl Reader<'_> {
         match self.rest.next() {
             Some('\\') => match self.rest.next() {
                 Some('-') => Ok('-'),
-                escaped => character(escaped).map_err(|_| DASH),
+                escaped => self.escaped(escaped).map_err(|_| DASH),
             },
             Some(literal) if literal != '[' => Ok(literal),
             _ => Err(DASH),
@@ -276,6 +294,41 @@ impl Reader<'_> {
         Some(if escaped.is_ascii_uppercase() { others(&ranges) } else { ranges })
     }
 
+    /// The character that an escaped one stands for, from behind it: `\n`, `\.`, `\x2d`, `\u010d`, `\u{1f600}`.
+    fn escaped(&mut self, escaped: Option<char>) -> Result<char, &'static str> {
+        match escaped {
+            Some('n') => Ok('\n'),
+            Some('r') => Ok('\r'),
+            Some('t') => Ok('\t'),
+            Some('f') => Ok('\u{c}'),
+            Some('v') => Ok('\u{b}'),
+            Some('x') => self.code_point(2..=2),
+            Some('u') if self.take('{') => {
+                let character = self.code_point(1..=6)?;
+                if self.take('}') { Ok(character) } else { Err(CODE) }
+            }
+            Some('u') => self.code_point(4..=4),
+            Some(sign @ ('^' | '$' | '\\' | '.' | '*' | '+' | '?' | '(' | ')' | '[' | ']' | '{' | '}' | '|' | '/')) => {
+                Ok(sign)
+            }
+            _ => Err(
+                "has a \\ that is not before a sign of patterns, nor one of \\d \\D \\w \\W \\s \\S \\b \\B \\n \\r \\t \\f \\v \\x41 \\u0041 \\u{41}",
+            ),
+        }
+    }
+
+    /// A character by its code point in so many hexadecimal digits. Half of a pair (UTF-16) is none.
+    fn code_point(&mut self, digits: RangeInclusive<usize>) -> Result<char, &'static str> {
+        let mut text = String::new();
+        while text.len() < *digits.end()
+            && let Some(digit) = self.rest.next_if(char::is_ascii_hexdigit)
+        {
+            text.push(digit);
+        }
+        let code = u32::from_str_radix(&text, 16).ok().filter(|_| digits.contains(&text.len()));
+        code.and_then(char::from_u32).ok_or(CODE)
+    }
+
     fn literal(&mut self, literal: char) {
         let code = u32::from(if self.any_case { fold(literal) } else { literal });
         self.write(false, &[(code, code)]);
@@ -302,20 +355,7 @@ impl Reader<'_> {
 const DASH: &str =
     "has a - in a set that is neither its first nor its last character, nor between two: escape it with \\";
 
-/// The character that an escaped one stands for.
-fn character(escaped: Option<char>) -> Result<char, &'static str> {
-    match escaped {
-        Some('n') => Ok('\n'),
-        Some('r') => Ok('\r'),
-        Some('t') => Ok('\t'),
-        Some(sign @ ('^' | '$' | '\\' | '.' | '*' | '+' | '?' | '(' | ')' | '[' | ']' | '{' | '}' | '|' | '/')) => {
-            Ok(sign)
-        }
-        _ => Err(
-            "has a \\ that is not before a sign of patterns, nor one of \\d \\D \\w \\W \\s \\S \\b \\B \\n \\r \\t",
-        ),
-    }
-}
+const CODE: &str = "has a \\x or \\u that is not before the code of a character";
 
 /// All characters but these, which are in order.
 fn others(ranges: &[(u32, u32)]) -> Ranges {

@@ -9,13 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Adjustment, Entry, Hold, HoldStatus, Lot, LotId, LotSource, OrderRecord, Wallet};
 use crate::{
-    AdjustmentId, CaseId, ClaimId, HoldId, Instant, OrderId, Points, SurveyId,
-    case::{Case, Message},
-    offer::{Claim, Gave, OfferHistory},
-    profile::Profile,
-    program::Version,
-    survey::{Occasion, Response},
-    testimonial::Testimonial,
+    AdjustmentId, ClaimId, HoldId, Instant, OrderId, Points, member::MemberChanges, offer::Gave, program::Version,
 };
 
 /// What a wallet knows beside its rows.
@@ -52,20 +46,8 @@ pub struct Changes {
     pub orders: Vec<OrderRecord>,
     /// Adjustments made.
     pub adjustments: Vec<Adjustment>,
-    /// The profile, if it changed.
-    pub profile: Option<Profile>,
-    /// What the member has had to do with offers, without the claims, if that changed.
-    pub offers: Option<OfferHistory>,
-    /// Claims made.
-    pub claims: Vec<Claim>,
-    /// Cases opened or changed.
-    pub cases: Vec<Case>,
-    /// Messages to append, each to its case.
-    pub messages: Vec<(CaseId, Message)>,
-    /// What was made of questions, one for each survey and occasion.
-    pub responses: Vec<Response>,
-    /// Testimonials said or changed.
-    pub testimonials: Vec<Testimonial>,
+    /// What changed beside the ledger.
+    pub member: MemberChanges,
 }
 
 /// What has been touched since the changes were last taken.
@@ -76,13 +58,6 @@ pub(super) struct Touched {
     pub(super) holds: BTreeSet<HoldId>,
     pub(super) orders: BTreeSet<OrderId>,
     pub(super) adjustments: BTreeSet<AdjustmentId>,
-    pub(super) profile: bool,
-    pub(super) offers: bool,
-    pub(super) claims: BTreeSet<ClaimId>,
-    pub(super) cases: BTreeSet<CaseId>,
-    pub(super) messages: Vec<(CaseId, Message)>,
-    pub(super) responses: BTreeSet<(SurveyId, Occasion)>,
-    pub(super) testimonials: Vec<Testimonial>,
 }
 
 impl Touched {
@@ -92,12 +67,6 @@ impl Touched {
             && self.holds.is_empty()
             && self.orders.is_empty()
             && self.adjustments.is_empty()
-            && !self.profile
-            && !self.offers
-            && self.claims.is_empty()
-            && self.cases.is_empty()
-            && self.responses.is_empty()
-            && self.testimonials.is_empty()
     }
 }
 
@@ -117,7 +86,8 @@ impl Wallet {
     /// What has changed since the last call, under the next `seq`; none if nothing has.
     pub fn take_changes(&mut self) -> Option<Changes> {
         let touched = std::mem::take(&mut self.touched);
-        if touched.is_empty() {
+        let member = self.member.take_changes();
+        if touched.is_empty() && member.is_empty() {
             return None;
         }
         self.head.seq += 1;
@@ -128,13 +98,7 @@ impl Wallet {
             holds: touched.holds.iter().filter_map(|id| self.holds.get(id)).cloned().collect(),
             orders: touched.orders.iter().filter_map(|id| self.orders.get(id)).cloned().collect(),
             adjustments: touched.adjustments.iter().filter_map(|id| self.adjustments.get(id)).cloned().collect(),
-            profile: touched.profile.then(|| self.profile.clone()),
-            offers: touched.offers.then(|| OfferHistory { claims: Vec::new(), ..self.offers.clone() }),
-            responses: touched.responses.iter().filter_map(|(id, at)| self.surveys.response(id, at)).cloned().collect(),
-            claims: self.offers.claims.iter().filter(|claim| touched.claims.contains(&claim.id)).cloned().collect(),
-            cases: touched.cases.iter().filter_map(|id| self.cases.get(id)).cloned().collect(),
-            messages: touched.messages,
-            testimonials: touched.testimonials,
+            member,
         })
     }
 
@@ -183,7 +147,7 @@ impl Wallet {
         let is_coupon = |hold: &&Hold| hold.offer.is_some() || hold.points == Points::ZERO && hold.case.is_none();
         let coupons = self.holds.values().filter(is_coupon).count();
         let given: BTreeMap<&ClaimId, &Gave> =
-            self.offers.claims.iter().map(|claim| (&claim.id, &claim.gave)).collect();
+            self.offers().claims.iter().map(|claim| (&claim.id, &claim.gave)).collect();
         let lots_sound = lots.iter().all(
             |(claim, credited)| matches!(given.get(claim), Some(Gave::Points { points, .. }) if points == credited),
         );
@@ -195,7 +159,7 @@ impl Wallet {
                 redemptions.insert(redemption) && hold.is_some_and(|hold| hold.points == Points::ZERO)
             }
         });
-        let all = given.len() == self.offers.claims.len() && given.len() == lots.len() + coupons;
+        let all = given.len() == self.offers().claims.len() && given.len() == lots.len() + coupons;
         all && lots_sound && coupons_sound && redemptions.len() == coupons
     }
 }

@@ -7,7 +7,7 @@ use crate::{
     CandidateId, ClaimId, Code, HoldId, Instant, Points,
     attention::{self, Memory},
     experiment::Arm,
-    offer::{Claim, Counted, Deed, Divisions, Gave, Gives, Grant},
+    offer::{Claim, CountedEvent, Divisions, Gave, Gives, Grant, OfferEventKind},
     program::{Programs, Reward},
 };
 
@@ -34,8 +34,8 @@ impl Wallet {
     /// Gives the member what an offer gives. The budget of all members together is the caller's to keep.
     pub fn claim(&mut self, request: ClaimRequest, programs: &Programs, now: Instant) -> Result<&Claim, Refusal> {
         let now = self.begin(programs, now)?;
-        if let Some(made) = self.offers.claims.iter().position(|claim| claim.id == request.id) {
-            return self.offers.claims.get(made).ok_or(Refusal::OfferNotFound);
+        if let Some(made) = self.member.offers.claims.iter().position(|claim| claim.id == request.id) {
+            return self.member.offers.claims.get(made).ok_or(Refusal::OfferNotFound);
         }
         let ClaimRequest { id, offer, grant, divisions, .. } = &request;
         let subject = self.subject_or(&request.subject);
@@ -46,7 +46,7 @@ impl Wallet {
             Gives::Coupon { reward, .. } => Some(to_be_had(program.reward(reward.as_str()), now)?),
             Gives::Points { .. } => None,
         };
-        if !grant.has_room(offer, &self.offers.claims, now) {
+        if !grant.has_room(offer, &self.member.offers.claims, now) {
             return Err(Refusal::LimitReached);
         }
 
@@ -55,42 +55,25 @@ impl Wallet {
                 let hold = Hold::given(request.hold.clone(), request.code.clone(), reward, now);
                 let hold = Hold { offer: Some(offer.clone()), held_until: now + *valid_days, ..hold };
                 let entry = Entry { offer: Some(offer.clone()), ..Entry::new(EntryKind::Claimed, now, Points::ZERO) };
-                self.give_coupon(hold, entry);
+                self.award_coupon(hold, entry);
                 Gave::Coupon { redemption: request.hold.clone() }
             }
             (Gives::Coupon { .. }, None) => return Err(Refusal::OfferNotAvailable),
             (Gives::Points { points, reason }, _) => {
-                let expires_at = program.expires_after_days.map(|days| now + days);
-                self.give_points(&request, (*points, reason), expires_at, now)
+                let source = LotSource::Offer { offer: offer.clone(), claim: id.clone() };
+                let entry = Entry::new(EntryKind::Claimed, now, *points);
+                let entry = Entry { offer: Some(offer.clone()), reason: Some(reason.clone()), ..entry };
+                self.award_points(source, entry, program.expires_after_days, now);
+                Gave::Points { points: *points, reason: reason.clone() }
             }
         };
         let mut taken_up = Memory::default();
         taken_up.record(attention::Event::Converted, offer, now);
-        let counted = Counted { offer: offer.clone(), run, arm: arm.clone(), deed: Deed::Converted, at: now };
+        let counted =
+            CountedEvent { offer: offer.clone(), run, arm: arm.clone(), kind: OfferEventKind::Converted, at: now };
         self.remember(&subject, divisions, &[counted], taken_up, now);
-        self.touched.claims.insert(id.clone());
-        let claim = Claim { id: id.clone(), offer: offer.clone(), arm, run, at: now, gave };
-        self.offers.claims.push(claim);
-        self.offers.claims.last().ok_or(Refusal::OfferNotFound)
-    }
-
-    fn give_points(
-        &mut self,
-        request: &ClaimRequest,
-        (points, reason): (Points, &str),
-        expires_at: Option<Instant>,
-        now: Instant,
-    ) -> Gave {
-        let source = LotSource::Offer { offer: request.offer.clone(), claim: request.id.clone() };
-        let lot = self.new_lot(source, now, expires_at);
-        self.credit(lot, points);
-        self.append(Entry {
-            offer: Some(request.offer.clone()),
-            reason: Some(reason.to_owned()),
-            ..Entry::new(EntryKind::Claimed, now, points)
-        });
-        self.pay_debt(now);
-        Gave::Points { points, reason: reason.to_owned() }
+        self.member.add_claim(Claim { id: id.clone(), offer: offer.clone(), arm, run, at: now, gave });
+        self.member.offers.claims.last().ok_or(Refusal::OfferNotFound)
     }
 }
 

@@ -77,7 +77,7 @@ pub enum EntryKind {
 
 impl Entry {
     /// An entry that is about nothing in particular yet; the wallet numbers it.
-    pub(super) fn new(kind: EntryKind, at: Instant, points: Points) -> Self {
+    pub(crate) fn new(kind: EntryKind, at: Instant, points: Points) -> Self {
         Self {
             seq: 0,
             at,

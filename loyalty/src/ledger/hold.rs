@@ -68,7 +68,7 @@ pub enum HoldStatus {
 
 impl Hold {
     /// A reward as it is given, for no points: by an offer, or in a case.
-    pub(super) fn given(id: HoldId, code: Code, reward: &Reward, now: Instant) -> Self {
+    pub(crate) fn given(id: HoldId, code: Code, reward: &Reward, now: Instant) -> Self {
         Self {
             id,
             code,

@@ -11,26 +11,25 @@
 //! | `time` | what happens by itself as time passes |
 //! | `take` | taking points out of lots, putting them back, debt |
 //! | `order_record` | an order as it is kept, and what is answered |
-//! | `orders`, `codes`, `redemptions`, `adjustments`, `claims`, `profiles`, `offers`, `cases`, `surveys`, `testimonials` | the operations |
+//! | `orders`, `codes`, `redemptions`, `adjustments`, `claims` | the operations |
+//! | `awards` | points and coupons that come from beside the ledger |
 //! | `changes` | what an operation changed, and the invariants it must have kept |
+//!
+//! What moves no points lies in the wallet, too, but its rules live in `member`.
 
 mod adjustments;
-mod cases;
+mod awards;
 mod changes;
 mod claims;
 mod codes;
 mod entry;
 mod hold;
 mod lot;
-mod offers;
 mod order_record;
 mod orders;
-mod profiles;
 mod redemptions;
 mod refusal;
-mod surveys;
 mod take;
-mod testimonials;
 mod time;
 
 use std::collections::BTreeMap;
@@ -38,26 +37,21 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 pub use adjustments::{Adjustment, NOTE_LEN_MAX, REASON_LEN_MAX};
-pub use cases::GestureRequest;
+pub(crate) use awards::gesture_adjustment_id;
 pub use changes::{Breach, Changes, Head};
 pub use claims::ClaimRequest;
 pub use entry::{Entry, EntryKind};
 pub use hold::{Hold, HoldStatus, RewardTaken};
 pub use lot::{Lot, LotId, LotSource};
-pub use offers::Tally;
 pub use order_record::{
     CouponOutcome, CouponStatus, Earned, OrderOutcome, OrderRecord, OrderResult, Pin, SUPERSEDED_MAX, WaitingReason,
 };
 pub use redemptions::RedeemRequest;
 pub(crate) use redemptions::{History, refusal};
 pub use refusal::Refusal;
-pub use surveys::{Responded, Said, SurveyRequest};
 
 use self::changes::Touched;
-use crate::{
-    AdjustmentId, CaseId, HoldId, Instant, OrderId, Points, case::Case, offer::OfferHistory, profile::Profile,
-    survey::SurveyHistory, testimonial::Testimonial, tier::Fact,
-};
+use crate::{AdjustmentId, HoldId, Instant, OrderId, Points, member::MemberRecord, tier::Fact};
 
 /// One member's state. Made new with `default`, or from stored rows with [`Wallet::restore`].
 #[derive(Clone, Debug, Default)]
@@ -67,11 +61,7 @@ pub struct Wallet {
     holds: BTreeMap<HoldId, Hold>,
     orders: BTreeMap<OrderId, OrderRecord>,
     adjustments: BTreeMap<AdjustmentId, Adjustment>,
-    profile: Profile,
-    offers: OfferHistory,
-    cases: BTreeMap<CaseId, Case>,
-    surveys: SurveyHistory,
-    testimonials: Vec<Testimonial>,
+    pub(crate) member: MemberRecord,
     touched: Touched,
 }
 
@@ -106,11 +96,7 @@ impl Wallet {
             holds: holds.into_iter().map(|hold| (hold.id.clone(), hold)).collect(),
             orders: orders.into_iter().map(|record| (record.id.clone(), record)).collect(),
             adjustments: adjustments.into_iter().map(|adjustment| (adjustment.id.clone(), adjustment)).collect(),
-            profile: Profile::default(),
-            offers: OfferHistory::default(),
-            cases: BTreeMap::new(),
-            surveys: SurveyHistory::default(),
-            testimonials: Vec::new(),
+            member: MemberRecord::default(),
             touched: Touched::default(),
         }
     }

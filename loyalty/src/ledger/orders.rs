@@ -74,7 +74,7 @@ impl Wallet {
         self.begin(programs, now).map(drop)
     }
 
-    pub(super) fn begin(&mut self, programs: &Programs, now: Instant) -> Result<Instant, Refusal> {
+    pub(crate) fn begin(&mut self, programs: &Programs, now: Instant) -> Result<Instant, Refusal> {
         let now = self.pass_time(now);
         let waiting =
             self.orders.values().filter(|record| record.waiting.is_some() && can_be_counted(record, programs));

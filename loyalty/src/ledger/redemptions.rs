@@ -32,6 +32,9 @@ impl Wallet {
     /// Holds points for a reward.
     pub fn redeem(&mut self, request: RedeemRequest, programs: &Programs, now: Instant) -> Result<&Hold, Refusal> {
         let now = self.begin(programs, now)?;
+        if self.holds.contains_key(&request.hold) {
+            return Err(Refusal::RedemptionExists);
+        }
         let (_, program) = programs.newest().ok_or(Refusal::NoProgram)?;
         let reward = program.reward(&request.reward).ok_or(Refusal::RewardNotFound)?;
         let history = History { facts: &self.facts(), holds: self.holds.values() };
@@ -43,13 +46,6 @@ impl Wallet {
         let id = hold.id.clone();
         self.touched.holds.insert(id.clone());
         Ok(self.holds.entry(id).insert_entry(hold).into_mut())
-    }
-
-    /// Holds a reward that is given, for no points.
-    pub(super) fn give_coupon(&mut self, hold: Hold, entry: Entry) {
-        self.append(Entry { redemption: Some(hold.id.clone()), reward: Some(hold.reward.name.clone()), ..entry });
-        self.touched.holds.insert(hold.id.clone());
-        self.holds.insert(hold.id.clone(), hold);
     }
 
     /// Gives a redemption back, by its id.

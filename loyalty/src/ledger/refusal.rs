@@ -9,6 +9,8 @@ use crate::{Points, program::Version};
 pub enum Refusal {
     /// The shop has not published a program.
     NoProgram,
+    /// There is a redemption of this name: the request is an old one, or its name was used for another.
+    RedemptionExists,
     /// The program has no such reward.
     RewardNotFound,
     /// The reward cannot be had yet, or no longer.
@@ -83,6 +85,7 @@ impl Refusal {
     pub fn code(&self) -> &'static str {
         match self {
             Self::NoProgram => "no_program",
+            Self::RedemptionExists => "idempotency_key_reused",
             Self::RewardNotFound => "reward_not_found",
             Self::RewardNotAvailable => "reward_not_available",
             Self::TierRequired => "tier_required",
@@ -120,6 +123,7 @@ impl fmt::Display for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NoProgram => f.write_str("the shop has not published a program"),
+            Self::RedemptionExists => f.write_str("the request's name was used for another redemption"),
             Self::RewardNotFound => f.write_str("the program has no such reward"),
             Self::RewardNotAvailable => f.write_str("the reward cannot be had at this time"),
             Self::TierRequired => f.write_str("the reward is for members on another level"),

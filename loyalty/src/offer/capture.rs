@@ -52,6 +52,9 @@ impl Captured {
 }
 
 impl CaptureKind {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Email, Self::Birthday, Self::NameDay];
+
     /// Its name in documents, and the name of the consent that comes with it.
     pub fn as_str(self) -> &'static str {
         match self {

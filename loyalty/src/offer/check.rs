@@ -1,8 +1,6 @@
 //! What an offer must satisfy before it can be published.
 
-use super::{
-    CANDIDATES_BYTES_MAX, Content, Grant, Offer, PROGRAM_HOLDOUT, Schedule, Shown, TRIGGERS_MAX, size::of_value,
-};
+use super::{CANDIDATES_BYTES_MAX, Content, Grant, Offer, PROGRAM_HOLDOUT, Shown, TRIGGERS_MAX, size::of_value};
 use crate::{
     Checked, Fault,
     calendar::Calendar,
@@ -20,10 +18,10 @@ pub const ROOTS_IN_PAGE: [&str; 3] = ["page", "cart", "visit"];
 
 /// What an offer is checked against.
 #[derive(Clone, Copy)]
-pub struct Surroundings<'a> {
+pub struct OfferCheckContext<'a> {
     /// The shop's program, if it has published one.
     pub program: Option<&'a Program>,
-    /// The shop's clocks, if it has said where they are.
+    /// The shop's clock, if its time zone is known.
     pub calendar: Option<&'a Calendar>,
     /// The shop's segments.
     pub segments: &'a Segments,
@@ -37,14 +35,14 @@ pub struct Surroundings<'a> {
 
 impl Offer {
     /// Proves the offer sound, or tells everything that is wrong with it.
-    pub fn check(self, surroundings: Surroundings<'_>) -> Result<Checked<Self>, Vec<Fault>> {
+    pub fn check(self, surroundings: OfferCheckContext<'_>) -> Result<Checked<Self>, Vec<Fault>> {
         let mut faults = Faults::default();
         self.check_fields(surroundings, &mut faults);
         self.check_condition(surroundings, &mut faults);
         faults.finish(self)
     }
 
-    fn check_fields(&self, surroundings: Surroundings<'_>, faults: &mut Faults) {
+    fn check_fields(&self, surroundings: OfferCheckContext<'_>, faults: &mut Faults) {
         let at = |field: &'static str| move || field.to_owned();
         // Reports name the program-wide division so, and its results must not be mixed with an offer's.
         faults.require(
@@ -60,10 +58,7 @@ impl Offer {
         for (index, trigger) in self.triggers.iter().enumerate() {
             trigger.check(&format!("triggers[{index}]"), faults);
         }
-        self.schedule.check(faults);
-        let has_clocks = surroundings.calendar.is_some() || self.schedule == Schedule::default();
-        let message = "needs a time zone: that of the program, or of the settings for offers";
-        faults.require(has_clocks, at("schedule"), message);
+        self.schedule.check(surroundings.calendar, faults);
         if let Err(found) = self.limits.clone().check() {
             faults.extend("limits.", found);
         }
@@ -95,7 +90,7 @@ impl Offer {
         faults.require(again, || "repeatable".to_owned(), message);
     }
 
-    fn check_condition(&self, surroundings: Surroundings<'_>, faults: &mut Faults) {
+    fn check_condition(&self, surroundings: OfferCheckContext<'_>, faults: &mut Faults) {
         const PATH: &str = "condition";
         match Condition::parse(&self.condition, PATH, surroundings.engine) {
             Ok(condition) => {

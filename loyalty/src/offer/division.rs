@@ -4,11 +4,14 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Arms, Counted, PROGRAM_HOLDOUT, Reported};
+use super::{Arms, CountedEvent, ReportedEvent};
 use crate::{
     CandidateId, Instant, VariantKey,
     experiment::{self, Arm, Assignment, Experiment, Run, Share, in_program_holdout},
 };
+
+/// What the program-wide holdout is counted under: an offer to everybody, of everything.
+pub const PROGRAM_HOLDOUT: &str = "program-holdout";
 
 /// The arm of those who are not in it.
 pub const PROGRAM: &str = "program";
@@ -65,12 +68,12 @@ impl Divisions {
         Some((division.run, division.arm(offer, subject, arms)?))
     }
 
-    /// What counts of what was told of a person, each once and as of the first time it is told of: what was told of the arms
-    /// that they are in.
-    pub fn counted(&self, subject: &str, arms: &Arms, events: &[Reported], now: Instant) -> Vec<Counted> {
-        let mut counted: Vec<Counted> = Vec::new();
+    /// The events that count of those reported of a person: those of the arm that the person is in, each once and as of the
+    /// earliest time reported.
+    pub fn counted(&self, subject: &str, arms: &Arms, events: &[ReportedEvent], now: Instant) -> Vec<CountedEvent> {
+        let mut counted: Vec<CountedEvent> = Vec::new();
         for event in events {
-            let Some(run) = self.believes(event, subject, arms) else { continue };
+            let Some(run) = self.run_of(event, subject, arms) else { continue };
             let new = event.counted(run, now);
             match counted.iter_mut().find(|known| known.is_same(&new)) {
                 Some(known) => known.at = known.at.min(new.at),
@@ -80,8 +83,9 @@ impl Divisions {
         counted
     }
 
-    /// The run in which an event counts: it was told of the arm that the person is in, by a page that knew of this run.
-    pub(crate) fn believes(&self, event: &Reported, subject: &str, arms: &Arms) -> Option<Run> {
+    /// The run in which an event counts, if it does: it was reported of the arm that the person is in, by a page that knew of
+    /// this run.
+    pub(crate) fn run_of(&self, event: &ReportedEvent, subject: &str, arms: &Arms) -> Option<Run> {
         let (run, arm) = self.arm(&event.offer, subject, arms)?;
         (arm == event.arm && event.run == run).then_some(run)
     }

@@ -21,11 +21,11 @@ pub const ARMS_MAX: usize = OFFERS_MAX;
 pub const VISITORS_MAX: usize = 10;
 
 /// Where somebody was found to be in experiments, by offer.
-pub type Arms = BTreeMap<CandidateId, KeptArm>;
+pub type Arms = BTreeMap<CandidateId, RememberedArm>;
 
 /// An arm, and the run in which somebody is in it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct KeptArm {
+pub struct RememberedArm {
     /// The run. In another it says nothing.
     pub run: Run,
     /// The arm.
@@ -108,13 +108,15 @@ impl OfferHistory {
         }
     }
 
-    /// Remembers an arm, unless one is known of this run, or there are [`ARMS_MAX`] of other offers.
-    pub(crate) fn remember(&mut self, offer: &CandidateId, run: Run, arm: &Arm) {
+    /// Remembers an arm, unless one is known of this run, or there are [`ARMS_MAX`] of other offers. Tells whether it is new.
+    pub(crate) fn remember(&mut self, offer: &CandidateId, run: Run, arm: &Arm) -> bool {
         let known = self.arms.get(offer);
         let has_room = known.is_some() || self.arms.len() < ARMS_MAX;
-        if has_room && known.is_none_or(|kept| kept.run != run) {
-            self.arms.insert(offer.clone(), KeptArm { run, arm: arm.clone() });
+        let is_new = has_room && known.is_none_or(|kept| kept.run != run);
+        if is_new {
+            self.arms.insert(offer.clone(), RememberedArm { run, arm: arm.clone() });
         }
+        is_new
     }
 
     /// Remembers a device, unless it is known; of more than [`VISITORS_MAX`] the newest. The first one says who the member is

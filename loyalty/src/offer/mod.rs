@@ -4,37 +4,34 @@
 //! |---|---|
 //! | `check` | what an offer must satisfy before it can be published |
 //! | `display`, `trigger` | where it is shown, and what makes it ask for attention |
-//! | `schedule`, `local` | when it is to be had, by the shop's clocks |
 //! | `content`, `markup`, `address` | what it shows |
 //! | `grant`, `supply` | what of value it gives, and whether something is left of that |
-//! | `published`, `for_person`, `size` | what of all offers one person's page is sent |
+//! | `published`, `published_offer`, `for_person`, `size` | what of all offers one person's page is sent |
+//! | `decision` | whether one offer is sent to one person, and the first reason why not |
 //! | `division` | how people are divided for experiments |
 //! | `report` | what pages report of offers |
 //! | `capture` | what their forms ask for |
 //! | `history` | what a member has had to do with offers |
-//! | `settings`, `targeting` | what holds for all offers; all that decides who is sent what |
-//! | `asking` | which question a member is asked beside them |
+//! | `settings` | what holds for all offers |
 //! | `why` | why an offer is or is not sent to somebody |
 
 mod address;
-mod asking;
 mod capture;
 mod check;
 mod content;
+mod decision;
 mod display;
 mod division;
 mod for_person;
 mod grant;
 mod history;
-mod local;
 mod markup;
 mod published;
+mod published_offer;
 mod report;
-mod schedule;
 mod settings;
 mod size;
 mod supply;
-mod targeting;
 mod trigger;
 mod why;
 
@@ -42,32 +39,30 @@ use serde::{Deserialize, Serialize};
 
 pub use address::ADDRESS_LEN_MAX;
 pub use capture::{Captured, InvalidCapture};
-pub use check::{NAME_LEN_MAX, ROOTS_IN_PAGE, Surroundings};
+pub use check::{NAME_LEN_MAX, OfferCheckContext, ROOTS_IN_PAGE};
 pub use content::{Button, Capture, CaptureKind, Content, HEADLINE_LEN_MAX, LABEL_LEN_MAX, Picture};
 pub use display::{Display, Edge, MARK_LEN_MAX};
 pub(crate) use display::{MARK_FAULT, is_mark};
-pub use division::{Division, Divisions, PROGRAM};
+pub use division::{Division, Divisions, PROGRAM, PROGRAM_HOLDOUT};
 pub use for_person::{ForPerson, Shown, ShownButton, ShownCapture, ShownPicture};
 pub use grant::{BUDGET_MAX, COUPON_DAYS_DEFAULT, COUPON_DAYS_MAX, Gives, Grant, REASON_LEN_MAX};
-pub use history::{ARMS_MAX, Arms, Claim, Gave, KeptArm, OfferHistory, VISITORS_MAX};
-pub use local::{InvalidTime, LocalTime, TimeOfDay, Weekday};
+pub use history::{ARMS_MAX, Arms, Claim, Gave, OfferHistory, RememberedArm, VISITORS_MAX};
 pub use markup::{InvalidMarkup, Markup, Span};
 pub use published::{
     Availability, CANDIDATES_BYTES_MAX, CANDIDATES_MAX, OFFERS_MAX, Offers, PAGE_LIFE_MINUTES, Person,
 };
-pub use report::{Counted, Deed, EVENTS_MAX, ORDERS_MAX, Report, Reported, believed};
-pub use schedule::{Hours, Schedule, Window};
+pub use report::{CountedEvent, EVENTS_MAX, ORDERS_MAX, OfferEventKind, Report, ReportedEvent, clamp_reported_time};
 pub use settings::{ATTRIBUTION_DAYS_MAX, GROUP_VALUES_MAX, GROUPS_MAX, OfferSettings, PICTURE_ORIGINS_MAX};
 pub use supply::Supply;
-pub use targeting::{Cohort, MemberOnPage, PROGRAM_HOLDOUT, PageOffers, Targeting, TargetingDocument, Visit};
 pub use trigger::{TRIGGERS_MAX, Trigger, WAIT_S_MAX};
-pub use why::{Explained, PreviewOffers, Why};
+pub use why::{ExplainedOffer, PreviewOffers, Why};
 
 use crate::{
     CandidateId, ExperimentKey, VariantKey,
     attention::{Limits, Memory},
     condition,
     experiment::{self, BucketFilter, Experiment, Namespace, Share},
+    schedule::Schedule,
 };
 
 /// An offer, as the shop describes it.
@@ -149,11 +144,11 @@ pub struct Variant {
 }
 
 impl Offer {
-    /// Whether it is never shown again: it was taken up and is not repeatable, or was shown as often as it may be. What is
-    /// asked for by a click may be shown more often than that.
-    pub fn is_over(&self, memory: &Memory) -> bool {
+    /// Whether it is never shown again: it was taken up and is not repeatable, or was shown as often as it may be. An offer
+    /// that comes by a click may be shown more often than that.
+    pub fn is_finished(&self, memory: &Memory) -> bool {
         let is_asked_for = self.triggers.iter().any(|trigger| matches!(trigger, Trigger::Click { .. }));
-        memory.is_done(&self.id) && !self.repeatable || !is_asked_for && memory.is_full(&self.id, &self.limits)
+        memory.is_done(&self.id) && !self.repeatable || !is_asked_for && memory.is_at_limit(&self.id, &self.limits)
     }
 
     /// How people are divided among its variants and its holdout.

@@ -23,7 +23,7 @@ pub struct Report {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub visitor: Option<String>,
     /// What has happened. Nothing, if all there is to say is whose device it is.
-    pub events: Vec<Reported>,
+    pub events: Vec<ReportedEvent>,
     /// Orders that were placed on this device, by the shop's ids.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub orders: Vec<OrderId>,
@@ -32,9 +32,9 @@ pub struct Report {
 /// What has happened to one offer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Reported {
+pub struct ReportedEvent {
     /// What.
-    pub event: Deed,
+    pub event: OfferEventKind,
     /// To which.
     pub offer: CandidateId,
     /// In which arm the page was told the person is.
@@ -52,7 +52,7 @@ pub struct Reported {
 /// What a person did with an offer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Deed {
+pub enum OfferEventKind {
     /// It came on display; in the holdout, it would have.
     Seen,
     /// Its button was pressed.
@@ -63,9 +63,9 @@ pub enum Deed {
     Converted,
 }
 
-/// An event that is counted: once for each offer, run, person and deed, however often it is told.
+/// An event that is counted: once for each offer, run, person and kind, however often it is told.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Counted {
+pub struct CountedEvent {
     /// The offer.
     pub offer: CandidateId,
     /// The run of its experiment.
@@ -73,15 +73,15 @@ pub struct Counted {
     /// What the person is counted under.
     pub arm: Arm,
     /// What the person did.
-    pub deed: Deed,
+    pub kind: OfferEventKind,
     /// When it was first done, as far as a page is believed.
     pub at: Instant,
 }
 
-impl Counted {
+impl CountedEvent {
     /// Whether it is the same thing, done at another time perhaps.
     pub(super) fn is_same(&self, other: &Self) -> bool {
-        (&self.offer, self.deed, &self.arm, self.run) == (&other.offer, other.deed, &other.arm, other.run)
+        (&self.offer, self.kind, &self.arm, self.run) == (&other.offer, other.kind, &other.arm, other.run)
     }
 }
 
@@ -97,7 +97,7 @@ impl Report {
     }
 }
 
-impl Reported {
+impl ReportedEvent {
     /// What an attention memory makes of it, if anything.
     pub fn for_attention(&self) -> Option<attention::Event> {
         match self.event.for_attention() {
@@ -107,23 +107,23 @@ impl Reported {
     }
 
     /// What is counted of it.
-    pub(super) fn counted(&self, run: Run, now: Instant) -> Counted {
-        Counted { offer: self.offer.clone(), run, arm: self.arm.clone(), deed: self.event, at: self.at(now) }
+    pub(super) fn counted(&self, run: Run, now: Instant) -> CountedEvent {
+        CountedEvent { offer: self.offer.clone(), run, arm: self.arm.clone(), kind: self.event, at: self.at(now) }
     }
 
     /// When it happened, as far as a page is believed.
     pub fn at(&self, now: Instant) -> Instant {
-        believed(self.at, now)
+        clamp_reported_time(self.at, now)
     }
 }
 
 /// When something happened of which a page says when, in milliseconds: not later than `now`, and at most a day before. What
 /// could not be told for longer has happened a day ago.
-pub fn believed(at_ms: i64, now: Instant) -> Instant {
+pub fn clamp_reported_time(at_ms: i64, now: Instant) -> Instant {
     Instant::from_ms(at_ms).max(now - Days(1)).min(now)
 }
 
-impl Deed {
+impl OfferEventKind {
     /// What an attention memory makes of it, if anything: a click is followed by what matters.
     fn for_attention(self) -> Option<attention::Event> {
         match self {

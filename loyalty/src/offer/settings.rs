@@ -29,7 +29,7 @@ pub struct OfferSettings {
     pub picture_origins: Vec<String>,
     /// How long after it was first shown an offer is credited with an order.
     pub attribution_days: Days,
-    /// Where the clocks of offers' schedules are, such as `Europe/Ljubljana`; where the program's are, if absent.
+    /// The time zone of the [shop's clock](Calendar::of_shop), such as `Europe/Ljubljana`; the program's, if absent.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub time_zone: Option<String>,
     /// The language of offers and surveys for those whose own they lack; English, if absent.
@@ -58,14 +58,13 @@ impl Default for OfferSettings {
 }
 
 impl OfferSettings {
-    /// The clocks of offers' schedules, if there are any.
+    /// The shop's clock, if its time zone is known.
     pub fn calendar(&self, program: Option<&Program>) -> Option<Calendar> {
-        let own = self.time_zone.as_deref().and_then(Calendar::new);
-        own.or_else(|| program.map(Program::calendar))
+        Calendar::of_shop(self.time_zone.as_deref(), program.map(|program| program.time_zone.as_str()))
     }
 
     /// The languages of a page, and the shop's after them.
-    pub(super) fn languages(&self, page: &str) -> String {
+    pub(crate) fn languages(&self, page: &str) -> String {
         self.language.iter().fold(page.to_owned(), |all, own| [&all, ",", own].concat())
     }
 

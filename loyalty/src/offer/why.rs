@@ -12,7 +12,7 @@ use crate::{
 
 /// One offer, and what the edge decides of it.
 #[derive(Serialize)]
-pub struct Explained {
+pub struct ExplainedOffer {
     /// Which.
     pub id: CandidateId,
     /// Its name for the shop.
@@ -55,7 +55,7 @@ pub enum Why {
     },
 }
 
-impl Explained {
+impl ExplainedOffer {
     pub(super) fn new(offer: &Offer, why: Why) -> Self {
         Self {
             id: offer.id.clone(),
@@ -86,5 +86,5 @@ pub struct PreviewOffers<'a> {
     /// Each variant of the offer, ready to be shown at once.
     pub variants: Vec<ForPerson>,
     /// This offer and all published ones, as they are decided for this person.
-    pub offers: Vec<Explained>,
+    pub offers: Vec<ExplainedOffer>,
 }

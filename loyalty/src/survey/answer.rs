@@ -1,4 +1,4 @@
-//! What a person says to a step, and the way through a survey that follows from it.
+//! What a person says to a step, and the path through a survey that follows from it.
 
 use serde::{Deserialize, Serialize};
 
@@ -75,9 +75,9 @@ impl Survey {
         self.steps.iter().find(|step| step.id == id)
     }
 
-    /// The answers that are on the way through the survey, in its order, and what follows the last of them.
-    pub fn way<'a>(&self, answers: &'a [Given]) -> (Vec<&'a Given>, Follows<'_>) {
-        way(&self.steps, answers)
+    /// The answers that are on the path through the survey, in its order, and what follows the last of them.
+    pub fn path<'a>(&self, answers: &'a [Given]) -> (Vec<&'a Given>, Follows<'_>) {
+        path(&self.steps, answers)
     }
 
     /// How likely somebody recommends the shop who has answered so: the first score from 0 to 10.
@@ -90,7 +90,7 @@ impl Survey {
 
     /// What somebody is told who has answered so, if the survey says anything: the first that fits the first score.
     pub fn thanks(&self, answers: &[Given]) -> Option<&Thanks> {
-        thanks(&self.thanks, &self.way(answers).0)
+        thanks(&self.thanks, &self.path(answers).0)
     }
 
     /// Proves that a step can be answered so, or tells what is wrong. Words are kept without the space around them.
@@ -111,8 +111,8 @@ impl Survey {
 }
 
 /// What of a survey somebody is told who has come this way: the first that fits the first score.
-pub fn thanks<'s, T>(all: &'s [Thanks<T>], way: &[&Given]) -> Option<&'s Thanks<T>> {
-    let score = way.iter().find_map(|given| given.answer.score());
+pub fn thanks<'s, T>(all: &'s [Thanks<T>], path: &[&Given]) -> Option<&'s Thanks<T>> {
+    let score = path.iter().find_map(|given| given.answer.score());
     let fits = |thanks: &&Thanks<T>| match score {
         Some(score) => within(score, thanks.from, thanks.to),
         None => thanks.from.is_none() && thanks.to.is_none(),
@@ -120,21 +120,21 @@ pub fn thanks<'s, T>(all: &'s [Thanks<T>], way: &[&Given]) -> Option<&'s Thanks<
     all.iter().find(fits)
 }
 
-/// The answers that are on the way through these steps, in their order, and what follows the last of them.
-pub fn way<'s, 'a, T>(steps: &'s [Step<T>], answers: &'a [Given]) -> (Vec<&'a Given>, Follows<'s, T>) {
-    let mut way = Vec::new();
+/// The answers on the path through these steps, in their order, and what follows the last of them.
+pub fn path<'s, 'a, T>(steps: &'s [Step<T>], answers: &'a [Given]) -> (Vec<&'a Given>, Follows<'s, T>) {
+    let mut path = Vec::new();
     let mut follows = steps.first().map_or(Follows::End, Follows::Step);
     // Each step leads to a later one, so there are at most as many turns as steps.
     while let Follows::Step(step) = follows {
         let Some(given) = answers.iter().find(|given| given.step == step.id) else { break };
-        way.push(given);
+        path.push(given);
         follows = after(steps, step, &given.answer);
     }
-    (way, follows)
+    (path, follows)
 }
 
 /// What follows an answer to one of these steps.
-fn after<'s, T>(steps: &'s [Step<T>], step: &Step<T>, answer: &Answer) -> Follows<'s, T> {
+pub(super) fn after<'s, T>(steps: &'s [Step<T>], step: &Step<T>, answer: &Answer) -> Follows<'s, T> {
     let following = match step.next.iter().find(|next| next.fits(answer)) {
         Some(next) if next.step == END => None,
         Some(next) => steps.iter().find(|known| known.id == next.step),

@@ -8,6 +8,7 @@ use super::{
 };
 use crate::{
     Checked, Days, Fault, Points, Text,
+    calendar::Calendar,
     check::Faults,
     condition::{Condition, Engine, Groups},
     offer::{MARK_FAULT, NAME_LEN_MAX, is_mark},
@@ -32,9 +33,11 @@ pub const PRIORITY_MAX: i32 = 1_000_000;
 
 /// What a survey is checked against.
 #[derive(Clone, Copy)]
-pub struct SurveySurroundings<'a> {
+pub struct SurveyCheckContext<'a> {
     /// The shop's program, if it has published one.
     pub program: Option<&'a Program>,
+    /// The shop's clock, if its time zone is known.
+    pub calendar: Option<&'a Calendar>,
     /// The shop's segments.
     pub segments: &'a Segments,
     /// The shop's saved groups.
@@ -45,9 +48,9 @@ pub struct SurveySurroundings<'a> {
 
 impl Survey {
     /// Proves the survey sound, or tells everything that is wrong with it.
-    pub fn check(self, surroundings: SurveySurroundings<'_>) -> Result<Checked<Self>, Vec<Fault>> {
+    pub fn check(self, surroundings: SurveyCheckContext<'_>) -> Result<Checked<Self>, Vec<Fault>> {
         let mut faults = Faults::default();
-        self.check_fields(surroundings.program, &mut faults);
+        self.check_fields(surroundings, &mut faults);
         self.check_condition(surroundings, &mut faults);
         self.check_steps(&mut faults);
         for (index, thanks) in self.thanks.iter().enumerate() {
@@ -56,7 +59,7 @@ impl Survey {
         faults.finish(self)
     }
 
-    fn check_fields(&self, program: Option<&Program>, faults: &mut Faults) {
+    fn check_fields(&self, SurveyCheckContext { program, calendar, .. }: SurveyCheckContext<'_>, faults: &mut Faults) {
         let at = |field: &'static str| move || field.to_owned();
         let id = self.id.as_str().chars().count() <= ID_LEN_MAX;
         faults.require(id, at("id"), "must have at most 64 characters");
@@ -67,7 +70,7 @@ impl Survey {
         let about = self.about.is_empty() || self.timing.is_about_order();
         faults.require(about, at("about"), "needs a timing that asks about orders");
         self.timing.check(program, faults);
-        self.schedule.check(faults);
+        self.schedule.check(calendar, faults);
         let rest = (Days(1)..=REST_DAYS_MAX).contains(&self.rest_days);
         faults.require(rest, at("rest_days"), "must be from 1 to 1,826");
         let priority = (-PRIORITY_MAX..=PRIORITY_MAX).contains(&self.priority);
@@ -81,7 +84,7 @@ impl Survey {
         faults.require(self.thanks.len() <= THANKS_MAX, at("thanks"), "must have at most 11 thanks");
     }
 
-    fn check_condition(&self, surroundings: SurveySurroundings<'_>, faults: &mut Faults) {
+    fn check_condition(&self, surroundings: SurveyCheckContext<'_>, faults: &mut Faults) {
         const PATH: &str = "condition";
         match Condition::parse(&self.condition, PATH, surroundings.engine) {
             Ok(condition) => {
@@ -107,6 +110,12 @@ impl Survey {
                 let later = next.step == END || self.steps.iter().skip(index + 1).any(|step| step.id == next.step);
                 faults.require(later, || format!("{path}.step"), "is neither a later step nor end");
                 step.check_next(next, &path, faults);
+            }
+        }
+        if self.points.is_some() {
+            for place in self.required_on_some_paths() {
+                let message = "must be true: some answers lead past this step, and points are the same for all answers";
+                faults.require(false, || format!("steps[{place}].optional"), message);
             }
         }
     }

@@ -2,16 +2,16 @@
 
 use serde::Serialize;
 
-use super::{AskingTime, Occasion, Past, Survey, SurveyHistory};
-use crate::{Days, Instant, OrderId, SurveyId, calendar::Calendar, program::Program};
+use super::{AskingTime, MemberPast, Occasion, OpenReturn, Survey, SurveyHistory};
+use crate::{Days, Instant, OrderId, SurveyId};
 
 /// What decides whether a member is asked, beside whom the survey is for.
 #[derive(Clone, Copy, Debug)]
-pub struct Situation<'a> {
+pub struct SurveyContext<'a> {
     /// What can be asked about.
-    pub past: Past<'a>,
-    /// An order of which something is on its way back.
-    pub open_return: Option<&'a OrderId>,
+    pub past: MemberPast<'a>,
+    /// A return that is open, or was when the state was published.
+    pub open_return: Option<&'a OpenReturn>,
     /// Whether a case of the member's is open.
     pub has_open_case: bool,
     /// What the member has made of questions before.
@@ -52,6 +52,8 @@ pub enum DueReason {
     OpenReturn {
         /// Of which order.
         order: OrderId,
+        /// Until when, if the shop does not close it before.
+        until: Instant,
     },
     /// A case of the member's is open.
     OpenCase,
@@ -69,7 +71,7 @@ pub enum DueReason {
 
 /// What was decided of a survey.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Judged {
+pub struct SurveyDecision {
     /// Whether it is due.
     pub why: DueReason,
     /// What it would ask about, if there is anything.
@@ -79,10 +81,10 @@ pub struct Judged {
 impl Survey {
     /// Whether this survey is due for a member it is for, and what about: of several occasions whose time it is, the one
     /// that came last.
-    pub fn judge(&self, situation: &Situation<'_>) -> Judged {
-        let Situation { past, history, now, .. } = *situation;
-        if !self.is_scheduled(past.program, now) {
-            return Judged { why: DueReason::Schedule, time: None };
+    pub fn judge(&self, situation: &SurveyContext<'_>) -> SurveyDecision {
+        let SurveyContext { past, history, now, .. } = *situation;
+        if !self.schedule.is_open(past.calendar, now) {
+            return SurveyDecision { why: DueReason::Schedule, time: None };
         }
         let times = self.timing.times(&self.about, &past, now);
         let mut last = None;
@@ -90,29 +92,22 @@ impl Survey {
             match self.closed(&time, history, now) {
                 None => {
                     let why = self.held_back(&time.occasion, situation).unwrap_or(DueReason::Due);
-                    return Judged { why, time: Some(time) };
+                    return SurveyDecision { why, time: Some(time) };
                 }
-                Some(why) => last = last.or(Some(Judged { why, time: Some(time) })),
+                Some(why) => last = last.or(Some(SurveyDecision { why, time: Some(time) })),
             }
         }
-        last.unwrap_or(Judged { why: DueReason::NoOccasion, time: None })
+        last.unwrap_or(SurveyDecision { why: DueReason::NoOccasion, time: None })
     }
 
     /// When this can be asked about, if it ever can.
-    pub(crate) fn time_of(&self, occasion: &Occasion, past: &Past<'_>, now: Instant) -> Option<AskingTime> {
+    pub(crate) fn time_of(&self, occasion: &Occasion, past: &MemberPast<'_>, now: Instant) -> Option<AskingTime> {
         self.timing.times(&self.about, past, now).into_iter().find(|time| time.occasion == *occasion)
     }
 
-    /// Whether its schedule is open.
-    pub(crate) fn is_scheduled(&self, program: Option<&Program>, now: Instant) -> bool {
-        let calendar = program.map_or_else(Calendar::utc, Program::calendar);
-        let window = self.schedule.window(&calendar, now, now);
-        window.is_some_and(|window| window.from.is_none_or(|from| from <= now))
-    }
-
     /// Until when the survey rests, if it does.
-    pub(crate) fn rests(&self, occasion: &Occasion, situation: &Situation<'_>) -> Option<Instant> {
-        let Situation { history, rest_after_answer, now, .. } = *situation;
+    pub(crate) fn rests(&self, occasion: &Occasion, situation: &SurveyContext<'_>) -> Option<Instant> {
+        let SurveyContext { history, rest_after_answer, now, .. } = *situation;
         let until = history.rests_until((&self.id, self.rest_days), occasion, rest_after_answer);
         until.filter(|until| now < *until)
     }
@@ -130,9 +125,9 @@ impl Survey {
     }
 
     /// What speaks against asking anything about this now.
-    fn held_back(&self, occasion: &Occasion, situation: &Situation<'_>) -> Option<DueReason> {
-        if let Some(order) = situation.open_return {
-            return Some(DueReason::OpenReturn { order: order.clone() });
+    fn held_back(&self, occasion: &Occasion, situation: &SurveyContext<'_>) -> Option<DueReason> {
+        if let Some(OpenReturn { order, until }) = situation.open_return.filter(|open| open.is_open(situation.now)) {
+            return Some(DueReason::OpenReturn { order: order.clone(), until: *until });
         }
         if situation.has_open_case {
             return Some(DueReason::OpenCase);

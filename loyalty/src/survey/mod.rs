@@ -5,43 +5,50 @@
 //! | `step` | what a survey asks, and what follows which answer |
 //! | `timing`, `occasion`, `recent` | after what it asks, and when |
 //! | `check` | what a survey must satisfy before it can be published |
+//! | `effort` | which steps a survey with points must make optional |
 //! | `due` | whether it is due for a member, and why not |
 //! | `published` | all surveys of a shop, and the one that one person's page is sent |
-//! | `answer`, `response` | what is said to a step, and what a member has made of a survey |
+//! | `answer`, `request`, `response` | what is said to a step, what a page reports, and what a member has made of a survey |
 //! | `history` | what a member has made of all of them |
 
 mod answer;
 mod check;
 mod due;
+mod effort;
 mod history;
 mod occasion;
 mod published;
 mod recent;
+mod request;
 mod response;
 mod step;
 mod timing;
 
 use serde::{Deserialize, Serialize};
 
-pub use answer::{ANSWER_LEN_MAX, Answer, Follows, Given, thanks, way};
+pub use answer::{ANSWER_LEN_MAX, Answer, Follows, Given, path, thanks};
 pub use check::{
-    ID_LEN_MAX, OPTIONS_MAX, POINTS_MAX, PRIORITY_MAX, REST_DAYS_MAX, STEPS_MAX, SurveySurroundings, THANKS_MAX,
+    ID_LEN_MAX, OPTIONS_MAX, POINTS_MAX, PRIORITY_MAX, REST_DAYS_MAX, STEPS_MAX, SurveyCheckContext, THANKS_MAX,
 };
-pub use due::{DueReason, Judged, Situation};
+pub use due::{DueReason, SurveyContext, SurveyDecision};
 pub use history::{RESPONSES_PUBLISHED_MAX, SurveyHistory};
 pub use occasion::{InvalidOccasion, Occasion};
-pub use published::{DueSurvey, Explained, PreviewSurvey, SURVEYS_MAX, Surveyed, Surveys, VersionedSurvey};
-pub use recent::{RECENT_DAYS, RECENT_NAMES_MAX, RECENT_ORDERS_MAX, RecentOrder, RecentOrders};
+pub use published::{DueSurvey, ExplainedSurvey, PreviewSurvey, SURVEYS_MAX, SurveyedMember, Surveys, VersionedSurvey};
+pub use recent::{
+    OpenReturn, RECENT_DAYS, RECENT_NAMES_MAX, RECENT_ORDERS_MAX, RETURN_OPEN_DAYS, RecentOrder, RecentOrders,
+};
+pub use request::{SurveyAction, SurveyOutcome, SurveyRequest};
 pub use response::{FINISHING_HOURS, Response, ResponseStatus};
 pub use step::{Ask, ChoiceOption, CsatLook, END, Next, Step, Thanks};
-pub use timing::{ABSENCE_DAYS_MAX, AskingTime, Past, Timing, WAIT_DAYS_MAX};
+pub use timing::{ABSENCE_DAYS_MAX, AskingTime, MemberPast, Timing, WAIT_DAYS_MAX};
 
 use crate::{
     CandidateId, Days, Points, SurveyId,
     attention::{Candidate, CandidateKind, Display, Limits, Trigger},
     condition,
-    offer::{Schedule, Status, everybody},
+    offer::{Status, everybody},
     program::Filter,
+    schedule::Schedule,
 };
 
 /// A survey, as the shop describes it.

@@ -4,7 +4,9 @@ use std::{cmp::Reverse, collections::BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use super::{AskingTime, DueReason, Given, Judged, Occasion, Situation, Step, Survey, SurveySurroundings, Thanks};
+use super::{
+    AskingTime, DueReason, Given, Occasion, Step, Survey, SurveyCheckContext, SurveyContext, SurveyDecision, Thanks,
+};
 use crate::{
     Checked, Fault, Instant, Points, SurveyId,
     check::Faults,
@@ -39,9 +41,9 @@ struct Published {
 }
 
 /// Who may be asked: what the edge knows of a member, computed when it is asked for.
-pub struct Surveyed<'a> {
+pub struct SurveyedMember<'a> {
     /// What decides whether a survey is due, but whom it is for.
-    pub situation: Situation<'a>,
+    pub situation: SurveyContext<'a>,
     /// `member` and `request`, with `member.segments`.
     pub attributes: &'a dyn Fn() -> Value,
 }
@@ -79,12 +81,12 @@ pub struct PreviewSurvey<'a> {
     /// As it would be sent to somebody who has said nothing yet.
     pub survey: DueSurvey,
     /// This survey and all published ones, as they are decided for a member; none for anybody else.
-    pub surveys: Vec<Explained>,
+    pub surveys: Vec<ExplainedSurvey>,
 }
 
 /// One survey, and what is decided of it for a member.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Explained {
+pub struct ExplainedSurvey {
     /// Which.
     pub id: SurveyId,
     /// Its name for the shop.
@@ -109,7 +111,7 @@ impl Surveys {
     ///
     /// # Errors
     /// Every fault of those published with its path, such as `surveys[1].steps[0].title.uk`.
-    pub fn check(list: Vec<VersionedSurvey>, surroundings: SurveySurroundings<'_>) -> Result<Self, Vec<Fault>> {
+    pub fn check(list: Vec<VersionedSurvey>, surroundings: SurveyCheckContext<'_>) -> Result<Self, Vec<Fault>> {
         let mut faults = Faults::default();
         let mut ids = BTreeSet::new();
         let mut published = Vec::new();
@@ -129,7 +131,7 @@ impl Surveys {
     }
 
     /// Takes those that are published and have no fault.
-    pub fn sound(list: Vec<VersionedSurvey>, surroundings: SurveySurroundings<'_>) -> Self {
+    pub fn sound(list: Vec<VersionedSurvey>, surroundings: SurveyCheckContext<'_>) -> Self {
         let published = list.into_iter().filter(|versioned| versioned.survey.status == Status::Published);
         Self::new(published.filter_map(|versioned| Published::check(versioned, surroundings).ok()).collect())
     }
@@ -157,14 +159,14 @@ impl Surveys {
     }
 
     /// What a page is sent, if anything is due.
-    pub fn due(&self, surveyed: &Surveyed<'_>, language: &str, context: Context<'_>) -> Option<DueSurvey> {
+    pub fn due(&self, surveyed: &SurveyedMember<'_>, language: &str, context: Context<'_>) -> Option<DueSurvey> {
         let judged = self.judge(surveyed, context);
         let (published, judged) = judged.into_iter().find(|(_, judged)| judged.why == DueReason::Due)?;
         let survey = &published.survey;
         let AskingTime { occasion, until, .. } = judged.time?;
         let response = surveyed.situation.history.response(&survey.id, &occasion);
         // The survey may have changed since: what is not on its way any more was not said to this one.
-        let answered = response.map(|response| survey.way(&response.answers).0).unwrap_or_default();
+        let answered = response.map(|response| survey.path(&response.answers).0).unwrap_or_default();
         let answered = answered.into_iter().cloned().collect();
         Some(DueSurvey { answered, ..published.in_language(occasion, until, language) })
     }
@@ -175,12 +177,12 @@ impl Surveys {
     }
 
     /// What is decided of each, the highest priority first.
-    pub fn explain(&self, surveyed: &Surveyed<'_>, context: Context<'_>) -> Vec<Explained> {
+    pub fn explain(&self, surveyed: &SurveyedMember<'_>, context: Context<'_>) -> Vec<ExplainedSurvey> {
         let attributes = (surveyed.attributes)();
-        let explained = |(published, Judged { why, time }): (&Published, Judged)| {
+        let explained = |(published, SurveyDecision { why, time }): (&Published, SurveyDecision)| {
             let is_for_member = published.condition.evaluate(&attributes, context);
             let why = if is_for_member { why } else { DueReason::NotForMember };
-            Explained {
+            ExplainedSurvey {
                 id: published.survey.id.clone(),
                 name: published.survey.name.clone(),
                 due: why == DueReason::Due,
@@ -194,7 +196,7 @@ impl Surveys {
     }
 
     /// What is decided of each. At most one is due: what the person has begun, or was shown, before anything new.
-    fn judge(&self, surveyed: &Surveyed<'_>, context: Context<'_>) -> Vec<(&Published, Judged)> {
+    fn judge(&self, surveyed: &SurveyedMember<'_>, context: Context<'_>) -> Vec<(&Published, SurveyDecision)> {
         let situation = &surveyed.situation;
         let mut attributes = None;
         let judged = self.published.iter().map(|published| {
@@ -209,7 +211,7 @@ impl Surveys {
             (published, judged)
         });
         let mut judged: Vec<_> = judged.collect();
-        let is_new = |(published, judged): &(&Published, Judged)| {
+        let is_new = |(published, judged): &(&Published, SurveyDecision)| {
             let occasion = judged.time.as_ref().map(|time| &time.occasion);
             occasion.is_none_or(|occasion| situation.history.response(&published.survey.id, occasion).is_none())
         };
@@ -231,7 +233,7 @@ impl Surveys {
 }
 
 impl Published {
-    fn check(versioned: VersionedSurvey, surroundings: SurveySurroundings<'_>) -> Result<Self, Vec<Fault>> {
+    fn check(versioned: VersionedSurvey, surroundings: SurveyCheckContext<'_>) -> Result<Self, Vec<Fault>> {
         let survey = versioned.survey.check(surroundings)?;
         let condition = Condition::parse(&survey.condition, "condition", surroundings.engine)?;
         Ok(Self { version: versioned.version, survey, condition })

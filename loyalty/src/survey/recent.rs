@@ -19,6 +19,10 @@ pub const RECENT_NAMES_MAX: usize = 30;
 /// still be told that the time has passed.
 pub const RECENT_DAYS: Days = Days(120);
 
+/// How long a return is open that the shop never closes. A customer in the EU has 14 days to withdraw and 14 more to send the
+/// goods back, many shops allow 30; after 60 the parcel has come, or never will.
+pub const RETURN_OPEN_DAYS: Days = Days(60);
+
 /// A member's latest orders, and whether something is on its way back.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -26,9 +30,18 @@ pub struct RecentOrders {
     /// Those that happened last, the newest first.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub orders: Vec<RecentOrder>,
-    /// An order, however old, of which something is on its way back.
+    /// The return that is open longest, of whatever order.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub open_return: Option<OrderId>,
+    pub open_return: Option<OpenReturn>,
+}
+
+/// A return that the shop has not closed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OpenReturn {
+    /// The order.
+    pub order: OrderId,
+    /// When it ends by itself: [`RETURN_OPEN_DAYS`] after it was opened.
+    pub until: Instant,
 }
 
 /// An order that was paid or delivered.
@@ -58,9 +71,8 @@ impl RecentOrders {
     pub fn new<'a>(records: impl IntoIterator<Item = &'a OrderRecord>, now: Instant) -> Self {
         let mut kept = Self::default();
         for record in records {
-            if record.state.has_open_return() {
-                kept.open_return.get_or_insert_with(|| record.id.clone());
-            }
+            let open_return = OpenReturn::new(record).filter(|open| open.is_open(now));
+            kept.open_return = kept.open_return.into_iter().chain(open_return).max_by_key(|open| open.until);
             kept.orders.extend(RecentOrder::new(record).filter(|order| now < order.last() + RECENT_DAYS));
         }
         kept.orders.sort_by_key(|order| (Reverse(order.last()), order.id.clone()));
@@ -71,6 +83,21 @@ impl RecentOrders {
     /// Whether there is nothing to keep.
     pub fn is_empty(&self) -> bool {
         self.orders.is_empty() && self.open_return.is_none()
+    }
+}
+
+impl OpenReturn {
+    /// The return of an order that is open longest. A cancelled order has none.
+    fn new(record: &OrderRecord) -> Option<Self> {
+        let order = &record.state;
+        let open = order.returns.iter().filter(|one| one.closed_at.is_none()).map(|one| one.opened_at);
+        let opened_at = open.max().filter(|_| order.status != OrderStatus::Cancelled)?;
+        Some(Self { order: record.id.clone(), until: opened_at + RETURN_OPEN_DAYS })
+    }
+
+    /// Whether it is still open at `now`.
+    pub fn is_open(&self, now: Instant) -> bool {
+        now < self.until
     }
 }
 

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Follows, Given, Occasion, Survey};
+use super::{Follows, Given, Occasion, Survey, SurveyRequest};
 use crate::{Instant, Points, SurveyId, instant::Hours};
 
 /// How long an answer that was begun can be finished after the time of asking has passed.
@@ -79,20 +79,43 @@ impl Response {
         self.status == ResponseStatus::Partial && now < self.until + FINISHING_HOURS
     }
 
-    /// Takes what was said to a step, in place of what was said to it before. Steps that are not on the way any more are
-    /// forgotten.
-    pub(crate) fn say(&mut self, survey: &Survey, given: Given) -> Result<(), NotAsked> {
-        let (way, follows) = survey.way(&self.answers);
-        let is_known = way.iter().any(|known| known.step == given.step);
+    /// A response that has not come to anything yet.
+    pub(crate) fn new(request: &SurveyRequest, now: Instant) -> Self {
+        Self {
+            survey: request.survey.id.clone(),
+            occasion: request.occasion.clone(),
+            version: request.version,
+            language: request.language.clone(),
+            asked_at: now,
+            at: now,
+            until: now,
+            status: ResponseStatus::Asked,
+            dismissed: false,
+            answers: Vec::new(),
+            nps: None,
+            points: Points::ZERO,
+            asks_testimonial: false,
+        }
+    }
+
+    /// The response with the version, the language and the time of a newer request.
+    pub(crate) fn seen_again(self, request: &SurveyRequest, until: Instant, now: Instant) -> Self {
+        Self { version: request.version, language: request.language.clone(), at: now, until, ..self }
+    }
+
+    /// The response with an answer in place of an earlier one to the same step. Answers that are not on the path any more are
+    /// forgotten. None if the step is not asked after the answers before it.
+    pub(crate) fn answered(mut self, survey: &Survey, given: Given) -> Option<Self> {
+        let (path, follows) = survey.path(&self.answers);
+        let is_known = path.iter().any(|known| known.step == given.step);
         let is_next = matches!(follows, Follows::Step(step) if step.id == given.step);
         if !is_known && !is_next {
-            return Err(NotAsked);
+            return None;
         }
-        let mut answers = self.answers.clone();
-        answers.retain(|known| known.step != given.step);
-        answers.push(given);
-        let (way, follows) = survey.way(&answers);
-        self.answers = way.into_iter().cloned().collect();
+        self.answers.retain(|known| known.step != given.step);
+        self.answers.push(given);
+        let (path, follows) = survey.path(&self.answers);
+        self.answers = path.into_iter().cloned().collect();
         self.nps = survey.nps(&self.answers);
         let says_something = self.answers.iter().any(|given| given.answer.says_something());
         self.status = match (follows, says_something) {
@@ -101,21 +124,16 @@ impl Response {
             (Follows::Step(_), true) => ResponseStatus::Partial,
             (Follows::Step(_), false) => ResponseStatus::Asked,
         };
-        Ok(())
+        Some(self)
     }
 
-    /// Takes that the person has closed it. What was said stays said.
-    pub(crate) fn dismiss(&mut self) {
-        self.dismissed = true;
-        if self.status == ResponseStatus::Asked {
-            self.status = ResponseStatus::Skipped;
-        }
+    /// The response of a person who has closed the survey. Answers stay.
+    pub(crate) fn dismissed(self) -> Self {
+        let is_unanswered = self.status == ResponseStatus::Asked;
+        let status = if is_unanswered { ResponseStatus::Skipped } else { self.status };
+        Self { dismissed: true, status, ..self }
     }
 }
-
-/// A step is not asked after what was answered.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct NotAsked;
 
 #[allow(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
 fn is_not(value: &bool) -> bool {

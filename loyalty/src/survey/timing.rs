@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::{Occasion, RecentOrder};
 use crate::{
     Days, Instant,
+    calendar::Calendar,
     case::ClosedCase,
     check::Faults,
     instant::Hours,
@@ -68,7 +69,7 @@ pub enum Timing {
 
 /// What a member has been through, as far as questions ask for it.
 #[derive(Clone, Copy, Debug)]
-pub struct Past<'a> {
+pub struct MemberPast<'a> {
     /// The latest orders, the newest first.
     pub orders: &'a [RecentOrder],
     /// What all orders mean.
@@ -79,6 +80,8 @@ pub struct Past<'a> {
     pub closed_cases: &'a [ClosedCase],
     /// The shop's program, if it has published one.
     pub program: Option<&'a Program>,
+    /// The shop's clock.
+    pub calendar: &'a Calendar,
 }
 
 /// When something can be asked about.
@@ -92,6 +95,13 @@ pub struct AskingTime {
     pub until: Instant,
 }
 
+impl AskingTime {
+    /// Whether it is open at `now`.
+    pub fn is_open(&self, now: Instant) -> bool {
+        self.from <= now && now < self.until
+    }
+}
+
 impl Timing {
     /// Whether it asks about an order.
     pub fn is_about_order(&self) -> bool {
@@ -100,7 +110,7 @@ impl Timing {
 
     /// Everything that can be asked about, now or at another time, what came last first. Only orders that contain something
     /// of `about` are asked about, if that names anything.
-    pub(super) fn times(&self, about: &Filter, past: &Past<'_>, now: Instant) -> Vec<AskingTime> {
+    pub(super) fn times(&self, about: &Filter, past: &MemberPast<'_>, now: Instant) -> Vec<AskingTime> {
         let mut times: Vec<AskingTime> = match self {
             Self::AtDelivery { for_hours } => after_delivery(Hours(0), *for_hours, about, past),
             Self::AfterDelivery { from_hours, until_hours } => after_delivery(*from_hours, *until_hours, about, past),
@@ -174,14 +184,14 @@ impl Timing {
     }
 }
 
-fn orders<'a>(about: &Filter, past: &Past<'a>) -> impl Iterator<Item = &'a RecentOrder> {
+fn orders<'a>(about: &Filter, past: &MemberPast<'a>) -> impl Iterator<Item = &'a RecentOrder> {
     past.orders.iter().filter(move |order| {
         let has = |wanted: &[String], names: &[String]| wanted.iter().any(|name| names.contains(name));
         about.is_empty() || has(&about.products, &order.products) || has(&about.labels, &order.labels)
     })
 }
 
-fn after_delivery(from: Hours, until: Hours, about: &Filter, past: &Past<'_>) -> Vec<AskingTime> {
+fn after_delivery(from: Hours, until: Hours, about: &Filter, past: &MemberPast<'_>) -> Vec<AskingTime> {
     let time = |order: &RecentOrder| {
         let delivered_at = order.delivered_at?;
         let occasion = Occasion::Order(order.id.clone());
@@ -200,9 +210,8 @@ fn placed(facts: &[Fact], now: Instant) -> impl Iterator<Item = &Fact> {
     facts.iter().filter(move |fact| fact.status != OrderStatus::Cancelled && fact.placed_at <= now)
 }
 
-fn anniversary(for_days: Days, past: &Past<'_>, now: Instant) -> Option<AskingTime> {
+fn anniversary(for_days: Days, past: &MemberPast<'_>, now: Instant) -> Option<AskingTime> {
     let first = placed(past.facts, now).map(|fact| fact.placed_at).min();
-    let calendar = past.program.map_or_else(crate::calendar::Calendar::utc, Program::calendar);
-    let (years, from) = calendar.anniversary(past.joined_at.or(first)?, now)?;
+    let (years, from) = past.calendar.anniversary(past.joined_at.or(first)?, now)?;
     Some(AskingTime { occasion: Occasion::Anniversary(years), from, until: from + for_days })
 }

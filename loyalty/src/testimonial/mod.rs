@@ -13,6 +13,8 @@ mod statement;
 mod text;
 mod view;
 
-pub use statement::{Judgement, Saying, TESTIMONIALS_MAX, Testimonial, TestimonialStatus, Verdict};
+pub use statement::{
+    TESTIMONIALS_MAX, Testimonial, TestimonialDecision, TestimonialStatus, TestimonialSubmission, TestimonialVerdict,
+};
 pub use text::{ShownName, TestimonialText};
 pub use view::{DeskTestimonial, OwnTestimonial, ShownTestimonial, TestimonialView};

@@ -4,8 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use super::{ShownName, TestimonialText};
 use crate::{
-    Instant, SurveyId, TestimonialId,
+    Checked, Fault, Instant, SurveyId, TestimonialId,
     case::{AboutAnswer, StaffName},
+    check::Faults,
     ledger::Refusal,
     survey::Occasion,
 };
@@ -31,7 +32,7 @@ pub enum TestimonialStatus {
 /// What a shop decides.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Verdict {
+pub enum TestimonialVerdict {
     /// To show it.
     Approved,
     /// Not to show it.
@@ -66,7 +67,7 @@ pub struct Testimonial {
 /// What a member says, and agrees to.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Saying {
+pub struct TestimonialSubmission {
     /// The survey whose thanks asked for it.
     pub survey: SurveyId,
     /// What that was about, such as `order:10027`.
@@ -83,11 +84,21 @@ pub struct Saying {
 /// What a shop decides, and who of it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Judgement {
+pub struct TestimonialDecision {
     /// What.
-    pub status: Verdict,
+    pub status: TestimonialVerdict,
     /// Who.
     pub by: StaffName,
+}
+
+impl TestimonialSubmission {
+    /// Proves that the member agrees to what everybody may read then, or tells what is wrong.
+    pub fn check(self) -> Result<Checked<Self>, Vec<Fault>> {
+        let mut faults = Faults::default();
+        let message = "must be true: nothing is shown that its member has not agreed to";
+        faults.require(self.consent, || "consent".to_owned(), message);
+        faults.finish(self)
+    }
 }
 
 impl TestimonialStatus {
@@ -110,26 +121,26 @@ impl TestimonialStatus {
     }
 }
 
-impl From<Verdict> for TestimonialStatus {
-    fn from(verdict: Verdict) -> Self {
+impl From<TestimonialVerdict> for TestimonialStatus {
+    fn from(verdict: TestimonialVerdict) -> Self {
         match verdict {
-            Verdict::Approved => Self::Approved,
-            Verdict::Refused => Self::Refused,
+            TestimonialVerdict::Approved => Self::Approved,
+            TestimonialVerdict::Refused => Self::Refused,
         }
     }
 }
 
 impl Testimonial {
     /// What was just said, on a page in a language.
-    pub(crate) fn new(id: TestimonialId, saying: &Saying, language: &str, now: Instant) -> Self {
+    pub(crate) fn new(id: TestimonialId, submission: &TestimonialSubmission, language: &str, now: Instant) -> Self {
         Self {
             id,
             status: TestimonialStatus::Waiting,
             version: 1,
-            text: saying.text.clone(),
-            name: saying.name.clone(),
+            text: submission.text.clone(),
+            name: submission.name.clone(),
             language: language.to_owned(),
-            answer: AboutAnswer { survey: saying.survey.clone(), occasion: saying.occasion.clone() },
+            answer: AboutAnswer { survey: submission.survey.clone(), occasion: submission.occasion.clone() },
             at: now,
             changed_at: now,
             by: None,
@@ -138,26 +149,31 @@ impl Testimonial {
 
     /// The member takes it back. Tells whether that changes something.
     pub(crate) fn withdraw(&mut self, now: Instant) -> bool {
-        self.come_to(TestimonialStatus::Withdrawn, now)
+        self.set_status(TestimonialStatus::Withdrawn, now)
     }
 
     /// The shop decides on what it saw at `version`. Tells whether that changes something. What was taken back stays so,
     /// whichever version the shop saw.
-    pub(crate) fn judge(&mut self, version: u32, judgement: &Judgement, now: Instant) -> Result<bool, Refusal> {
+    pub(crate) fn decide(
+        &mut self,
+        version: u32,
+        decision: &TestimonialDecision,
+        now: Instant,
+    ) -> Result<bool, Refusal> {
         if self.status == TestimonialStatus::Withdrawn {
             return Err(Refusal::TestimonialWithdrawn);
         }
         if self.version != version {
             return Err(Refusal::Changed { version: self.version });
         }
-        let changes = self.come_to(judgement.status.into(), now);
+        let changes = self.set_status(decision.status.into(), now);
         if changes {
-            self.by = Some(judgement.by.clone());
+            self.by = Some(decision.by.clone());
         }
         Ok(changes)
     }
 
-    fn come_to(&mut self, status: TestimonialStatus, now: Instant) -> bool {
+    fn set_status(&mut self, status: TestimonialStatus, now: Instant) -> bool {
         let changes = self.status != status;
         if changes {
             self.status = status;

@@ -30,8 +30,8 @@ pub use stage::{Stage, StageSettings};
 pub use top::{TOP_PERCENT, Top};
 
 use crate::{
-    Currency, Days, Instant, Points, TierId, feedback::NpsClass, ledger::Balance, profile::Birthday, program::Program,
-    tier::Qualifying, view::Snapshot,
+    Currency, Days, Instant, Points, TierId, calendar::Calendar, feedback::NpsClass, ledger::Balance,
+    profile::Birthday, program::Program, tier::Qualifying, view::Snapshot,
 };
 
 /// How long an answer says what somebody thinks.
@@ -44,6 +44,8 @@ pub struct Basis<'a> {
     pub program: Option<&'a Program>,
     /// Where the stages begin.
     pub stages: &'a StageSettings,
+    /// The shop's clock: birthdays go by it.
+    pub calendar: &'a Calendar,
     /// The shop's quantiles, once it has enough buyers.
     pub quantiles: Option<&'a Quantiles>,
     /// When.
@@ -125,8 +127,7 @@ impl Traits {
         let purchases = Purchases::new(&snapshot.facts, program, now);
         let Balance { balance, available, pending, .. } = wallet.balance();
         let profile = &snapshot.profile;
-        let calendar = || program.map_or_else(crate::calendar::Calendar::utc, Program::calendar);
-        let days_until = |birthday: Birthday| calendar().days_until(birthday.month(), birthday.day(), now);
+        let days_until = |birthday: Birthday| basis.calendar.days_until(birthday.month(), birthday.day(), now);
         let qualifying = program.and_then(|program| Qualifying::new(program, &snapshot.facts));
         let buyer = purchases.buyer();
         let nps = snapshot.surveys.newest_nps().filter(|(_, at)| now < *at + NPS_DAYS);

@@ -9,7 +9,7 @@ use crate::{
     order::OrderStatus,
     profile::Profile,
     program::Version,
-    traits::{Basis, Quantiles, StageSettings, Traits},
+    traits::{Basis, Traits},
 };
 
 /// Everything about a member, except the older entries.
@@ -54,20 +54,13 @@ pub struct OrderSummary {
 }
 
 impl MemberDetail {
-    /// A member's wallet, with time passed up to the viewer's now, and its newest entries (stored ones, newest first). Stages
-    /// and quantiles are those that decide of segments and offers.
+    /// A member's wallet, with time passed up to the viewer's now, and its newest entries (stored ones, newest first). The
+    /// traits have the basis that segments and offers have.
     ///
     /// Entries that time has added since the last commit are put before the stored ones.
-    pub fn new(
-        member: MemberId,
-        wallet: &mut Wallet,
-        stored: Vec<Entry>,
-        viewer: &Viewer,
-        (stages, quantiles): (&StageSettings, Option<&Quantiles>),
-    ) -> Self {
+    pub fn new(member: MemberId, wallet: &mut Wallet, stored: Vec<Entry>, viewer: &Viewer, basis: &Basis<'_>) -> Self {
         wallet.pass_time(viewer.now);
         let mut view = MemberView::new(wallet, &wallet.facts(), viewer);
-        let basis = Basis { program: viewer.program, stages, quantiles, now: viewer.now };
         let mut holds: Vec<_> = wallet.holds().collect();
         holds.sort_by_key(|hold| (std::cmp::Reverse(hold.created_at), hold.id.clone()));
         view.redemptions = holds.into_iter().map(|hold| RedemptionView::new(hold, viewer.language)).collect();
@@ -76,7 +69,7 @@ impl MemberDetail {
             member,
             view,
             profile: wallet.profile().clone(),
-            traits: Traits::new(&wallet.snapshot(), &basis),
+            traits: Traits::new(&wallet.snapshot(), basis),
             lots: wallet.lots().cloned().collect(),
             orders: wallet.orders().map(OrderSummary::new).collect(),
             entries: entries.map(|entry| EntryView::for_shop(entry, wallet, viewer.language)).collect(),

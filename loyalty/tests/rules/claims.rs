@@ -7,8 +7,10 @@ use loyalty::{
     CandidateId, ClaimId, Code, ExperimentKey, HoldId, Instant, Points, VariantKey, attention,
     experiment::{Arm, Experiment, Run, Share, Variant},
     ledger::{ClaimRequest, CouponStatus, EntryKind, HoldStatus, Refusal, Wallet},
+    member::FormAnswer,
     offer::{
-        CaptureKind, Counted, Deed, Division, Divisions, Gave, Grant, KeptArm, PROGRAM_HOLDOUT, Reported, VISITORS_MAX,
+        CaptureKind, CountedEvent, Division, Divisions, Gave, Grant, OfferEventKind, PROGRAM_HOLDOUT, RememberedArm,
+        ReportedEvent, VISITORS_MAX,
     },
     profile::Birthday,
     view::{RewardStatus, Snapshot},
@@ -44,8 +46,8 @@ fn grant(document: Value) -> Grant {
     serde_json::from_value(document).unwrap()
 }
 
-fn counted(arm: Arm, deed: Deed, at: Instant) -> Counted {
-    Counted { offer: offer("welcome"), run: Run::FIRST, arm, deed, at }
+fn counted(arm: Arm, kind: OfferEventKind, at: Instant) -> CountedEvent {
+    CountedEvent { offer: offer("welcome"), run: Run::FIRST, arm, kind, at }
 }
 
 /// Ten points, once.
@@ -89,8 +91,8 @@ fn claim(member: &mut Member, on: u32, request: ClaimRequest) -> Result<Gave, Re
     claim
 }
 
-fn seen(id: &str, arm: Arm, at: Instant) -> Reported {
-    Reported { event: Deed::Seen, offer: offer(id), arm, run: Run::FIRST, at: at.as_ms(), quiet: false }
+fn seen(id: &str, arm: Arm, at: Instant) -> ReportedEvent {
+    ReportedEvent { event: OfferEventKind::Seen, offer: offer(id), arm, run: Run::FIRST, at: at.as_ms(), quiet: false }
 }
 
 #[test]
@@ -224,9 +226,9 @@ fn the_rows_of_a_claim_make_the_wallet_anew() {
     let mut member = member();
     claim(&mut member, 0, request("1", ten())).unwrap();
     let changes = member.wallet.take_changes().unwrap();
-    let mut history = changes.offers.unwrap();
+    let mut history = changes.member.offers.unwrap();
     assert_eq!(history.claims, []);
-    history.claims = changes.claims;
+    history.claims = changes.member.claims;
     let restored = Wallet::restore(changes.head, changes.lots, changes.holds, [], []).with_offers(history);
     assert_eq!(restored.snapshot(), member.wallet.snapshot());
     restored.check().unwrap();
@@ -248,18 +250,18 @@ fn reports_can_be_told_again_and_in_any_order() {
     let divisions = divisions(&[("welcome", 0), ("bye", 0)]);
     let events = [
         seen("welcome", variant("a"), day(3)),
-        Reported { event: Deed::Dismissed, ..seen("welcome", variant("a"), day(4)) },
-        Reported { event: Deed::Converted, ..seen("bye", variant("a"), day(4)) },
+        ReportedEvent { event: OfferEventKind::Dismissed, ..seen("welcome", variant("a"), day(4)) },
+        ReportedEvent { event: OfferEventKind::Converted, ..seen("bye", variant("a"), day(4)) },
     ];
     let mut once = Wallet::default();
-    once.report("somebody", &divisions, &events, day(4));
+    once.record_events("somebody", &divisions, &events, day(4));
     let mut again = Wallet::default();
     for event in events.iter().rev().chain(&events) {
-        again.report("somebody", &divisions, std::slice::from_ref(event), day(4));
+        again.record_events("somebody", &divisions, std::slice::from_ref(event), day(4));
     }
     assert_eq!(once.offers(), again.offers());
     once.take_changes().expect("it was kept");
-    once.report("somebody else", &divisions, &events, day(4));
+    once.record_events("somebody else", &divisions, &events, day(4));
     assert_eq!(once.take_changes(), None);
 }
 
@@ -273,7 +275,7 @@ fn what_is_told_of_another_arm_does_not_count() {
         seen("unknown", variant("a"), day(0)),
         seen(PROGRAM_HOLDOUT, Arm::Holdout, day(0)),
     ];
-    assert_eq!(wallet.report("somebody", &divisions, &events, day(0)).events, []);
+    assert_eq!(wallet.record_events("somebody", &divisions, &events, day(0)).events, []);
     assert_eq!(wallet.take_changes(), None);
 }
 
@@ -281,10 +283,10 @@ fn what_is_told_of_another_arm_does_not_count() {
 fn a_holdout_is_counted_and_was_not_seen() {
     let mut wallet = Wallet::default();
     let divisions = divisions(&[("welcome", 9_999)]);
-    let tally = wallet.report("somebody", &divisions, &[seen("welcome", Arm::Holdout, day(0))], day(0));
-    assert_eq!(tally.events, [counted(Arm::Holdout, Deed::Seen, day(0))]);
+    let tally = wallet.record_events("somebody", &divisions, &[seen("welcome", Arm::Holdout, day(0))], day(0));
+    assert_eq!(tally.events, [counted(Arm::Holdout, OfferEventKind::Seen, day(0))]);
     assert_eq!(wallet.offers().memory, Default::default());
-    let kept = KeptArm { run: Run::FIRST, arm: Arm::Holdout };
+    let kept = RememberedArm { run: Run::FIRST, arm: Arm::Holdout };
     assert_eq!(wallet.offers().arms, BTreeMap::from([(offer("welcome"), kept)]));
 }
 
@@ -293,49 +295,49 @@ fn who_somebody_is_and_where_stays_as_it_was_first_said() {
     let mut wallet = Wallet::default();
     let first = divisions(&[("welcome", 0)]);
     let event = seen("welcome", variant("a"), day(0));
-    assert_eq!(wallet.report("visitor", &first, std::slice::from_ref(&event), day(0)).subject, "visitor");
+    assert_eq!(wallet.record_events("visitor", &first, std::slice::from_ref(&event), day(0)).subject, "visitor");
     let later = divisions(&[("welcome", 9_999)]);
-    let tally = wallet.report("another device", &later, std::slice::from_ref(&event), day(0));
+    let tally = wallet.record_events("another device", &later, std::slice::from_ref(&event), day(0));
     assert_eq!((tally.subject.as_str(), tally.events.len()), ("visitor", 1));
     // In another run everybody is divided anew.
     let mut anew = divisions(&[("welcome", 9_999)]);
     anew.offers.values_mut().for_each(|division| division.run = Run(2));
-    assert_eq!(wallet.report("another device", &anew, std::slice::from_ref(&event), day(1)).events, []);
-    let held_out = Reported { run: Run(2), ..seen("welcome", Arm::Holdout, day(1)) };
-    let tally = wallet.report("another device", &anew, &[held_out], day(1));
-    assert_eq!(tally.events, [Counted { run: Run(2), ..counted(Arm::Holdout, Deed::Seen, day(1)) }]);
-    assert_eq!(wallet.offers().arms[&offer("welcome")], KeptArm { run: Run(2), arm: Arm::Holdout });
+    assert_eq!(wallet.record_events("another device", &anew, std::slice::from_ref(&event), day(1)).events, []);
+    let held_out = ReportedEvent { run: Run(2), ..seen("welcome", Arm::Holdout, day(1)) };
+    let tally = wallet.record_events("another device", &anew, &[held_out], day(1));
+    assert_eq!(tally.events, [CountedEvent { run: Run(2), ..counted(Arm::Holdout, OfferEventKind::Seen, day(1)) }]);
+    assert_eq!(wallet.offers().arms[&offer("welcome")], RememberedArm { run: Run(2), arm: Arm::Holdout });
 }
 
 #[test]
 fn what_a_page_was_told_of_another_run_does_not_count() {
     let divisions = divisions(&[("welcome", 0)]);
-    let event = |run| Reported { run, ..seen("welcome", variant("a"), day(0)) };
-    let tally = Wallet::default().report("somebody", &divisions, &[event(Run(2)), event(Run::FIRST)], day(0));
-    assert_eq!(tally.events, [counted(variant("a"), Deed::Seen, day(0))]);
+    let event = |run| ReportedEvent { run, ..seen("welcome", variant("a"), day(0)) };
+    let tally = Wallet::default().record_events("somebody", &divisions, &[event(Run(2)), event(Run::FIRST)], day(0));
+    assert_eq!(tally.events, [counted(variant("a"), OfferEventKind::Seen, day(0))]);
 }
 
 #[test]
-fn a_deed_is_counted_from_the_first_time_it_is_told_of() {
+fn an_event_is_counted_from_the_first_time_it_is_told_of() {
     let divisions = divisions(&[("welcome", 0)]);
     let events = [6, 5, 9].map(|at| seen("welcome", variant("a"), Instant::from_ms(day(0).as_ms() + at)));
-    let tally = Wallet::default().report("somebody", &divisions, &events, day(1));
-    assert_eq!(tally.events, [counted(variant("a"), Deed::Seen, Instant::from_ms(day(0).as_ms() + 5))]);
+    let tally = Wallet::default().record_events("somebody", &divisions, &events, day(1));
+    assert_eq!(tally.events, [counted(variant("a"), OfferEventKind::Seen, Instant::from_ms(day(0).as_ms() + 5))]);
     let long_ago = [seen("welcome", variant("a"), day(0))];
-    let tally = Wallet::default().report("somebody", &divisions, &long_ago, day(5));
-    assert_eq!(tally.events, [counted(variant("a"), Deed::Seen, day(4))]);
+    let tally = Wallet::default().record_events("somebody", &divisions, &long_ago, day(5));
+    assert_eq!(tally.events, [counted(variant("a"), OfferEventKind::Seen, day(4))]);
 }
 
 #[test]
 fn a_member_has_been_ten_visitors_the_first_of_whom_says_who_it_is() {
     let mut wallet = Wallet::default();
-    (0..12).for_each(|visitor| wallet.join(&visitor.to_string()));
+    (0..12).for_each(|visitor| wallet.link_visitor(&visitor.to_string()));
     let visitors = || (2..12).map(|visitor| visitor.to_string()).collect::<Vec<_>>();
     assert_eq!((wallet.offers().subject.as_deref(), &wallet.offers().visitors), (Some("0"), &visitors()));
     wallet.take_changes().expect("it was kept");
-    wallet.join("5");
+    wallet.link_visitor("5");
     assert_eq!(wallet.take_changes(), None);
-    wallet.join("0");
+    wallet.link_visitor("0");
     assert_eq!(wallet.offers().visitors.last().map(String::as_str), Some("0"));
     assert_eq!(wallet.offers().visitors.len(), VISITORS_MAX);
 }
@@ -349,8 +351,8 @@ fn everybody_is_counted_for_the_program_as_a_whole() {
     for person in 0..100 {
         let subject = person.to_string();
         let mut wallet = Wallet::default();
-        let held_out = wallet.report(&subject, &half, &event(Arm::Holdout), day(0)).events.len();
-        let counted = wallet.report(&subject, &half, &event(variant("program")), day(0)).events.len();
+        let held_out = wallet.record_events(&subject, &half, &event(Arm::Holdout), day(0)).events.len();
+        let counted = wallet.record_events(&subject, &half, &event(variant("program")), day(0)).events.len();
         assert_eq!(held_out + counted, 1);
         arms[held_out] += 1;
     }
@@ -367,37 +369,133 @@ fn a_page_is_believed_a_day_and_never_ahead() {
 fn what_is_told_again_with_a_time_that_is_not_believed_has_happened_once() {
     let divisions = divisions(&[("welcome", 0)]);
     for told_at in [day(40), day(1)] {
-        let event = |deed| [Reported { event: deed, ..seen("welcome", variant("a"), told_at) }];
+        let event = |kind| [ReportedEvent { event: kind, ..seen("welcome", variant("a"), told_at) }];
         let mut wallet = Wallet::default();
-        for deed in [Deed::Seen, Deed::Dismissed, Deed::Converted] {
-            wallet.report("somebody", &divisions, &event(deed), day(10));
+        for kind in [OfferEventKind::Seen, OfferEventKind::Dismissed, OfferEventKind::Converted] {
+            wallet.record_events("somebody", &divisions, &event(kind), day(10));
             let before = wallet.offers().clone();
-            wallet.report("somebody", &divisions, &event(deed), Instant::from_ms(day(10).as_ms() + 90 * 60_000));
-            assert_eq!(wallet.offers(), &before, "{deed:?} at {told_at}");
+            wallet.record_events("somebody", &divisions, &event(kind), Instant::from_ms(day(10).as_ms() + 90 * 60_000));
+            assert_eq!(wallet.offers(), &before, "{kind:?} at {told_at}");
         }
         // Two of one report are one as well; two days later it is another.
-        let twice = [event(Deed::Seen), event(Deed::Seen)].concat();
-        wallet.report("somebody", &divisions, &twice, day(12));
+        let twice = [event(OfferEventKind::Seen), event(OfferEventKind::Seen)].concat();
+        wallet.record_events("somebody", &divisions, &twice, day(12));
         let mut showings = 0;
         wallet.offers().memory.each(&mut |event, _, _| showings += u32::from(event == attention::Event::Seen));
         assert_eq!(showings, 2);
     }
 }
 
+/// A form that asks for this, filled in at some instant.
+fn form(kind: CaptureKind, birthday: Option<&str>, at: Instant) -> FormAnswer {
+    FormAnswer { offer: offer("welcome"), kind, birthday: birthday.map(|day| Birthday::parse(day).unwrap()), at }
+}
+
 #[test]
 fn a_form_tells_the_birthday_the_shop_does_not_know() {
     let mut member = member();
     let divisions = divisions(&[("welcome", 0)]);
-    let given = |day| (CaptureKind::Birthday, Some(Birthday::parse(day).unwrap()));
-    let tally = member.wallet.captured("somebody", &divisions, &offer("welcome"), given("05-17"), day(1));
-    assert_eq!(tally.events, [counted(variant("a"), Deed::Converted, day(1))]);
+    let first = form(CaptureKind::Birthday, Some("05-17"), day(1));
+    let tally = member.wallet.record_form("somebody", &divisions, &first, day(1));
+    assert_eq!(tally.events, [counted(variant("a"), OfferEventKind::Converted, day(1))]);
     member.wallet.take_changes().expect("it was kept");
-    member.wallet.captured("somebody", &divisions, &offer("welcome"), given("06-01"), day(2));
-    assert_eq!(member.wallet.take_changes(), None);
+    assert_eq!(member.wallet.record_form("somebody", &divisions, &first, day(9)), tally, "as of when it was filled in");
+    assert_eq!(member.wallet.take_changes(), None, "the same again");
     let profile = member.wallet.profile();
     assert_eq!(profile.birthday, Some(Birthday::parse("05-17").unwrap()));
     assert_eq!((profile.consents["birthday"].given, profile.consents["birthday"].at), (true, day(1)));
     assert_eq!(profile.agreed().collect::<Vec<_>>(), ["birthday"]);
-    member.wallet.captured("somebody", &divisions, &offer("welcome"), (CaptureKind::Email, None), day(2));
+    // The member's later answer stands, but the shop knows better.
+    member.wallet.record_form("somebody", &divisions, &form(CaptureKind::Birthday, Some("06-01"), day(2)), day(2));
+    assert_eq!(member.wallet.profile().birthday, Some(Birthday::parse("06-01").unwrap()));
+    member.on(3).profile(json!({"birthday": "07-01"}));
+    member.wallet.record_form("somebody", &divisions, &form(CaptureKind::Birthday, Some("08-01"), day(4)), day(4));
+    assert_eq!(member.wallet.profile().birthday, Some(Birthday::parse("07-01").unwrap()));
+    member.wallet.record_form("somebody", &divisions, &form(CaptureKind::Email, None, day(2)), day(5));
     assert_eq!(member.wallet.profile().agreed().collect::<Vec<_>>(), ["birthday", "email"]);
+}
+
+#[test]
+fn a_form_that_comes_again_undoes_no_later_choice() {
+    let divisions = divisions(&[("welcome", 0)]);
+    let email = form(CaptureKind::Email, None, day(1));
+    let opted_out = json!({"consents": {"email": {"given": false, "at": day(2)}}});
+    for (choice, expected) in [
+        (opted_out, Some((false, day(2)))),
+        (json!({"consents": {"email": null}}), None),
+        (json!({"consents": null}), None),
+    ] {
+        let mut member = member();
+        member.wallet.record_form("somebody", &divisions, &email, day(1));
+        member.on(2).profile(choice.clone());
+        member.wallet.take_changes();
+        member.wallet.record_form("somebody", &divisions, &email, day(3));
+        let known = member.wallet.profile().consents.get("email").map(|consent| (consent.given, consent.at));
+        assert_eq!((known, member.wallet.take_changes()), (expected, None), "{choice}");
+        // What the member agrees to later counts again.
+        member.wallet.record_form("somebody", &divisions, &form(CaptureKind::Email, None, day(4)), day(4));
+        assert_eq!(member.wallet.profile().agreed().collect::<Vec<_>>(), ["email"], "{choice}");
+    }
+    let birthday = form(CaptureKind::Birthday, Some("05-17"), day(1));
+    let mut member = member();
+    member.wallet.record_form("somebody", &divisions, &birthday, day(1));
+    member.on(2).profile(json!({"birthday": null}));
+    member.wallet.record_form("somebody", &divisions, &birthday, day(3));
+    assert_eq!(member.wallet.profile().birthday, None);
+}
+
+/// Forms and the shop's states, each with its own instant: they come to the same profile in whatever order they are told, and
+/// however often.
+#[test]
+fn choices_count_as_of_their_own_instant_in_any_order() {
+    #[derive(Clone, Debug)]
+    enum Told {
+        Form(FormAnswer),
+        Shop(Value),
+    }
+    let divisions = divisions(&[("welcome", 0)]);
+    for seed in 0..300 {
+        let mut rng = fastrand::Rng::with_seed(seed);
+        let count = rng.usize(2..7);
+        let told = (0..count).map(|number| {
+            // Instants of the shop's states differ, as those of its clock do.
+            let at = day(u32::try_from(number).unwrap() + 1);
+            match rng.u8(0..6) {
+                0 => Told::Form(form(CaptureKind::Email, None, day(rng.u32(1..8)))),
+                1 => Told::Form(form(CaptureKind::Birthday, Some(*rng.choice(&["05-17", "06-01"]).unwrap()), at)),
+                2 => Told::Shop(json!({"updated_at": at, "consents": {"email": null}})),
+                3 => Told::Shop(json!({"updated_at": at, "consents": null, "birthday": null})),
+                _ => {
+                    let consent = json!({"given": rng.bool(), "at": day(rng.u32(1..8))});
+                    Told::Shop(json!({"updated_at": at, "consents": {"email": consent}}))
+                }
+            }
+        });
+        let mut told: Vec<Told> = told.collect();
+        let play = |told: &[Told]| {
+            let mut member = member();
+            for one in told {
+                match one {
+                    Told::Form(form) => drop(member.wallet.record_form("somebody", &divisions, form, day(20))),
+                    // A state that is older than the newest is refused as a whole: here each says of choices alone.
+                    Told::Shop(state) => drop(member.on(20).profile(state.clone())),
+                }
+            }
+            let profile = member.wallet.profile();
+            (profile.consents.clone(), profile.birthday)
+        };
+        let is_shop = |one: &Told| matches!(one, Told::Shop(_));
+        let expected = play(&told);
+        for _ in 0..5 {
+            // Of the shop's states the older ones come to nothing once a newer one is known, so their own order stays.
+            let mut shops = told.iter().filter(|one| is_shop(one)).cloned().collect::<Vec<_>>().into_iter();
+            rng.shuffle(&mut told);
+            told.iter_mut().filter(|one| is_shop(one)).for_each(|one| *one = shops.next().unwrap());
+            let mut twice = told.clone();
+            let again = rng.usize(0..twice.len());
+            twice.push(twice[again].clone());
+            assert_eq!(play(&twice), expected, "seed {seed}: {twice:#?}");
+        }
+    }
+    crate::counts::add(300, "histories");
 }

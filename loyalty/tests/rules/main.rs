@@ -4,7 +4,9 @@
 mod attention;
 mod cases;
 mod claims;
+mod clock;
 mod conditions;
+mod counts;
 mod experiments;
 mod feedback;
 mod offers;

@@ -23,7 +23,13 @@ fn check(settings: Value, orders: &[u32], recommendations: u32, expected: &[(u32
     let snapshot = member(orders, recommendations).wallet.snapshot();
     let program = program(|_| {});
     let stage = |on| {
-        let basis = Basis { program: Some(&program), stages: &settings, quantiles: None, now: day(on) };
+        let basis = Basis {
+            program: Some(&program),
+            stages: &settings,
+            calendar: &loyalty::calendar::Calendar::utc(),
+            quantiles: None,
+            now: day(on),
+        };
         Traits::new(&snapshot, &basis).stage
     };
     let first = orders.last().copied().unwrap_or_default();

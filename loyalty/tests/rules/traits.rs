@@ -189,13 +189,18 @@ fn consents_are_given_one_by_one() {
 #[test]
 fn a_state_older_than_the_one_that_is_known_changes_nothing() {
     let mut member = member();
+    member.on(4);
     member.profile(json!({"tags": ["new"], "updated_at": day(5)}));
     assert!(!member.profile(json!({"tags": ["old"], "updated_at": day(4)})));
     assert!(member.profile(json!({"tags": ["same"], "updated_at": day(5)})), "clocks often count whole seconds");
     // Without an instant it is the newest, and the one that is known stays.
     assert!(member.profile(json!({"tags": ["by hand"]})));
     assert!(!member.profile(json!({"tags": ["old"], "updated_at": day(4)})));
-    check(&mut member, 0, &json!({"tags": ["by hand"]}));
+    check(&mut member, 4, &json!({"tags": ["by hand"]}));
+    // A shop whose clock is a year ahead is heard again in a day.
+    member.profile(json!({"tags": ["ahead"], "updated_at": day(400)}));
+    assert!(!member.profile(json!({"tags": ["old"], "updated_at": day(4)})));
+    assert!(member.on(6).profile(json!({"tags": ["in time"], "updated_at": day(6)})));
 }
 
 #[test]
@@ -256,10 +261,10 @@ fn a_profile_is_a_change_to_commit() {
     member.profile(json!({"tags": ["vip"]}));
     let changes = member.wallet.take_changes().unwrap();
     assert_eq!((changes.head.seq, changes.entries.len()), (1, 0));
-    assert!(changes.profile.is_some_and(|profile| profile.tags.contains("vip")));
+    assert!(changes.member.profile.is_some_and(|profile| profile.tags.contains("vip")));
     assert!(member.wallet.take_changes().is_none());
     member.on(1).adjust("a", 10).unwrap();
-    assert_eq!(member.wallet.take_changes().unwrap().profile, None);
+    assert_eq!(member.wallet.take_changes().unwrap().member.profile, None);
 }
 
 #[test]
@@ -275,7 +280,13 @@ fn the_snapshot_carries_the_traits_and_old_ones_are_read() {
     fields.remove("profile").unwrap();
     let old: Snapshot = serde_json::from_value(document).unwrap();
     let program = program(|_| {});
-    let basis = Basis { program: Some(&program), stages: &StageSettings::default(), quantiles: None, now: day(0) };
+    let basis = Basis {
+        program: Some(&program),
+        stages: &StageSettings::default(),
+        calendar: &program.calendar(),
+        quantiles: None,
+        now: day(0),
+    };
     let traits = Traits::new(&old, &basis);
     assert_eq!((traits.purchases.orders, traits.products.len(), traits.tags.len()), (1, 0, 0));
 }
@@ -352,8 +363,13 @@ fn a_members_scores_are_traits() {
     let ten: Vec<_> = (1..=10).map(|n| (n, 1, n * 100)).collect();
     let quantiles = Quantiles::new(&buyers(&ten)).unwrap();
     let program = program(|_| {});
-    let basis =
-        Basis { program: Some(&program), stages: &StageSettings::default(), quantiles: Some(&quantiles), now: day(3) };
+    let basis = Basis {
+        program: Some(&program),
+        stages: &StageSettings::default(),
+        calendar: &program.calendar(),
+        quantiles: Some(&quantiles),
+        now: day(3),
+    };
     let traits = Traits::new(&member.wallet.snapshot(), &basis);
     assert_eq!((traits.rfm, traits.top), (Some(Scores { recency: 4, frequency: 1, money: 5 }), Some(true)));
     let prospect = Traits::new(&Snapshot::default(), &basis);
@@ -395,7 +411,16 @@ fn conditions_read_the_traits_as_they_are_written() {
         "at": day(20), "until": day(22), "status": "complete", "nps": 10});
     snapshot.surveys.responses.push(serde_json::from_value(score).unwrap());
     let program = member.programs.newest().map(|(_, program)| program.as_ref());
-    let full = Traits::new(&snapshot, &Basis { program, stages: &stages, quantiles: Some(&quantiles), now: day(21) });
+    let full = Traits::new(
+        &snapshot,
+        &Basis {
+            program,
+            stages: &stages,
+            calendar: &loyalty::calendar::Calendar::utc(),
+            quantiles: Some(&quantiles),
+            now: day(21),
+        },
+    );
     check_attributes(&full);
     // Nothing was left out of this one, so nothing was forgotten above.
     let names = serde_json::to_value(&full).unwrap().as_object().unwrap().len();

@@ -89,11 +89,11 @@ impl Native {
             self.holds.extend(changes.holds.into_iter().map(|hold| (hold.id.clone(), hold)));
             self.orders.extend(changes.orders.into_iter().map(|order| (order.id.clone(), order)));
             self.adjustments.extend(changes.adjustments.into_iter().map(|one| (one.id.clone(), one)));
-            if let Some(offers) = changes.offers {
+            if let Some(offers) = changes.member.offers {
                 // Claims are rows of their own.
                 self.offers = OfferHistory { claims: std::mem::take(&mut self.offers.claims), ..offers };
             }
-            self.offers.claims.extend(changes.claims);
+            self.offers.claims.extend(changes.member.claims);
             self.expect(self.snapshot_shows_the_same());
         }
         outcome

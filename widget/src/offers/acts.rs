@@ -8,7 +8,7 @@ use loyalty::offer::CaptureKind;
 use super::{
     VISITOR, course, focus,
     model::{Capture, Gift, Shown, Step},
-    report::{Deed, report},
+    report::{OfferEventKind, report},
 };
 use crate::{
     js::{Js, object, quote},
@@ -23,14 +23,14 @@ use crate::{
 pub fn take(widget: Widget, shown: &Rc<Shown>) {
     let Some(content) = shown.content() else { return };
     match shown.step.peek() {
-        Step::Offered if !shown.is_captured.get() => report(widget, &shown.offer, Deed::Clicked),
+        Step::Offered if !shown.is_captured.get() => report(widget, &shown.offer, OfferEventKind::Clicked),
         Step::Offered | Step::Failed => {}
         Step::Sending | Step::Refused(_) | Step::Done(_) => return,
     }
     if content.has_value {
         return if widget.is_signed_in() { claim(widget, Rc::clone(shown)) } else { become_member(widget) };
     }
-    report(widget, &shown.offer, Deed::Converted);
+    report(widget, &shown.offer, OfferEventKind::Converted);
     focus::leave(widget, shown);
     let href = content.button.as_ref().and_then(|button| button.href.as_ref());
     if let Some((href, window)) = href.zip(web_sys::window()) {
@@ -45,7 +45,7 @@ pub fn capture(widget: Widget, shown: &Rc<Shown>, value: String) {
     let Some(content) = shown.content() else { return };
     let Some(Capture { kind, consent }) = &content.capture else { return };
     match shown.step.peek() {
-        Step::Offered => report(widget, &shown.offer, Deed::Clicked),
+        Step::Offered => report(widget, &shown.offer, OfferEventKind::Clicked),
         Step::Failed | Step::Refused(_) => {}
         Step::Sending | Step::Done(_) => return,
     }
@@ -65,7 +65,7 @@ pub fn capture(widget: Widget, shown: &Rc<Shown>, value: String) {
         widget.emit("capture", &object(&[("id", id.as_str().into()), ("kind", kind_name(kind).into())]));
         if !has_value {
             shown.step.set(Step::Done(Gift::Captured));
-            return report(widget, &shown.offer, Deed::Converted);
+            return report(widget, &shown.offer, OfferEventKind::Converted);
         }
         shown.is_captured.set(true);
         course::capture(widget, Some(id));
@@ -82,7 +82,7 @@ pub fn capture(widget: Widget, shown: &Rc<Shown>, value: String) {
 pub fn dismiss(widget: Widget, shown: &Shown) {
     focus::leave(widget, shown);
     if matches!(shown.step.peek(), Step::Offered | Step::Failed | Step::Refused(_)) {
-        report(widget, &shown.offer, Deed::Dismissed);
+        report(widget, &shown.offer, OfferEventKind::Dismissed);
     }
 }
 
@@ -103,7 +103,7 @@ fn claim(widget: Widget, shown: Rc<Shown>) {
         let Some(js) = Js::parse(&answer.text) else { return shown.step.set(Step::Failed) };
         widget.take_later(answer.text, &js);
         shown.step.set(Step::Done(gift(&js.get("claim").get("gives"))));
-        report(widget, &shown.offer, Deed::Converted);
+        report(widget, &shown.offer, OfferEventKind::Converted);
         if shown.is_captured.get() {
             course::capture(widget, None);
         }

@@ -128,7 +128,7 @@ impl Course {
     pub(super) fn keeps(&self, shown: &Shown) -> bool {
         let Offer { id, limits, .. } = &*shown.offer;
         let is_offered = self.offers.iter().any(|offer| offer.id == *id);
-        is_offered || !shown.is_idle() || self.memory.is_full(id, limits) && !self.memory.is_done(id)
+        is_offered || !shown.is_idle() || self.memory.is_at_limit(id, limits) && !self.memory.is_done(id)
     }
 
     /// Whether what is on display still may be: its time is not over, the page has a place for it, and page, cart and visit

@@ -17,12 +17,12 @@ pub const MEMBER: &str = ":member";
 
 /// Learns what other pages and tabs have remembered of this owner; of a visitor, if there is none.
 pub fn learn(widget: Widget, owner: &str, memory: &mut Memory) {
-    let mut text = widget.host.stored(MEMORY);
     let of_member = widget.host.stored(MEMBER);
-    if let Some((_, rest)) = of_member.split_once('\n').filter(|(mark, _)| *mark == owner && !owner.is_empty()) {
-        text.push_str(rest);
+    let of_member = of_member.split_once('\n').filter(|(mark, _)| *mark == owner && !owner.is_empty());
+    for text in [widget.host.stored(MEMORY).as_str(), of_member.map_or("", |(_, text)| text)] {
+        // Each by itself: a member's has the visitor's in it, and what is read twice in one text was shown twice.
+        *memory = std::mem::take(memory).merge(memory::parse(text));
     }
-    *memory = std::mem::take(memory).merge(memory::parse(&text));
 }
 
 /// Remembers for other tabs and pages, with what they remember.

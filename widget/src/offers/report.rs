@@ -7,7 +7,7 @@ use crate::{js::object, preview, state::Widget};
 
 /// What came of an offer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Deed {
+pub enum OfferEventKind {
     Seen,
     /// Seen, and nothing was interrupted by it.
     SeenQuietly,
@@ -16,7 +16,7 @@ pub enum Deed {
     Converted,
 }
 
-impl Deed {
+impl OfferEventKind {
     /// What the API and the page call it.
     pub fn name(self) -> &'static str {
         match self {
@@ -40,7 +40,7 @@ impl Deed {
 }
 
 /// Tells what came of an offer. What is only a preview comes to nothing.
-pub fn report(widget: Widget, offer: &Offer, deed: Deed) {
+pub fn report(widget: Widget, offer: &Offer, deed: OfferEventKind) {
     if preview::is_on() {
         return;
     }

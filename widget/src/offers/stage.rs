@@ -16,7 +16,7 @@ use super::{
     kept, listen,
     model::{Offer, Question, Shown, Step},
     page::{self, Page},
-    report::{self, Deed},
+    report::{self, OfferEventKind},
     showing::Spot,
     signals::Moment,
 };
@@ -181,7 +181,11 @@ fn seen(widget: Widget, offer: &Offer, candidate: &Candidate) {
     if candidate.interrupts() {
         count(widget);
     }
-    report::report(widget, offer, if candidate.interrupts() { Deed::Seen } else { Deed::SeenQuietly });
+    report::report(
+        widget,
+        offer,
+        if candidate.interrupts() { OfferEventKind::Seen } else { OfferEventKind::SeenQuietly },
+    );
 }
 
 /// Counts an interruption against the caps.

@@ -5,7 +5,7 @@ use std::{cell::RefCell, rc::Rc};
 
 use loyalty::{
     CandidateId, Instant, SurveyId, attention,
-    survey::{Answer, Follows, way},
+    survey::{Answer, Follows, path},
 };
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
@@ -40,7 +40,7 @@ pub fn asked() -> Option<Rc<Asked>> {
 /// Begins to ask, where the person has left off. False if that cannot be asked.
 pub fn begin(widget: Widget, due: &Js, at: Instant) -> bool {
     let Some(survey) = read::survey(due).filter(|_| place(widget).is_some()) else { return false };
-    let Follows::Step(step) = way(&survey.steps, &survey.answered).1 else { return false };
+    let Follows::Step(step) = path(&survey.steps, &survey.answered).1 else { return false };
     let (text, step) = (widget.text(), step.clone());
     let words = survey.answered.iter().rev().find_map(|given| match &given.answer {
         Answer::Text(words) => Some(words.clone()),

@@ -1,6 +1,6 @@
 //! The course of a survey in a preview, where nothing is sent: what would follow is found on the page.
 
-use loyalty::survey::{Answer, Follows, Given, thanks, way};
+use loyalty::survey::{Answer, Follows, Given, path, thanks};
 
 use super::model::{Asked, Stage};
 
@@ -9,8 +9,10 @@ pub fn after(asked: &Asked, step: &str, answer: Answer) -> Stage {
     let survey = &asked.survey;
     let mut said = asked.rehearsed.borrow_mut();
     said.push(Given { step: step.to_owned(), answer });
-    match way(&survey.steps, &said) {
+    match path(&survey.steps, &said) {
         (_, Follows::Step(step)) => Stage::Step(step.clone()),
-        (way, Follows::End) => Stage::Through { thanks: thanks(&survey.thanks, &way).cloned(), points: survey.points },
+        (path, Follows::End) => {
+            Stage::Through { thanks: thanks(&survey.thanks, &path).cloned(), points: survey.points }
+        }
     }
 }

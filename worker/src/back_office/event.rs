@@ -2,7 +2,7 @@
 
 use loyalty::case::Case;
 use loyalty::ledger::HoldStatus;
-use loyalty::offer::Counted;
+use loyalty::offer::CountedEvent;
 use loyalty::program::Version;
 use loyalty::sale::Sale;
 use loyalty::survey::Response;
@@ -136,7 +136,7 @@ pub struct Reports {
     /// The member, if it was one, and the name of the wallet: what is counted under if the subject is somebody else.
     pub member: Option<(MemberId, String)>,
     /// What was done. Told again, it has been done once.
-    pub events: Vec<Counted>,
+    pub events: Vec<CountedEvent>,
     /// Orders that were placed on the person's device. Messages of an older deploy lack it.
     #[serde(default)]
     pub orders: Vec<OrderId>,

@@ -3,8 +3,8 @@
 
 use loyalty::Instant;
 use loyalty::condition::{Native, Value};
-use loyalty::offer::PageOffers;
 use loyalty::survey::DueSurvey;
+use loyalty::targeting::PageOffers;
 use loyalty::view::{MemberView, ProgramView, Snapshot, Viewer};
 use serde::Serialize;
 use worker::Env;

@@ -5,7 +5,9 @@ use std::rc::Rc;
 
 use loyalty::CandidateId;
 use loyalty::experiment::Arm;
-use loyalty::offer::{Availability, CaptureKind, Deed, Reported, Targeting};
+use loyalty::member::FormAnswer;
+use loyalty::offer::{Availability, CaptureKind, OfferEventKind, ReportedEvent};
+use loyalty::targeting::Targeting;
 use serde::Deserialize;
 
 use super::person::{Person, caller};
@@ -49,8 +51,8 @@ pub async fn post(call: &mut Call) -> Outcome<Reply> {
     let key = Key { name: [name(&person), ":", &key.name].concat(), ..key };
     let reply = shops::tell(&call.env, shop.id(), Some(key), ask).await?;
     if reply.status == 201 {
-        let Captured { captured } = json::from_str(&reply.body)?;
-        take_up(call, &shop, person, (offer, targeting), (captured, &value)).await?;
+        let captured: Captured = json::from_str(&reply.body)?;
+        take_up(call, &shop, person, (offer, targeting), (&captured, &value)).await?;
     }
     Ok(reply)
 }
@@ -84,25 +86,34 @@ async fn ask(
     })))
 }
 
-/// Notes that the offer was taken up; a member's wallet takes the consent, too. Also when the shop had kept it before, and
-/// whatever has become of the offer since: the first time may have ended between the two.
+/// Notes that the offer was taken up; a member's wallet takes the consent, too: both as of the instant at which the form was
+/// filled in first. Also when the shop had kept it before, and whatever has become of the offer since: the first time may have
+/// ended between the two.
 async fn take_up(
     call: &Call,
     shop: &Shop,
     person: Person,
     (offer, targeting): (CandidateId, Option<Rc<Targeting>>),
-    (kind, value): (CaptureKind, &str),
+    (Captured { captured: kind, at }, value): (&Captured, &str),
 ) -> Outcome<()> {
     let divisions = targeting.map(|targeting| targeting.divisions(shop.id(), std::iter::once(&offer)));
     let divisions = divisions.unwrap_or_default();
     // A wallet finds its member's arm itself.
     let arm = divisions.arm(&offer, &person.subject, &BTreeMap::new()).filter(|(_, arm)| *arm != Arm::Holdout);
-    let at = shop.now().as_ms();
-    let event = |(run, arm)| Reported { event: Deed::Converted, offer: offer.clone(), arm, run, at, quiet: false };
+    let at_ms = at.as_ms();
+    let event = |(run, arm)| ReportedEvent {
+        event: OfferEventKind::Converted,
+        offer: offer.clone(),
+        arm,
+        run,
+        at: at_ms,
+        quiet: false,
+    };
     let events = arm.map(event).into_iter().collect();
-    let captured = loyalty::offer::Captured::parse(kind, value, shop.now()).ok();
-    let birthday = captured.and_then(|captured| captured.birthday());
-    let take = |subject, divisions, _| Command::Captured { offer, subject, divisions, kind, birthday };
+    let value = loyalty::offer::Captured::parse(*kind, value, shop.now()).ok();
+    let birthday = value.and_then(|value| value.birthday());
+    let form = FormAnswer { offer: offer.clone(), kind: *kind, birthday, at: *at };
+    let take = |subject, divisions, _| Command::Captured { form, subject, divisions };
     person.count(call, shop, divisions, events, take).await
 }
 

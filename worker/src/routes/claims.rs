@@ -3,7 +3,8 @@
 use std::rc::Rc;
 
 use loyalty::CandidateId;
-use loyalty::offer::{Availability, Targeting};
+use loyalty::offer::Availability;
+use loyalty::targeting::Targeting;
 use serde::Deserialize;
 
 use super::person::{self, Person};

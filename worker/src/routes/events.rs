@@ -1,7 +1,8 @@
 //! `POST /v1/shops/{shop}/events`: what pages report of offers, which member their visitor has become, and which orders were
 //! placed on them. Whatever was answered with 204 is counted, once.
 
-use loyalty::offer::{Deed, Report, Reported, Targeting};
+use loyalty::offer::{OfferEventKind, Report, ReportedEvent};
+use loyalty::targeting::Targeting;
 
 use super::person::{Person, caller};
 use crate::call::Call;
@@ -31,7 +32,7 @@ pub async fn post(call: &mut Call) -> Outcome<Reply> {
 }
 
 /// What gives something of value was taken up when it was claimed, which no page has to tell.
-fn is_told_by_pages(event: &Reported, targeting: &Targeting) -> bool {
+fn is_told_by_pages(event: &ReportedEvent, targeting: &Targeting) -> bool {
     let gives = || targeting.offer(event.offer.as_str()).is_some_and(|offer| offer.value.is_some());
-    event.event != Deed::Converted || !gives()
+    event.event != OfferEventKind::Converted || !gives()
 }

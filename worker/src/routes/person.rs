@@ -1,8 +1,9 @@
 //! Who has an offer before them: a member, a visitor, or a visitor who has become a member.
 
 use loyalty::condition::{Native, Value};
-use loyalty::ledger::Tally;
-use loyalty::offer::{Arms, Availability, Counted, Divisions, MemberOnPage, Reported, Targeting, Visit};
+use loyalty::member::CountedEvents;
+use loyalty::offer::{Arms, Availability, CountedEvent, Divisions, ReportedEvent};
+use loyalty::targeting::{MemberOnPage, Targeting, Visit};
 use loyalty::view::Snapshot;
 use loyalty::{CandidateId, OrderId};
 
@@ -118,17 +119,17 @@ impl Person {
         call: &Call,
         shop: &Shop,
         divisions: Divisions,
-        events: Vec<Reported>,
-        command: impl FnOnce(String, Divisions, Vec<Reported>) -> Command,
+        events: Vec<ReportedEvent>,
+        command: impl FnOnce(String, Divisions, Vec<ReportedEvent>) -> Command,
     ) -> Outcome<()> {
-        let Tally { subject, events } = match &self.owner {
+        let CountedEvents { subject, events } = match &self.owner {
             Some(owner) => {
                 let command = command(self.subject.clone(), divisions, events);
                 client::report(&call.env, owner.clone(), command).await?
             }
             None => {
                 let events = divisions.counted(&self.subject, &Arms::new(), &events, shop.now());
-                Tally { subject: self.subject.clone(), events }
+                CountedEvents { subject: self.subject.clone(), events }
             }
         };
         self.tell(call, shop, subject, events).await
@@ -146,7 +147,7 @@ impl Person {
     }
 
     /// Tells the shop what counts.
-    async fn tell(self, call: &Call, shop: &Shop, subject: String, events: Vec<Counted>) -> Outcome<()> {
+    async fn tell(self, call: &Call, shop: &Shop, subject: String, events: Vec<CountedEvent>) -> Outcome<()> {
         if events.is_empty() {
             return Ok(());
         }

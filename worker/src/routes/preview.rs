@@ -2,8 +2,9 @@
 //! does not.
 
 use loyalty::condition::Native;
-use loyalty::offer::{Offer, PreviewOffers, Status, Targeting, TargetingDocument};
-use loyalty::survey::{DueSurvey, Explained, PreviewSurvey, Survey, VersionedSurvey};
+use loyalty::offer::{Offer, PreviewOffers, Status};
+use loyalty::survey::{DueSurvey, ExplainedSurvey, PreviewSurvey, Survey, VersionedSurvey};
+use loyalty::targeting::{Targeting, TargetingDocument};
 use loyalty::{CandidateId, Fault, Instant};
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
@@ -79,7 +80,7 @@ struct SurveyPage<'a> {
     /// Of this version: whether somebody else is asked, too.
     status: Status,
     expires_at: Instant,
-    surveys: Vec<Explained>,
+    surveys: Vec<ExplainedSurvey>,
 }
 
 /// `GET /v1/shops/{shop}/preview`: the draft a link opens, and what is decided of every offer, or survey, for whoever

@@ -3,9 +3,9 @@
 use std::rc::Rc;
 
 use loyalty::condition::{Native, Value};
-use loyalty::ledger::{Said, SurveyRequest};
-use loyalty::offer::Targeting;
-use loyalty::survey::{Answer, Explained, Given, Occasion};
+use loyalty::survey::{Answer, ExplainedSurvey, Given, Occasion};
+use loyalty::survey::{SurveyAction, SurveyRequest};
+use loyalty::targeting::Targeting;
 use loyalty::view::Snapshot;
 use loyalty::{MemberId, SurveyId};
 use serde::{Deserialize, Serialize};
@@ -43,13 +43,13 @@ struct Told {
 }
 
 impl Told {
-    fn said(&self) -> Outcome<Said> {
+    fn said(&self) -> Outcome<SurveyAction> {
         match (&self.step, &self.answer, self.shown, self.dismissed) {
             (Some(step), Some(answer), false, false) => {
-                Ok(Said::Answer(Given { step: step.clone(), answer: answer.clone() }))
+                Ok(SurveyAction::Answer(Given { step: step.clone(), answer: answer.clone() }))
             }
-            (None, None, true, false) => Ok(Said::Shown),
-            (None, None, false, true) => Ok(Said::Dismissed),
+            (None, None, true, false) => Ok(SurveyAction::Shown),
+            (None, None, false, true) => Ok(SurveyAction::Dismissed),
             _ => Err(invalid("answer", "must come with its step; or shown, or dismissed, must be true instead")),
         }
     }
@@ -74,7 +74,7 @@ async fn command(
     shop: &Shop,
     owner: &Owner,
     Told { occasion, version, at, .. }: Told,
-    said: Said,
+    said: SurveyAction,
     targeting: Option<Rc<Targeting>>,
 ) -> Outcome<Command> {
     let Some(targeting) = targeting else { return Ok(Command::RefuseAnswer) };
@@ -86,11 +86,12 @@ async fn command(
         // A page may be behind, and never ahead.
         version: version.min(published),
         occasion,
-        said,
+        action: said,
         at,
         language: call.language().to_owned(),
         is_for_member: is_for_member(call, shop, owner, &targeting, &survey.id).await?,
         rest_after_answer: targeting.rest_after_answer(),
+        time_zone: targeting.settings().time_zone.clone(),
     };
     // What is wrong with an answer is told before any wallet is asked.
     let checked = request.check().map_err(|faults| Failure::Rejected(Problem::new(codes::INVALID).errors(faults)))?;
@@ -119,7 +120,7 @@ async fn is_for_member(
 
 #[derive(Serialize)]
 struct Surveys {
-    surveys: Vec<Explained>,
+    surveys: Vec<ExplainedSurvey>,
 }
 
 /// `GET /v1/shops/{shop}/members/{member}/surveys`: what is decided of every published survey for a member, by the wallet's

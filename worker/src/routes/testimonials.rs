@@ -1,7 +1,7 @@
 //! `/v1/shops/{shop}/testimonials` and `…/desk/testimonials`: what members let the shop show, what the shop decides of it, and
 //! what everybody is shown.
 
-use loyalty::testimonial::{Judgement, Saying, TestimonialStatus};
+use loyalty::testimonial::{TestimonialDecision, TestimonialStatus, TestimonialSubmission};
 use loyalty::{MemberId, TestimonialId};
 
 use super::person;
@@ -10,8 +10,8 @@ use crate::codes;
 use crate::ids;
 use crate::json;
 use crate::limits::{SMALL_BODY_BYTES_MAX, TESTIMONIALS_FRESH_S, TESTIMONIALS_PAGE_DEFAULT, TESTIMONIALS_PAGE_MAX};
-use crate::problem::{Outcome, broken, invalid};
-use crate::published::{Shop, testimonials};
+use crate::problem::{Failure, Outcome, Problem, broken, invalid};
+use crate::published::{Shop, shops, testimonials};
 use crate::rate;
 use crate::reply::Reply;
 use crate::shop;
@@ -36,18 +36,21 @@ pub async fn list(call: &mut Call) -> Outcome<Reply> {
     client::tell(&call.env, owner, call.language(), None, Command::Testimonials).await
 }
 
-/// `POST …/testimonials`. The answer is kept under the request's key, so a name that is made anew each time makes one.
-pub async fn say(call: &mut Call) -> Outcome<Reply> {
+/// `POST …/testimonials`.
+pub async fn submit(call: &mut Call) -> Outcome<Reply> {
     let shop = call.page().await?;
     let owner = person::member(call, &shop).await?;
     let body = call.bytes(SMALL_BODY_BYTES_MAX).await?;
     let key = call.required_key("shopper", &body)?;
-    let saying: Saying = call.parse(&body)?;
-    if !saying.consent {
-        return Err(invalid("consent", "must be true: nothing is shown that its member has not agreed to"));
-    }
-    let id = TestimonialId::new(ids::random_id()?).map_err(|error| broken(error.to_string()))?;
-    let command = Command::Testimonial(id, TestimonialAct::Say(saying));
+    let submission: TestimonialSubmission = call.parse(&body)?;
+    // What is wrong with it is told before any wallet is asked, which asks again.
+    let checked =
+        submission.check().map_err(|faults| Failure::Rejected(Problem::new(codes::INVALID).errors(faults)))?;
+    // Its name is that of the request: sent again, even when its answer was forgotten, it makes no other.
+    let parts = [owner.member_key.as_str(), &key.name, &key.fingerprint];
+    let name = ids::code(&ids::keyed(&shops::platform_secret(&call.env)?.key("testimonial id")?, &parts)?);
+    let id = TestimonialId::new(name.to_ascii_lowercase()).map_err(|error| broken(error.to_string()))?;
+    let command = Command::Testimonial(id, TestimonialAct::Submit(checked.into_inner()));
     client::tell(&call.env, owner, call.language(), Some(key), command).await
 }
 
@@ -71,10 +74,10 @@ pub async fn desk(call: &mut Call) -> Outcome<Reply> {
 }
 
 /// `PATCH …/desk/testimonials/{testimonial}`: the shop's object knows whose it is, the member's wallet what it has come to.
-pub async fn judge(call: &mut Call) -> Outcome<Reply> {
+pub async fn decide(call: &mut Call) -> Outcome<Reply> {
     let shop = call.server().await?;
     let version = call.if_match()?;
-    let judgement: Judgement = call.json(SMALL_BODY_BYTES_MAX).await?;
+    let decision: TestimonialDecision = call.json(SMALL_BODY_BYTES_MAX).await?;
     let id = testimonial(call)?;
     let found = ask(call, &shop, TestimonialsAsk::Find(id.clone())).await?;
     let member: MemberId = match found.status {
@@ -83,7 +86,7 @@ pub async fn judge(call: &mut Call) -> Outcome<Reply> {
         status => return Err(broken(format!("a shop answered {status}"))),
     };
     let owner = client::owner(&call.env, shop.id(), member)?;
-    let command = Command::Testimonial(id, TestimonialAct::Judge(version, judgement));
+    let command = Command::Testimonial(id, TestimonialAct::Decide(version, decision));
     client::tell(&call.env, owner, call.language(), None, command).await
 }
 

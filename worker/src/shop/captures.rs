@@ -31,6 +31,8 @@ pub const BY_NUMBER: &str = "CREATE INDEX captures_by_number ON captures (offer,
 pub struct Captured {
     /// What the form asked for.
     pub captured: CaptureKind,
+    /// When it was filled in: of a request that comes again, when it came first.
+    pub at: Instant,
 }
 
 /// A capture at rest.
@@ -79,14 +81,26 @@ pub fn keep(
         return Ok(Problem::new(codes::OFFER_CHANGED).into());
     }
     let sealed = secret.seal(&sealed_at(shop, offer), &value)?;
-    let kept = Kept { at: now, member, visitor, kind, sealed, consent };
+    // Its answer may have been forgotten, and what was chosen since must not be undone.
+    let at = filled_in_at(database, id)?.unwrap_or(now);
+    let kept = Kept { at, member, visitor, kind, sealed, consent };
     // The new one first: a number is never given twice. One of the same id is from before its answer was forgotten.
     let statement =
         "INSERT OR REPLACE INTO captures (id, fingerprint, offer, person, document) VALUES (?, '', ?, ?, ?)";
     database.run(statement, vec![id.into(), offer.into(), person.as_str().into(), document(&kept)?])?;
     let earlier = "DELETE FROM captures WHERE offer = ? AND person = ? AND id <> ?";
     database.run(earlier, vec![offer.into(), person.into(), id.into()])?;
-    Reply::created(&Captured { captured: kind })
+    Reply::created(&Captured { captured: kind, at })
+}
+
+/// When the capture of this name was filled in, if it is kept.
+fn filled_in_at(database: &Database, id: &str) -> Outcome<Option<Instant>> {
+    #[derive(Deserialize)]
+    struct Row {
+        document: String,
+    }
+    let row: Option<Row> = database.row("SELECT document FROM captures WHERE id = ?", vec![id.into()])?;
+    row.map(|Row { document }| Ok(json::from_str::<Kept>(&document)?.at)).transpose()
 }
 
 /// Whether some version of an offer that was published asked for this in these words. The page may be older than the newest.

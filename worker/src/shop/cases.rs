@@ -1,7 +1,6 @@
 //! The shop's index of its members' cases: whose each is, lists, and the report. The wallets hold the truth; this can be told
 //! anew at any time.
 
-use loyalty::calendar::Calendar;
 use loyalty::case::{Case, CaseKind, CaseReport, CaseStatus, DeskLine, FeedbackSettings, Idea, joined};
 use loyalty::{CaseId, Instant, MemberId};
 use serde::{Deserialize, Serialize};
@@ -270,8 +269,6 @@ fn report(database: &Database, (from, until): (Option<Instant>, Option<Instant>)
     let from_ms = from.as_ms();
     let rows: Vec<Row> = database.rows(query, vec![number(from_ms)?, number(from_ms)?])?;
     let cases = rows.into_iter().map(Row::read).collect::<Outcome<Vec<_>>>()?;
-    let program = targeting::program(database)?;
-    let calendar = program.as_ref().and_then(|program| Calendar::new(&program.time_zone));
-    let calendar = calendar.unwrap_or_else(Calendar::utc);
+    let calendar = targeting::calendar(database)?;
     Reply::ok(&CaseReport::new(&cases, (from, until), &settings(database)?.targets, &calendar, now))
 }

@@ -150,6 +150,8 @@ pub enum Command {
 pub struct Measures {
     /// Where the stages begin.
     pub stages: StageSettings,
+    /// The time zone of the settings.
+    pub time_zone: Option<String>,
     /// How its buyers are spread.
     pub quantiles: Option<Quantiles>,
 }

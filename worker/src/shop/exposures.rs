@@ -1,6 +1,6 @@
 //! Who met which offer and what they did about it, as beacons report it: each thing once, however often it is told.
 
-use loyalty::offer::{Counted, Deed};
+use loyalty::offer::{CountedEvent, OfferEventKind};
 use loyalty::{Instant, MemberId};
 use serde::Deserialize;
 
@@ -18,7 +18,7 @@ pub const SUBJECTS: &str =
     "CREATE TABLE subjects (subject TEXT PRIMARY KEY, member TEXT NOT NULL UNIQUE) WITHOUT ROWID";
 
 /// The table. Whoever has a row was reported once in that run; whoever has a `seen_at_ms`, the first, is a visitor of the
-/// experiment. The arm is that of the first report, as JSON. `told_at_ms` is when the row's first deed was done.
+/// experiment. The arm is that of the first report, as JSON. `told_at_ms` is when the row's first event happened.
 pub const MET: &str = "CREATE TABLE met (offer TEXT NOT NULL, run INTEGER NOT NULL, subject TEXT NOT NULL, arm TEXT NOT NULL, told_at_ms INTEGER NOT NULL, seen_at_ms INTEGER, clicked INTEGER NOT NULL, dismissed INTEGER NOT NULL, converted INTEGER NOT NULL, PRIMARY KEY (offer, run, subject)) WITHOUT ROWID";
 
 /// What was counted before there were runs was counted in the first.
@@ -65,7 +65,7 @@ fn link(database: &Database, subject: &str, member: &MemberId) -> Outcome<bool> 
     Ok(linked.is_some_and(|linked| linked.member == *member))
 }
 
-fn count(database: &Database, subject: &str, counted: &Counted) -> Outcome<()> {
+fn count(database: &Database, subject: &str, counted: &CountedEvent) -> Outcome<()> {
     // Of two times the earlier; `min` of one that is missing would be missing, too.
     let statement = "INSERT INTO met (offer, run, subject, arm, told_at_ms, seen_at_ms, clicked, dismissed, converted) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
         ON CONFLICT (offer, run, subject) DO UPDATE SET
@@ -74,8 +74,8 @@ fn count(database: &Database, subject: &str, counted: &Counted) -> Outcome<()> {
             clicked = max(clicked, excluded.clicked), dismissed = max(dismissed, excluded.dismissed),
             converted = max(converted, excluded.converted)";
     let at_ms = || number(counted.at.as_ms());
-    let seen_at_ms = (counted.deed == Deed::Seen).then(at_ms).transpose()?;
-    let did = |deed: Deed| number(i64::from(counted.deed == deed));
+    let seen_at_ms = (counted.kind == OfferEventKind::Seen).then(at_ms).transpose()?;
+    let did = |kind: OfferEventKind| number(i64::from(counted.kind == kind));
     let values = vec![
         counted.offer.as_str().into(),
         number(counted.run.0)?,
@@ -83,9 +83,9 @@ fn count(database: &Database, subject: &str, counted: &Counted) -> Outcome<()> {
         document(&counted.arm)?,
         at_ms()?,
         seen_at_ms.into(),
-        did(Deed::Clicked)?,
-        did(Deed::Dismissed)?,
-        did(Deed::Converted)?,
+        did(OfferEventKind::Clicked)?,
+        did(OfferEventKind::Dismissed)?,
+        did(OfferEventKind::Converted)?,
     ];
     database.run(statement, values)
 }

@@ -2,7 +2,6 @@
 //! made of it. The wallets hold the truth of answers; they can be told anew at any time.
 
 use loyalty::feedback::{Feedback, FeedbackFromElsewhere, GroupBy, Reporter};
-use loyalty::program::Program;
 use loyalty::survey::{Answer, Occasion, Survey};
 use loyalty::{Instant, MemberId, SurveyId};
 use serde::{Deserialize, Serialize};
@@ -148,8 +147,7 @@ pub fn report(database: &Database, ask: &ReportAsk, now: Instant) -> Outcome<Rep
         document: String,
     }
     let (from, until) = period((ask.from, ask.until), FEEDBACK_DAYS_DEFAULT, now)?;
-    let program = targeting::program(database)?;
-    let calendar = program.as_ref().map_or_else(loyalty::calendar::Calendar::utc, Program::calendar);
+    let calendar = targeting::calendar(database)?;
     let mut reporter = Reporter::new(from, until, ask.by, calendar);
     let survey = ask.survey.as_ref().map(SurveyId::as_str);
     let query = "SELECT id, at_ms, document FROM feedback

@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 
 use loyalty::condition::{Condition, Native};
-use loyalty::offer::{MemberOnPage, Supply, Targeting, TargetingDocument, Visit};
+use loyalty::offer::Supply;
 use loyalty::program::Program;
 use loyalty::segment::{Membership, Standing};
+use loyalty::targeting::{MemberOnPage, Targeting, TargetingDocument, Visit};
 use loyalty::traits::{Basis, Traits};
 use loyalty::view::Snapshot;
 use loyalty::{Instant, MemberId, SegmentId, condition};
@@ -49,8 +50,13 @@ impl<'s> Judge<'s> {
     /// What can be said of a member, and the segments they are in; nothing if their snapshot cannot be read.
     pub fn know(&self, person: &Person) -> Option<(Traits, Vec<SegmentId>)> {
         let snapshot = readable(person)?;
-        let stages = &self.targeting.settings().stages;
-        let basis = Basis { program: self.program.as_ref(), stages, quantiles: None, now: self.now };
+        let basis = Basis {
+            program: self.program.as_ref(),
+            stages: &self.targeting.settings().stages,
+            calendar: self.targeting.calendar(),
+            quantiles: None,
+            now: self.now,
+        };
         let visit = self.visit(&person.member, &snapshot);
         let segments = if self.has_segments { self.targeting.segments_of(&visit, &self.engine) } else { Vec::new() };
         Some((Traits::new(&snapshot, &basis), segments))

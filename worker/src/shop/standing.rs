@@ -2,6 +2,7 @@
 
 use loyalty::MemberId;
 use loyalty::condition;
+use loyalty::offer::OfferSettings;
 use loyalty::segment::{Membership, Standing};
 use loyalty::traits::LoyaltyReport;
 use serde::Serialize;
@@ -59,6 +60,6 @@ pub fn report(database: &Database) -> Outcome<Reply> {
 
 /// What members are measured with.
 pub fn measures(database: &Database) -> Outcome<Reply> {
-    let stages = targeting::settings(database)?.stages;
-    Reply::ok(&Measures { stages, quantiles: quantiles::stored(database)? })
+    let OfferSettings { stages, time_zone, .. } = targeting::settings(database)?;
+    Reply::ok(&Measures { stages, time_zone, quantiles: quantiles::stored(database)? })
 }

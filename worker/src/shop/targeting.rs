@@ -1,12 +1,14 @@
 //! Offers, surveys, segments and their settings as one: what is checked together before it is stored, and what is published of them.
 
+use loyalty::calendar::Calendar;
 use loyalty::case::FeedbackSettings;
 use loyalty::condition::Native;
 use loyalty::offer::{OFFERS_MAX, Status};
-use loyalty::offer::{Offer, OfferSettings, Surroundings, Targeting, TargetingDocument};
+use loyalty::offer::{Offer, OfferCheckContext, OfferSettings};
 use loyalty::program::Program;
 use loyalty::segment::{Segment, Segments};
-use loyalty::survey::{SURVEYS_MAX, Survey, SurveySurroundings};
+use loyalty::survey::{SURVEYS_MAX, Survey, SurveyCheckContext};
+use loyalty::targeting::{Targeting, TargetingDocument};
 use loyalty::{CandidateId, Fault, Instant, SegmentId, SurveyId};
 use serde::de::IgnoredAny;
 use serde::{Deserialize, Serialize};
@@ -266,17 +268,17 @@ fn check_one(database: &Database, kind: Kind, text: &str) -> Outcome<(Status, Ve
     let segments = Segments::sound(list, &settings.groups, &engine);
     let program = program(database)?;
     let calendar = settings.calendar(program.as_ref());
-    let (program, segments, groups, engine) = (program.as_ref(), &segments, &settings.groups, &engine);
+    let (program, calendar) = (program.as_ref(), calendar.as_ref());
+    let (segments, groups, engine) = (&segments, &settings.groups, &engine);
     if kind == Kind::Survey {
         let survey: Survey = json::parse(text.as_bytes())?;
-        let faults = survey.clone().check(SurveySurroundings { program, segments, groups, engine }).err();
+        let faults = survey.clone().check(SurveyCheckContext { program, calendar, segments, groups, engine }).err();
         return Ok((survey.status, faults.unwrap_or_default()));
     }
     let offer: Offer = json::parse(text.as_bytes())?;
     let status = offer.status;
     let picture_origins = &settings.picture_origins;
-    let calendar = calendar.as_ref();
-    let faults = offer.check(Surroundings { program, calendar, segments, picture_origins, groups, engine }).err();
+    let faults = offer.check(OfferCheckContext { program, calendar, segments, picture_origins, groups, engine }).err();
     Ok((status, faults.unwrap_or_default()))
 }
 
@@ -404,6 +406,12 @@ pub fn text(database: &Database) -> Outcome<String> {
 pub fn settings(database: &Database) -> Outcome<OfferSettings> {
     let row = documents::newest(database, Kind::OfferSettings, Kind::OfferSettings.settings_id())?;
     row.map_or_else(|| Ok(OfferSettings::default()), |row| Ok(json::from_str(&row.document)?))
+}
+
+/// The shop's clock; UTC where no time zone is known.
+pub fn calendar(database: &Database) -> Outcome<Calendar> {
+    let calendar = settings(database)?.calendar(program(database)?.as_ref());
+    Ok(calendar.unwrap_or_else(Calendar::utc))
 }
 
 /// The segments.

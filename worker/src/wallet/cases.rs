@@ -100,21 +100,21 @@ pub fn decide(
             if opening.answer.as_ref().is_some_and(is_unknown) {
                 return Err(invalid("answer", "is no answer of this member"));
             }
-            wallet.open_case(case, (opening, language), programs, now)
+            wallet.open_case(case, opening, language, programs, now)
         }
-        CaseAct::Reply(text) => wallet.reply(case, text.clone(), programs, now),
-        CaseAct::Read(shown) => wallet.read(case, *shown, programs, now),
+        CaseAct::Reply(text) => wallet.reply_in_case(case, text.clone(), programs, now),
+        CaseAct::Read(shown) => wallet.mark_case_read(case, *shown, programs, now),
         CaseAct::Write(Written { by, text, internal }, desk) => {
-            let said = (by.clone(), text.clone());
+            let (by, text) = (by.clone(), text.clone());
             if *internal {
-                wallet.note(case, said, programs, now)
+                wallet.add_case_note(case, by, text, programs, now)
             } else {
-                wallet.answer(case, said, desk.settings.close_answered_after_days, programs, now)
+                wallet.answer_case(case, by, text, desk.settings.close_answered_after_days, programs, now)
             }
         }
         CaseAct::Patch(version, patch, desk) => {
-            let patch = (patch, desk.settings.close_answered_after_days);
-            wallet.patch_case(case, *version, patch, programs, now)
+            let close_after = desk.settings.close_answered_after_days;
+            wallet.patch_case(case, *version, patch, close_after, programs, now)
         }
         // A gift is decided by the names that it was prepared with.
         CaseAct::Give(..) | CaseAct::Look(_) => Ok(()),

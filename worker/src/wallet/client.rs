@@ -1,7 +1,7 @@
 //! Asking a wallet.
 
 use loyalty::MemberId;
-use loyalty::ledger::Tally;
+use loyalty::member::CountedEvents;
 use loyalty::view::Snapshot;
 use worker::Env;
 
@@ -40,7 +40,7 @@ pub async fn tell_named(
 }
 
 /// Tells a member's wallet what was done with offers; it says what of it counts.
-pub async fn report(env: &Env, owner: Owner, command: Command) -> Outcome<Tally> {
+pub async fn report(env: &Env, owner: Owner, command: Command) -> Outcome<CountedEvents> {
     let name = owner.member_key.clone();
     let shop = owner.shop.clone();
     let envelope = Envelope { owner: Some(owner), shop, language: String::new(), key: None, command };

@@ -1,10 +1,12 @@
 //! What a wallet can be asked.
 
-use loyalty::ledger::{Adjustment, SurveyRequest};
-use loyalty::offer::{CaptureKind, Divisions, Grant, Reported};
+use loyalty::ledger::Adjustment;
+use loyalty::member::FormAnswer;
+use loyalty::offer::{Divisions, Grant, ReportedEvent};
 use loyalty::order::Order;
-use loyalty::profile::{Birthday, GivenProfile};
+use loyalty::profile::ProfileUpdate;
 use loyalty::program::Version;
+use loyalty::survey::SurveyRequest;
 use loyalty::{CandidateId, CaseId, Code, HoldId, Instant, MemberId, OrderId, RewardId, TestimonialId};
 use serde::{Deserialize, Serialize};
 
@@ -82,7 +84,7 @@ pub enum Command {
     /// Give or take points by hand.
     Adjust(Adjustment),
     /// What the shop says of the member beside the orders.
-    PutProfile(Box<GivenProfile>),
+    PutProfile(Box<ProfileUpdate>),
     /// What a page has seen of offers.
     Report {
         /// Who it is for experiments, if nothing was said of that before.
@@ -92,7 +94,7 @@ pub enum Command {
         /// How people are divided for these offers.
         divisions: Divisions,
         /// What has happened.
-        events: Vec<Reported>,
+        events: Vec<ReportedEvent>,
     },
     /// Give what an offer gives.
     Claim {
@@ -112,16 +114,12 @@ pub enum Command {
     },
     /// A form of an offer was filled in, and its value kept.
     Captured {
-        /// Which offer's.
-        offer: CandidateId,
+        /// Which, and when.
+        form: FormAnswer,
         /// Who it is for experiments, if nothing was said of that before.
         subject: String,
         /// How people are divided for this offer.
         divisions: Divisions,
-        /// What the form asked for.
-        kind: CaptureKind,
-        /// The birthday, if that was it.
-        birthday: Option<Birthday>,
     },
     /// The member's cases, for the shopper: those after this one, if it is named.
     Cases(Option<CaseId>),

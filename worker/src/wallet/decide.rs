@@ -1,8 +1,10 @@
 //! From a command to what `loyalty` says to it. Nothing here stores anything.
 
-use loyalty::ledger::{ClaimRequest, OrderResult, Refusal, Responded, Tally, Wallet};
+use loyalty::ledger::{ClaimRequest, OrderResult, Refusal, Wallet};
+use loyalty::member::CountedEvents;
 use loyalty::order::Order;
 use loyalty::program::{Programs, Version};
+use loyalty::survey::SurveyOutcome;
 use loyalty::{AdjustmentId, CaseId, ClaimId, Fault, HoldId, Instant, OrderId, TestimonialId};
 
 use super::cases::{self, CaseAct, SeenBy};
@@ -11,7 +13,7 @@ use super::prepare::{Prepared, Wish};
 use super::stock::Stock;
 use super::testimonials;
 use crate::codes;
-use crate::problem::{Failure, Outcome, Problem, broken};
+use crate::problem::{Failure, Problem, broken};
 use crate::shop::versions::conflict;
 
 /// What came of a command.
@@ -26,11 +28,11 @@ pub enum Decision {
     /// An offer has given what it gives, now or before.
     Claim(ClaimId),
     /// What a page told was taken.
-    Counted(Tally),
+    Counted(CountedEvents),
     /// Points were given or taken, now or before.
     Adjustment(AdjustmentId),
     /// What a page told of a survey was taken.
-    Responded(Responded),
+    SurveyResponse(SurveyOutcome),
     /// The member's profile was taken.
     Profile,
     /// Something was done to a case; with who is to see it.
@@ -79,7 +81,6 @@ pub fn decide(
             let Some(Wish::Redemption(request)) = &prepared.wish else {
                 return Err(broken("a redemption without a name").into());
             };
-            unused(wallet, &request.hold)?;
             in_stock(wallet, prepared, &mut |wallet| {
                 let hold = wallet.redeem(request.clone(), programs, now)?;
                 Ok(Decision::Redemption(hold.id.clone(), 201))
@@ -99,11 +100,11 @@ pub fn decide(
             told(Err(refusal))
         }
         Command::Report { subject, visitor, divisions, events } => {
-            visitor.iter().for_each(|visitor| wallet.join(visitor));
-            Ok(Decision::Counted(wallet.report(subject, divisions, events, now)))
+            visitor.iter().for_each(|visitor| wallet.link_visitor(visitor));
+            Ok(Decision::Counted(wallet.record_events(subject, divisions, events, now)))
         }
-        Command::Captured { offer, subject, divisions, kind, birthday } => {
-            Ok(Decision::Counted(wallet.captured(subject, divisions, offer, (*kind, *birthday), now)))
+        Command::Captured { form, subject, divisions } => {
+            Ok(Decision::Counted(wallet.record_form(subject, divisions, form, now)))
         }
         Command::GiveBack { id } => {
             told(wallet.release(id, programs, now).map(|hold| Decision::Redemption(hold.id.clone(), 200)))
@@ -120,7 +121,9 @@ pub fn decide(
             told(wallet.adjust(checked, programs, now).map(|_| Decision::Adjustment(adjustment.id.clone())))
         }
         Command::PutProfile(given) => {
-            let Some(profile) = given.as_ref().clone().applied(wallet.profile()) else { return Ok(Decision::Profile) };
+            let Some(profile) = given.as_ref().clone().applied(wallet.profile(), now.max(wallet.clock())) else {
+                return Ok(Decision::Profile);
+            };
             let checked = profile.check().map_err(|faults| Failure::Rejected(invalid(faults)))?;
             told(wallet.set_profile(checked, programs, now).map(|_| Decision::Profile))
         }
@@ -128,9 +131,8 @@ pub fn decide(
             let Some(Wish::Gesture(request)) = &prepared.wish else {
                 return Err(broken("a gesture without a name").into());
             };
-            unused(wallet, &request.hold)?;
             in_stock(wallet, prepared, &mut |wallet| {
-                wallet.give(request, programs, now)?;
+                wallet.make_gesture(request, programs, now)?;
                 Ok(Decision::Case(case.clone(), act.seen_by()))
             })
         }
@@ -139,12 +141,12 @@ pub fn decide(
             told(done.map(|()| Decision::Case(case.clone(), act.seen_by())))
         }
         Command::Testimonial(id, act) => {
-            let done = testimonials::decide(wallet, id, act, (programs, language), now);
+            let done = testimonials::decide(wallet, id, act, (programs, language), now)?;
             told(done.map(|()| Decision::Testimonial(id.clone(), act.seen_by())))
         }
         Command::Respond(request) => {
             let checked = request.as_ref().clone().check().map_err(|faults| Failure::Rejected(invalid(faults)))?;
-            told(wallet.respond(checked, programs, now).map(Decision::Responded))
+            told(wallet.respond(checked, programs, now).map(Decision::SurveyResponse))
         }
         Command::RefuseAnswer => told(Err(Refusal::SurveyNotFound)),
         Command::Touch { .. } => told(wallet.touch(programs, now).map(|()| Decision::Done)),
@@ -156,14 +158,6 @@ pub fn decide(
         | Command::History { .. }
         | Command::Cases(_)
         | Command::Testimonials => Ok(Decision::Done),
-    }
-}
-
-/// Refuses a key whose answer was forgotten after its time; what it made was not.
-fn unused(wallet: &Wallet, hold: &HoldId) -> Outcome<()> {
-    match wallet.hold(hold) {
-        Some(_) => Err(Failure::Rejected(Problem::new(codes::IDEMPOTENCY_KEY_REUSED))),
-        None => Ok(()),
     }
 }
 

@@ -1,6 +1,8 @@
 //! Answers that change nothing: time passes on a copy, and what it would write down is shown as if it were written.
 
+use loyalty::calendar::Calendar;
 use loyalty::ledger::{Entry, Wallet};
+use loyalty::traits::Basis;
 use loyalty::view::{EntryView, MemberDetail, Snapshot, Viewer};
 use serde::Serialize;
 
@@ -23,16 +25,19 @@ pub fn detail(
     owner: Owner,
     wallet: Option<Wallet>,
     viewer: &Viewer,
-    Measures { stages, quantiles }: &Measures,
+    Measures { stages, time_zone, quantiles }: &Measures,
 ) -> Outcome<Reply> {
     let stored = if wallet.is_some() { rows::entries(database, None, DETAIL_ENTRIES)? } else { Vec::new() };
-    Reply::ok(&MemberDetail::new(
-        owner.member,
-        &mut wallet.unwrap_or_default(),
-        stored,
-        viewer,
-        (stages, quantiles.as_ref()),
-    ))
+    let program = viewer.program;
+    let calendar = Calendar::of_shop(time_zone.as_deref(), program.map(|program| program.time_zone.as_str()));
+    let basis = Basis {
+        program,
+        stages,
+        calendar: &calendar.unwrap_or_else(Calendar::utc),
+        quantiles: quantiles.as_ref(),
+        now: viewer.now,
+    };
+    Reply::ok(&MemberDetail::new(owner.member, &mut wallet.unwrap_or_default(), stored, viewer, &basis))
 }
 
 /// A page of entries, the newest first.

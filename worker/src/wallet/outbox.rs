@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use loyalty::case::Case;
 use loyalty::ledger::{HoldStatus, OrderRecord};
-use loyalty::offer::{Counted, Deed, OfferHistory};
+use loyalty::offer::{CountedEvent, OfferEventKind, OfferHistory};
 use loyalty::sale::Sale;
 use loyalty::survey::{Occasion, RecentOrder};
 use loyalty::testimonial::Testimonial;
@@ -160,11 +160,11 @@ fn conversions(stored: &Stored, claimed: &BTreeSet<ClaimId>) -> impl Iterator<It
         shop: shop.clone(),
         subject: subject.clone(),
         member: Some((member.clone(), member_key.clone())),
-        events: vec![Counted {
+        events: vec![CountedEvent {
             offer: claim.offer.clone(),
             run: claim.run,
             arm: claim.arm.clone(),
-            deed: Deed::Converted,
+            kind: OfferEventKind::Converted,
             at: claim.at,
         }],
         orders: Vec::new(),

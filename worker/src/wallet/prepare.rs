@@ -1,6 +1,7 @@
 //! What deciding needs, fetched before: programs, the names of what would be made, and a piece of the stock.
 
-use loyalty::ledger::{self, ClaimRequest, GestureRequest, RedeemRequest};
+use loyalty::ledger::{self, ClaimRequest, RedeemRequest};
+use loyalty::member::GestureRequest;
 use loyalty::program::{Programs, Version};
 use loyalty::{ClaimId, Code, HoldId, Instant};
 use worker::Env;
@@ -61,7 +62,7 @@ impl Wish {
         }
         let may_be_had = match self {
             Self::Redemption(request) => wallet.redeem(request.clone(), programs, now).is_ok(),
-            Self::Gesture(request) => wallet.give(request, programs, now).is_ok(),
+            Self::Gesture(request) => wallet.make_gesture(request, programs, now).is_ok(),
             Self::Claim(request) => {
                 return budget::set_aside(&object.env, owner, wallet, programs, request, now).await;
             }

@@ -194,27 +194,27 @@ pub fn write(database: &Database, changes: &Changes) -> Outcome<()> {
     for adjustment in &changes.adjustments {
         put(database, ADJUSTMENT, adjustment.id.as_str(), adjustment)?;
     }
-    if let Some(profile) = &changes.profile {
+    if let Some(profile) = &changes.member.profile {
         put(database, PROFILE, "", profile)?;
     }
-    if let Some(offers) = &changes.offers {
+    if let Some(offers) = &changes.member.offers {
         put(database, OFFERS, "", offers)?;
     }
-    for claim in &changes.claims {
+    for claim in &changes.member.claims {
         put(database, CLAIM, claim.id.as_str(), claim)?;
     }
-    for case in &changes.cases {
+    for case in &changes.member.cases {
         put(database, CASE, case.id.as_str(), case)?;
     }
-    for (case, message) in &changes.messages {
+    for (case, message) in &changes.member.messages {
         // No replacing here: a message is never changed.
         let statement = "INSERT INTO documents (kind, id, document) VALUES (?, ?, ?)";
         database.run(statement, vec![MESSAGE.into(), message_id(case, message.number).into(), document(message)?])?;
     }
-    for response in &changes.responses {
+    for response in &changes.member.responses {
         put(database, RESPONSE, &response_id(response), response)?;
     }
-    for testimonial in &changes.testimonials {
+    for testimonial in &changes.member.testimonials {
         put(database, TESTIMONIAL, testimonial.id.as_str(), testimonial)?;
     }
     for entry in &changes.entries {
@@ -224,11 +224,12 @@ pub fn write(database: &Database, changes: &Changes) -> Outcome<()> {
     }
     let holds: Vec<&HoldId> = changes.holds.iter().map(|hold| &hold.id).collect();
     let orders: Vec<&OrderId> = changes.orders.iter().map(|order| &order.id).collect();
-    let claims: Vec<&ClaimId> = changes.claims.iter().map(|claim| &claim.id).collect();
-    let cases: Vec<&CaseId> = changes.cases.iter().map(|case| &case.id).collect();
-    let responses = changes.responses.iter().map(|response| (&response.survey, &response.occasion));
+    let claims: Vec<&ClaimId> = changes.member.claims.iter().map(|claim| &claim.id).collect();
+    let cases: Vec<&CaseId> = changes.member.cases.iter().map(|case| &case.id).collect();
+    let responses = changes.member.responses.iter().map(|response| (&response.survey, &response.occasion));
     let responses: Vec<(&SurveyId, &Occasion)> = responses.collect();
-    let testimonials: Vec<&TestimonialId> = changes.testimonials.iter().map(|testimonial| &testimonial.id).collect();
+    let testimonials: Vec<&TestimonialId> =
+        changes.member.testimonials.iter().map(|testimonial| &testimonial.id).collect();
     let statement =
         "INSERT INTO outbox (seq, holds, orders, claims, cases, responses, testimonials) VALUES (?, ?, ?, ?, ?, ?, ?)";
     let values = vec![

@@ -4,25 +4,26 @@ use std::cmp::Reverse;
 
 use loyalty::ledger::{Refusal, Wallet};
 use loyalty::program::Programs;
-use loyalty::testimonial::{DeskTestimonial, Judgement, Saying, Testimonial, TestimonialView};
+use loyalty::testimonial::{DeskTestimonial, Testimonial, TestimonialDecision, TestimonialSubmission, TestimonialView};
 use loyalty::view::{MemberView, Viewer};
 use loyalty::{Instant, TestimonialId};
 use serde::{Deserialize, Serialize};
 
 use super::command::Owner;
-use crate::problem::Outcome;
+use crate::codes;
+use crate::problem::{Failure, Outcome, Problem};
 use crate::reply::Reply;
 use crate::shop::versions::etag;
 
 /// What is done to a testimonial.
 #[derive(Debug, Serialize, Deserialize)]
 pub enum TestimonialAct {
-    /// The member says it.
-    Say(Saying),
+    /// The member submits it.
+    Submit(TestimonialSubmission),
     /// The member takes it back.
     Withdraw,
     /// The shop decides on what it saw at a version.
-    Judge(u32, Judgement),
+    Decide(u32, TestimonialDecision),
 }
 
 /// Who is to see what has come of it.
@@ -38,26 +39,32 @@ impl TestimonialAct {
     /// Who hears what has come of it.
     pub fn seen_by(&self) -> SeenBy {
         match self {
-            Self::Say(_) => SeenBy::Member(201),
+            Self::Submit(_) => SeenBy::Member(201),
             Self::Withdraw => SeenBy::Member(200),
-            Self::Judge(..) => SeenBy::Shop,
+            Self::Decide(..) => SeenBy::Shop,
         }
     }
 }
 
-/// Does it.
+/// Does it. The outer error is the caller's fault, the inner one a rule's refusal.
 pub fn decide(
     wallet: &mut Wallet,
     id: &TestimonialId,
     act: &TestimonialAct,
     (programs, language): (&Programs, &str),
     now: Instant,
-) -> Result<(), Refusal> {
-    match act {
-        TestimonialAct::Say(saying) => wallet.say_in_public(id, (saying, language), programs, now),
-        TestimonialAct::Withdraw => wallet.withdraw(id, programs, now),
-        TestimonialAct::Judge(version, judgement) => wallet.judge(id, *version, judgement, programs, now),
-    }
+) -> Outcome<Result<(), Refusal>> {
+    Ok(match act {
+        TestimonialAct::Submit(submission) => {
+            let checked = submission
+                .clone()
+                .check()
+                .map_err(|faults| Failure::Rejected(Problem::new(codes::INVALID).errors(faults)))?;
+            wallet.submit_testimonial(id, &checked, language, programs, now)
+        }
+        TestimonialAct::Withdraw => wallet.withdraw_testimonial(id, programs, now),
+        TestimonialAct::Decide(version, decision) => wallet.decide_testimonial(id, *version, decision, programs, now),
+    })
 }
 
 /// The member's testimonials, the newest first.

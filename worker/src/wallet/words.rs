@@ -1,7 +1,8 @@
 //! What the caller hears of a decision, once the wallet has been committed to it.
 
-use loyalty::ledger::{OrderResult, Responded, Wallet};
+use loyalty::ledger::{OrderResult, Wallet};
 use loyalty::offer::Gave;
+use loyalty::survey::SurveyOutcome;
 use loyalty::survey::Thanks;
 use loyalty::view::{EntryView, MemberView, RedemptionView, Viewer};
 use loyalty::{CandidateId, ClaimId, OrderId, Points};
@@ -57,7 +58,7 @@ pub fn words(
             let testimonial = wallet.testimonial(id).ok_or_else(|| broken("a testimonial is gone"))?;
             testimonials::words(testimonial, *seen_by, (owner, wallet), viewer)
         }
-        Decision::Responded(Responded { next, thanks, points }) => {
+        Decision::SurveyResponse(SurveyOutcome { next, thanks, points }) => {
             Reply::created(&RespondedWords { next, thanks, points: *points, member: member() })
         }
         Decision::Profile => Reply::ok(wallet.profile()),

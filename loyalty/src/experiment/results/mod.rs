@@ -22,7 +22,7 @@ use serde::{Deserialize, Serialize};
 pub use comparison::Comparison;
 pub use estimate::Estimate;
 pub(crate) use rate::{rate, rate_difference};
-pub use sample_ratio::{EXPECTED_VISITORS_MIN, MISMATCH_P_MAX, SampleRatio};
+pub use sample_ratio::{MISMATCH_P_MAX, SampleRatio};
 pub use sequence::{FALSE_VERDICTS_MAX, NARROWEST_AT_PEOPLE};
 pub use totals::Totals;
 pub use verdict::{CONVERSIONS_MIN, VISITORS_MIN, Verdict};

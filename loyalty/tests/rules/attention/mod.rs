@@ -1,6 +1,7 @@
 //! One attention budget: each rule by a table, and all of them over random visits.
 
 mod defaults;
+mod histories;
 mod pages;
 mod rules;
 mod visits;
@@ -52,7 +53,7 @@ fn memory(events: &[(Event, &str, i64)]) -> Memory {
 /// Settings with a budget that no table below exhausts unless it says so.
 fn settings(change: Value) -> Settings {
     let mut document = json!({
-        "per_page": 100, "per_session": 100, "per_week": 100, "pause_minutes": 0, "rest_after_dismissal_minutes": 0,
+        "per_page": 50, "per_session": 50, "per_week": 50, "pause_minutes": 0, "rest_after_dismissal_minutes": 0,
         "rest_of_dismissed_days": 0, "rest_after_conversion_minutes": 0, "rest_after_answer_days": 0,
         "phone_overlay_after_s": 15,
     });

@@ -3,7 +3,8 @@
 use loyalty::{
     Days,
     attention::{
-        Candidate, Device, Display, Event, INSTANTS_MAX, KEPT_DAYS, Limits, Memory, Moment, Page, Settings, decide,
+        Candidate, Device, Display, Event, INSTANTS_MAX, KEPT_DAYS, Limits, Memory, Moment, Page, SHOWINGS_MAX,
+        Settings, decide,
     },
     instant::Minutes,
 };
@@ -36,7 +37,7 @@ fn a_page_is_told_no_more_than_it_needs() {
     let mut events: Vec<_> = shown.map(|(name, at)| (Event::Seen, name, at)).to_vec();
     events.extend(shown.map(|(name, at)| (Event::Dismissed, name, at + 1)));
     let all = memory(&events);
-    let told = |now: i64| all.for_page(&|name| name.as_str() == "a", 2, minute(now));
+    let told = |now: i64| all.for_page(&|name| (name.as_str() == "a").then_some(1), 2, minute(now));
     let expected = |seen: &[usize]| {
         let mut events: Vec<_> = seen.iter().map(|place| (Event::Seen, shown[*place].0, shown[*place].1)).collect();
         events.extend([0, 4].map(|place: usize| (Event::Dismissed, shown[place].0, shown[place].1 + 1)));
@@ -346,25 +347,37 @@ fn what_no_longer_matters_is_forgotten() {
     assert!(memory == whole);
     memory.prune(minute(i64::from(KEPT_DAYS.0) * DAY));
     let at = minute(0).as_ms();
-    assert_eq!(serde_json::to_value(&memory).unwrap(), json!({"converted": {"a": at}, "answered": {"a": at}}));
+    let kept = json!({"seen": {"a": [at]}, "converted": {"a": at}, "answered": {"a": at}});
+    assert_eq!(serde_json::to_value(&memory).unwrap(), kept, "a showing counts against a limit for ever");
 }
 
 #[test]
-fn a_memory_is_bounded_and_keeps_the_newest() {
+fn a_memory_is_bounded_and_what_limits_ask_for_stays() {
     let mut memory = Memory::default();
-    for minutes in 0..1_000 {
-        let name = id(&format!("offer{}", minutes % 300));
-        memory.record(Event::Seen, &name, minute(minutes));
-        memory.record(Event::Converted, &name, minute(minutes));
+    // One that was shown once, long ago; one that is shown all the time; and many that are shown a few times.
+    memory.record(Event::Seen, &id("once"), minute(0));
+    for minutes in 1..500 {
+        memory.record(Event::Seen, &id("often"), minute(minutes));
+        memory.record(Event::SeenQuietly, &id("often"), minute(minutes));
+    }
+    let of = |memory: &Memory, name: &str| {
+        let document = serde_json::to_value(memory).unwrap();
+        let list = |kind: &str| document[kind][name].as_array().map_or(0, Vec::len);
+        (list("seen"), list("quiet"))
+    };
+    let most = SHOWINGS_MAX as usize;
+    assert_eq!((of(&memory, "once"), of(&memory, "often")), ((1, 0), (2 * most, most)));
+    for number in 0..INSTANTS_MAX {
+        let name = id(&format!("offer{}", number % 580));
+        memory.record(Event::Seen, &name, minute(500 + i64::try_from(number).unwrap()));
+        memory.record(Event::Converted, &id(&format!("taken{number}")), minute(500));
     }
     let document = serde_json::to_value(&memory).unwrap();
     let seen = document["seen"].as_object().unwrap();
     assert_eq!(seen.values().map(|times| times.as_array().unwrap().len()).sum::<usize>(), INSTANTS_MAX);
-    let oldest = minute(1_000 - i64::try_from(INSTANTS_MAX).unwrap()).as_ms();
-    assert!(seen.values().flat_map(|times| times.as_array().unwrap()).all(|at| at.as_i64().unwrap() >= oldest));
-    let converted = document["converted"].as_object().unwrap();
-    assert_eq!(converted.len(), INSTANTS_MAX);
-    assert!(converted.values().all(|at| at.as_i64().unwrap() >= oldest));
+    assert_eq!(of(&memory, "once"), (1, 0), "what was shown often makes room for what was shown once");
+    assert!((0..580).all(|number| of(&memory, &format!("offer{number}")).0 >= 5));
+    assert_eq!(document["converted"].as_object().unwrap().len(), INSTANTS_MAX);
 }
 
 #[track_caller]
@@ -378,7 +391,7 @@ fn check_fault(change: Value, path: &str) {
 fn every_fault_is_told_with_its_path() {
     assert!(Settings::default().check().is_ok());
     for cap in ["per_page", "per_session", "per_week"] {
-        check_fault(json!({cap: 101}), cap);
+        check_fault(json!({cap: 51}), cap);
     }
     for minutes in ["pause_minutes", "rest_after_dismissal_minutes", "rest_after_conversion_minutes"] {
         check_fault(json!({minutes: 43_201}), minutes);

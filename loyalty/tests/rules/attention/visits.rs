@@ -152,8 +152,9 @@ fn play(seed: u64) -> usize {
         let chosen = choose(&settings, &memory, &candidates, &moment).map(|candidate| &candidate.id);
         assert!(chosen == decision.show.as_ref(), "seed {seed}");
         let sent = &candidates[..candidates.len().div_ceil(2)];
-        let is_sent = |name: &CandidateId| sent.iter().any(|candidate| candidate.id == *name);
-        let known = memory.for_page(&is_sent, settings.per_week, moment.now);
+        let of = |name: &CandidateId| sent.iter().find(|candidate| candidate.id == *name);
+        let showings = |name: &CandidateId| of(name).map(|candidate| candidate.limits.showings());
+        let known = memory.for_page(&showings, settings.per_week, moment.now);
         let [all, some] = [&memory, &known].map(|memory| choose(&settings, memory, sent, &moment).map(|one| &one.id));
         assert!(all == some, "seed {seed}: what a page is told decides as all that is remembered");
         if let Some(shown) = shown {

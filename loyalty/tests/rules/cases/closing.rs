@@ -54,9 +54,9 @@ fn who_writes_keeps_it_open_and_each_answer_begins_anew() {
     desk.reply("c", "Wait").unwrap();
     check(&mut desk, at, 60, CaseStatus::Open);
     desk.settings.close_answered_after_days = Days(1);
-    desk.come_to("c", CaseStatus::Waiting).unwrap();
+    desk.set_status("c", CaseStatus::Waiting).unwrap();
     check(&mut desk, at, 90, CaseStatus::Waiting);
-    desk.come_to("c", CaseStatus::Solved).unwrap();
+    desk.set_status("c", CaseStatus::Solved).unwrap();
     check(&mut desk, at, 91, CaseStatus::Closed);
 }
 
@@ -65,7 +65,7 @@ fn what_is_published_knows_what_closes_without_being_told() {
     let (mut desk, at) = answered();
     desk.open("d", "idea").unwrap();
     desk.open("e", "complaint").unwrap();
-    desk.come_to("e", CaseStatus::Solved).unwrap();
+    desk.set_status("e", CaseStatus::Solved).unwrap();
     let published = desk.cases();
     assert_eq!((published.open, published.closing.len(), published.closed.len()), (2, 2, 0));
     for days in 0..10 {

@@ -5,7 +5,8 @@ use std::{collections::BTreeMap, rc::Rc};
 use loyalty::{
     CaseId, Instant, MemberId,
     case::{Case, CasePatch, CaseStatus, CaseView, CasesHistory, DeskLine, FeedbackSettings, Message, Opening},
-    ledger::{GestureRequest, Refusal, Wallet},
+    ledger::{Refusal, Wallet},
+    member::GestureRequest,
     program::{Program, Programs},
 };
 use serde_json::{Value, json};
@@ -82,7 +83,7 @@ impl Desk {
     /// What a commit would store.
     pub fn done(&mut self, result: Result<(), Refusal>) -> Result<(), Refusal> {
         self.wallet.check().expect("invariants hold");
-        for (case, message) in self.wallet.take_changes().into_iter().flat_map(|changes| changes.messages) {
+        for (case, message) in self.wallet.take_changes().into_iter().flat_map(|changes| changes.member.messages) {
             self.messages.entry(case).or_default().push(message);
         }
         result
@@ -90,30 +91,30 @@ impl Desk {
 
     pub fn open(&mut self, case: &str, kind: &str) -> Result<(), Refusal> {
         let opening: Opening = read(json!({"kind": kind, "text": format!("First words of {case}")}));
-        let result = self.wallet.open_case(&id(case), (&opening, "sl"), &self.programs, self.now);
+        let result = self.wallet.open_case(&id(case), &opening, "sl", &self.programs, self.now);
         self.done(result)
     }
 
     pub fn reply(&mut self, case: &str, text: &str) -> Result<(), Refusal> {
-        let result = self.wallet.reply(&id(case), read(json!(text)), &self.programs, self.now);
+        let result = self.wallet.reply_in_case(&id(case), read(json!(text)), &self.programs, self.now);
         self.done(result)
     }
 
     pub fn answer(&mut self, case: &str, text: &str) -> Result<(), Refusal> {
-        let said = (read(json!("Eva")), read(json!(text)));
+        let (by, text) = (read(json!("Eva")), read(json!(text)));
         let close_after = self.settings.close_answered_after_days;
-        let result = self.wallet.answer(&id(case), said, close_after, &self.programs, self.now);
+        let result = self.wallet.answer_case(&id(case), by, text, close_after, &self.programs, self.now);
         self.done(result)
     }
 
     pub fn note(&mut self, case: &str, text: &str) -> Result<(), Refusal> {
-        let said = (read(json!("Eva")), read(json!(text)));
-        let result = self.wallet.note(&id(case), said, &self.programs, self.now);
+        let (by, text) = (read(json!("Eva")), read(json!(text)));
+        let result = self.wallet.add_case_note(&id(case), by, text, &self.programs, self.now);
         self.done(result)
     }
 
     pub fn read(&mut self, case: &str, shown: Option<u32>) -> Result<(), Refusal> {
-        let result = self.wallet.read(&id(case), shown, &self.programs, self.now);
+        let result = self.wallet.mark_case_read(&id(case), shown, &self.programs, self.now);
         self.done(result)
     }
 
@@ -121,12 +122,12 @@ impl Desk {
         let mut patch = CasePatch::default();
         change(&mut patch);
         let version = self.wallet.case(&id(case)).map_or(0, |case| case.version);
-        let patch = (&patch, self.settings.close_answered_after_days);
-        let result = self.wallet.patch_case(&id(case), version, patch, &self.programs, self.now);
+        let close_after = self.settings.close_answered_after_days;
+        let result = self.wallet.patch_case(&id(case), version, &patch, close_after, &self.programs, self.now);
         self.done(result)
     }
 
-    pub fn come_to(&mut self, case: &str, status: CaseStatus) -> Result<(), Refusal> {
+    pub fn set_status(&mut self, case: &str, status: CaseStatus) -> Result<(), Refusal> {
         self.patch(case, |patch| patch.status = Some(status))
     }
 
@@ -145,7 +146,7 @@ impl Desk {
             "code": format!("CODE{}", self.gifts),
             "giving": {"gift": gift, "reason": "Sorry", "by": "Eva", "role": role},
         }));
-        let result = self.wallet.give(&request, &self.programs, self.now);
+        let result = self.wallet.make_gesture(&request, &self.programs, self.now);
         self.done(result)
     }
 

@@ -3,7 +3,8 @@
 use loyalty::{
     Days, HoldId, Points,
     case::{CaseKind, CaseStatus, FeedbackSettings, Role},
-    ledger::{EntryKind, GestureRequest, HoldStatus, Refusal},
+    ledger::{EntryKind, HoldStatus, RedeemRequest, Refusal},
+    member::GestureRequest,
 };
 use serde_json::{Value, json};
 
@@ -46,7 +47,7 @@ fn a_gesture_is_points_and_stands_in_the_history() {
 fn the_entry_of_a_gesture_says_why_to_the_shopper_and_who_to_the_shop() {
     let mut desk = Desk::new();
     desk.open("c", "complaint").unwrap();
-    desk.wallet.give(&wish("c", &desk, &json!({"points": 50}), "h"), &desk.programs, desk.now).unwrap();
+    desk.wallet.make_gesture(&wish("c", &desk, &json!({"points": 50}), "h"), &desk.programs, desk.now).unwrap();
     let entries = desk.wallet.take_changes().unwrap().entries;
     assert_eq!(entries.len(), 1);
     assert_eq!((entries[0].kind, entries[0].points), (EntryKind::Adjusted, Points(50)));
@@ -55,11 +56,25 @@ fn the_entry_of_a_gesture_says_why_to_the_shopper_and_who_to_the_shop() {
 }
 
 #[test]
+fn a_name_makes_one_redemption() {
+    let mut desk = Desk::with_rewards();
+    desk.open("c", "complaint").unwrap();
+    let request = wish("c", &desk, &json!({"reward": "voucher"}), "h");
+    desk.wallet.make_gesture(&request, &desk.programs, desk.now).unwrap();
+    desk.wallet.take_changes();
+    let again = desk.wallet.make_gesture(&request, &desk.programs, desk.now);
+    assert_eq!(again, Err(Refusal::RedemptionExists));
+    let redeem = RedeemRequest { reward: "voucher".to_owned(), hold: request.hold, code: request.code };
+    assert_eq!(desk.wallet.redeem(redeem, &desk.programs, desk.now).err(), Some(Refusal::RedemptionExists));
+    assert_eq!(desk.wallet.take_changes(), None);
+}
+
+#[test]
 fn a_reward_is_a_code_for_which_the_member_pays_nothing() {
     let mut desk = Desk::with_rewards();
     desk.open("c", "complaint").unwrap();
     let request = wish("c", &desk, &json!({"reward": "voucher"}), "h");
-    desk.wallet.give(&request, &desk.programs, desk.now).unwrap();
+    desk.wallet.make_gesture(&request, &desk.programs, desk.now).unwrap();
     desk.wallet.check().unwrap();
     let entries = desk.wallet.take_changes().unwrap().entries;
     assert_eq!(entries.len(), 1);
@@ -109,7 +124,7 @@ fn a_reward_counts_with_its_price_and_lapses_after_its_time_but_no_sooner_than_3
     desk.now = desk.now + Days(89);
     desk.wallet.pass_time(desk.now);
     assert_eq!(desk.wallet.holds().filter(|hold| hold.status == HoldStatus::Held).count(), 1);
-    desk.come_to("c", CaseStatus::Closed).unwrap();
+    desk.set_status("c", CaseStatus::Closed).unwrap();
     assert_eq!(desk.give_reward("c", "record", "support"), Err(Refusal::CaseClosed));
     let mut desk = Desk::new();
     desk.open("c", "complaint").unwrap();

@@ -67,7 +67,7 @@ fn over_random_histories_limits_hold_unread_is_right_and_notes_are_never_shown()
                         given.push((desk.now, price, false));
                     }
                 }
-                _ => drop(desk.come_to(&name, CaseStatus::ALL[[0, 2, 3, 4][random.usize(0..4)]])),
+                _ => drop(desk.set_status(&name, CaseStatus::ALL[[0, 2, 3, 4][random.usize(0..4)]])),
             }
         }
         for (last, ..) in &given {
@@ -101,7 +101,7 @@ fn a_stored_case_reads_back() {
     desk.answer("c", "Answer").unwrap();
     desk.give("c", 5, "support").unwrap();
     desk.give_reward("c", "voucher", "support").unwrap();
-    desk.come_to("c", CaseStatus::Closed).unwrap();
+    desk.set_status("c", CaseStatus::Closed).unwrap();
     let stored: Case = read(serde_json::to_value(desk.case("c")).unwrap());
     assert_eq!(stored, *desk.case("c"));
     for message in &desk.messages[&id("c")] {

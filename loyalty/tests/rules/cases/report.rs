@@ -18,14 +18,14 @@ fn a_report_counts_what_happened_in_its_time_and_what_is_now() {
     // Within: answered after 10 minutes, solved after 60 of which it waited 20.
     desk.at("2020-06-16T12:00:00Z").open("quick", "complaint").unwrap();
     desk.at("2020-06-16T12:10:00Z").answer("quick", "What happened?").unwrap();
-    desk.at("2020-06-16T12:30:00Z").come_to("quick", CaseStatus::Waiting).unwrap();
+    desk.at("2020-06-16T12:30:00Z").set_status("quick", CaseStatus::Waiting).unwrap();
     desk.at("2020-06-16T12:50:00Z").reply("quick", "This").unwrap();
-    desk.at("2020-06-16T13:00:00Z").come_to("quick", CaseStatus::Closed).unwrap();
+    desk.at("2020-06-16T13:00:00Z").set_status("quick", CaseStatus::Closed).unwrap();
     // The week after: nobody has answered.
     desk.at("2020-06-22T00:00:00Z").open("late", "complaint").unwrap();
     // Closed, but opened again.
     desk.at("2020-06-23T00:00:00Z").open("again", "idea").unwrap();
-    desk.come_to("again", CaseStatus::Closed).unwrap();
+    desk.set_status("again", CaseStatus::Closed).unwrap();
     desk.at("2020-06-23T01:00:00Z").reply("again", "And another thing").unwrap();
 
     desk.at("2020-06-23T02:00:00Z");

@@ -21,7 +21,7 @@ fn who_may_do_what_in_each_status() {
         match status {
             Open => {}
             Answered => desk.answer("c", "Hello").unwrap(),
-            _ => desk.come_to("c", status).unwrap(),
+            _ => desk.set_status("c", status).unwrap(),
         }
         assert_eq!(desk.case("c").status, status);
         desk
@@ -40,14 +40,14 @@ fn who_may_do_what_in_each_status() {
             |desk| desk.give("c", 100, "support"),
             [Some(Open), Some(Answered), Some(Waiting), Some(Solved), None],
         ),
-        ("opened", |desk| desk.come_to("c", Open), [Some(Open); 5]),
+        ("opened", |desk| desk.set_status("c", Open), [Some(Open); 5]),
         (
             "waits",
-            |desk| desk.come_to("c", Waiting),
+            |desk| desk.set_status("c", Waiting),
             [Some(Waiting), Some(Waiting), Some(Waiting), Some(Waiting), None],
         ),
-        ("solved", |desk| desk.come_to("c", Solved), [Some(Solved), Some(Solved), Some(Solved), Some(Solved), None]),
-        ("closed", |desk| desk.come_to("c", Closed), [Some(Closed); 5]),
+        ("solved", |desk| desk.set_status("c", Solved), [Some(Solved), Some(Solved), Some(Solved), Some(Solved), None]),
+        ("closed", |desk| desk.set_status("c", Closed), [Some(Closed); 5]),
     ];
     for (name, act, expected) in acts {
         for (status, expected) in CaseStatus::ALL.into_iter().zip(expected) {
@@ -71,7 +71,7 @@ fn of_two_who_change_one_version_the_second_is_told() {
     desk.open("c", "question").unwrap();
     let version = desk.case("c").version;
     let patch = CasePatch { owner: Some(Some(read(json!("Eva")))), ..CasePatch::default() };
-    let mut both = || desk.wallet.patch_case(&id("c"), version, (&patch, Days(7)), &Programs::none(), desk.now);
+    let mut both = || desk.wallet.patch_case(&id("c"), version, &patch, Days(7), &Programs::none(), desk.now);
     assert_eq!(both(), Ok(()));
     assert_eq!(both(), Err(Refusal::Changed { version: version + 1 }));
     // A message that came in between is one reason to look again; that the shopper has read is none.
@@ -96,7 +96,7 @@ fn unknown_cases_full_ones_and_one_too_many_are_refused() {
     assert_eq!(desk.open("c10", "idea"), Err(Refusal::TooManyCases));
     assert_eq!(desk.open("c3", "idea"), Ok(()), "it is there already");
     assert_eq!(desk.messages[&id("c3")].len(), 1);
-    desk.come_to("c0", CaseStatus::Closed).unwrap();
+    desk.set_status("c0", CaseStatus::Closed).unwrap();
     desk.open("c10", "idea").unwrap();
     for number in 1..200 {
         desk.note("c1", &number.to_string()).unwrap();

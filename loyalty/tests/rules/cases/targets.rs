@@ -26,7 +26,7 @@ fn what_is_left_of_the_targets_as_time_passes() {
     desk.answer("c", "Sorry, it is late").unwrap();
     check(&desk, (four_hours, None), (two_days, Some(2_549)), false);
     // While it waits for the shopper nothing is lost of the time.
-    desk.at("2020-06-15T18:00:00Z").come_to("c", CaseStatus::Waiting).unwrap();
+    desk.at("2020-06-15T18:00:00Z").set_status("c", CaseStatus::Waiting).unwrap();
     desk.at("2020-06-20T18:00:00Z");
     check(&desk, (four_hours, None), ("2020-06-22T12:00:00Z", Some(2_520)), false);
     desk.reply("c", "I was away").unwrap();
@@ -34,7 +34,7 @@ fn what_is_left_of_the_targets_as_time_passes() {
     check(&desk, (four_hours, None), ("2020-06-22T12:00:00Z", Some(2_460)), false);
     desk.at("2020-06-22T12:00:00Z");
     check(&desk, (four_hours, None), ("2020-06-22T12:00:00Z", Some(0)), true);
-    desk.come_to("c", CaseStatus::Solved).unwrap();
+    desk.set_status("c", CaseStatus::Solved).unwrap();
     check(&desk, (four_hours, None), ("2020-06-22T12:00:00Z", None), false);
     // Opened again it begins anew.
     desk.at("2020-06-30T00:00:00Z").reply("c", "It broke again").unwrap();
@@ -64,9 +64,9 @@ fn a_page_knows_what_is_open_unread_and_closed_lately() {
     desk.reply("c1", "I see").unwrap();
     assert_eq!(desk.cases().unread, 10);
     for number in 0..6 {
-        desk.pass(1).come_to(&format!("c{number}"), CaseStatus::Closed).unwrap();
+        desk.pass(1).set_status(&format!("c{number}"), CaseStatus::Closed).unwrap();
     }
-    desk.come_to("c6", CaseStatus::Solved).unwrap();
+    desk.set_status("c6", CaseStatus::Solved).unwrap();
     let closed: Vec<String> = desk.cases().closed.iter().map(|closed| closed.id.to_string()).collect();
     assert_eq!((desk.cases().open, closed), (0, ["c5", "c4", "c3", "c2", "c1"].map(str::to_owned).to_vec()));
     desk.reply("c5", "Not yet").unwrap();

@@ -93,7 +93,17 @@ fn patterns_that_could_take_for_ever_are_faults() {
     let varying =
         ["(a+)*", "^/(\\w+-?)*$", "(a?){30}a{30}", "(a|a)*", "((a{100}){100}){100}", "(?:(?:ab)+c){2,}", "(a*|b)?+"];
     check_operands(&["$regex", "$regexi"], &varying.map(Value::from));
-    for sound in ["^/[a-z]+/(\\d{4}-){2}\\d+$", "(?:sale|gift)?s?", "(ab)+", "(a+)?", "(a+b|c){1}"] {
+    for sound in [
+        "^/[a-z]+/(\\d{4}-){2}\\d+$",
+        "(?:sale|gift)?s?",
+        "(ab)+",
+        "(a+)?",
+        "(a+b|c){1}",
+        "(a|b)+",
+        "(?:shoes|boots)*",
+        "((a|b)c)+",
+        "\\x41\\u010d\\u{1f600}[\\x41-\\x5a]\\f\\v",
+    ] {
         check(json!({"a": {"$regex": sound}}), &[]);
     }
 }
@@ -114,8 +124,12 @@ fn patterns_that_mean_something_else_in_a_page_are_faults() {
         "\\Z",
         "\\<",
         "\\x{e9}",
-        "\\x41",
-        "\\u0041",
+        "\\x4",
+        "\\u004",
+        "\\u{}",
+        "\\u{110000}",
+        "\\u{41",
+        "\\ud83d",
         "\\p{L}",
         "\\Q",
         "\\a",

@@ -261,7 +261,7 @@ fn a_grant_needs_a_program_and_a_schedule_a_time_zone() {
     let origins = ["https://cdn.example".to_owned()];
     let faults = with(|context| {
         let engine = context.engine;
-        let nowhere = loyalty::offer::Surroundings {
+        let nowhere = loyalty::offer::OfferCheckContext {
             program: None,
             calendar: None,
             segments: &segments,

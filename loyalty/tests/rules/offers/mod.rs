@@ -10,7 +10,7 @@ mod settings;
 use loyalty::{
     Fault,
     condition::{Context, Groups, Native},
-    offer::{Offers, Surroundings},
+    offer::{OfferCheckContext, Offers},
     program::Program,
     segment::{Segment, Segments},
 };
@@ -88,7 +88,7 @@ fn offers(documents: &[Value]) -> Result<Offers, Vec<Fault>> {
     with(|context| {
         let (program, segments, engine) = (program(), segments(), context.engine);
         let calendar = program.calendar();
-        let surroundings = Surroundings {
+        let surroundings = OfferCheckContext {
             program: Some(&program),
             calendar: Some(&calendar),
             segments: &segments,

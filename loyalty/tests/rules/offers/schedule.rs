@@ -1,11 +1,6 @@
 //! Schedules: windows by the shop's clocks, also where these are changed.
 
-use loyalty::{
-    Instant,
-    calendar::Calendar,
-    instant::Minutes,
-    offer::{PAGE_LIFE_MINUTES, Schedule},
-};
+use loyalty::{Instant, calendar::Calendar, instant::Minutes, offer::PAGE_LIFE_MINUTES, schedule::Schedule};
 use serde_json::{Value, json};
 
 /// Holds the window within half an hour of `now` in Ljubljana: `from until`, with a dash for what has no end.

@@ -3,7 +3,8 @@
 use loyalty::{
     Instant, MemberId,
     condition::{Native, Value as Attributes},
-    offer::{MemberOnPage, OfferSettings, Supply, Targeting, TargetingDocument, Visit},
+    offer::{OfferSettings, Supply},
+    targeting::{MemberOnPage, Targeting, TargetingDocument, Visit},
     view::Snapshot,
 };
 use serde_json::{Value, json};

@@ -7,7 +7,7 @@ use loyalty::{
     AdjustmentId, Code, Days, HoldId, Instant, OrderId, Points,
     ledger::{Adjustment, OrderResult, Refusal, Wallet},
     order::Order,
-    profile::GivenProfile,
+    profile::ProfileUpdate,
     program::{Program, Programs},
     traits::{Basis, StageSettings, Traits},
     view::{MemberView, Viewer},
@@ -112,8 +112,8 @@ impl Member {
 
     /// Takes a profile; tells whether it changed anything.
     pub fn profile(&mut self, document: Value) -> bool {
-        let given: GivenProfile = serde_json::from_value(document).expect("the profile reads");
-        let Some(profile) = given.applied(self.wallet.profile()) else { return false };
+        let given: ProfileUpdate = serde_json::from_value(document).expect("the profile reads");
+        let Some(profile) = given.applied(self.wallet.profile(), self.now) else { return false };
         let profile = profile.check().expect("the profile is sound");
         self.wallet.set_profile(profile, &self.programs, self.now).expect("versions are loaded")
     }
@@ -121,7 +121,13 @@ impl Member {
     /// What can be said of the member today, with the default stages.
     pub fn traits(&self) -> Traits {
         let program = self.programs.newest().map(|(_, program)| program.as_ref());
-        let basis = Basis { program, stages: &StageSettings::default(), quantiles: None, now: self.now };
+        let basis = Basis {
+            program,
+            stages: &StageSettings::default(),
+            calendar: &loyalty::calendar::Calendar::utc(),
+            quantiles: None,
+            now: self.now,
+        };
         Traits::new(&self.wallet.snapshot(), &basis)
     }
 

@@ -3,7 +3,8 @@
 use loyalty::{
     Points,
     attention::{self, CandidateKind, Device, Memory, Moment, Page, Settings},
-    ledger::{EntryKind, Refusal, Said},
+    ledger::{EntryKind, Refusal},
+    survey::SurveyAction,
     survey::{ResponseStatus, candidate},
 };
 use serde_json::{Value, json};
@@ -131,22 +132,23 @@ fn points_are_the_same_whatever_the_answer_and_once() {
 fn the_entry_names_the_survey() {
     let mut shopper = asked();
     let (version, survey) = shopper.targeting.survey("after-delivery").unwrap();
-    let request = loyalty::ledger::SurveyRequest {
+    let request = loyalty::survey::SurveyRequest {
         survey: survey.clone(),
         version,
         occasion: "order:1".to_owned().try_into().unwrap(),
-        said: crate::surveys::given(json!({"step": "score", "score": 9})),
+        action: crate::surveys::given(json!({"step": "score", "score": 9})),
         at: None,
         language: "en".to_owned(),
         is_for_member: true,
         rest_after_answer: loyalty::Days(0),
+        time_zone: None,
     };
     shopper.wallet.respond(request.check().unwrap(), &shopper.programs, at(IN_TIME)).unwrap();
     let changes = shopper.wallet.take_changes().unwrap();
     let entry = &changes.entries[0];
     let survey = entry.survey.as_ref().map(loyalty::SurveyId::as_str);
     assert_eq!((entry.kind, entry.points, survey), (EntryKind::Answered, Points(50), Some("after-delivery")));
-    assert_eq!(changes.responses.len(), 1);
+    assert_eq!(changes.member.responses.len(), 1);
     // Stored and restored it is the same wallet.
     let restored = loyalty::ledger::Wallet::restore(
         changes.head,
@@ -155,7 +157,7 @@ fn the_entry_names_the_survey() {
         shopper.wallet.orders().cloned(),
         [],
     );
-    let restored = restored.with_surveys(loyalty::survey::SurveyHistory { responses: changes.responses });
+    let restored = restored.with_surveys(loyalty::survey::SurveyHistory { responses: changes.member.responses });
     assert_eq!(restored.check(), Ok(()));
     assert_eq!(restored.surveys(), shopper.wallet.surveys());
 }
@@ -222,24 +224,25 @@ fn while_the_survey_rests_another_occasion_gives_nothing() {
 }
 
 /// That the question was shown, at a time that the page does not tell.
-fn shown(shopper: &Shopper) -> loyalty::ledger::SurveyRequest {
+fn shown(shopper: &Shopper) -> loyalty::survey::SurveyRequest {
     let (version, survey) = shopper.targeting.survey("after-delivery").unwrap();
-    loyalty::ledger::SurveyRequest {
+    loyalty::survey::SurveyRequest {
         survey: survey.clone(),
         version,
         occasion: "order:1".to_owned().try_into().unwrap(),
-        said: Said::Shown,
+        action: SurveyAction::Shown,
         at: None,
         language: "en".to_owned(),
         is_for_member: true,
         rest_after_answer: loyalty::Days(0),
+        time_zone: None,
     }
 }
 
 #[test]
 fn who_is_not_asked_cannot_answer() {
     let mut shopper = asked();
-    let request = loyalty::ledger::SurveyRequest { is_for_member: false, ..shown(&shopper) };
+    let request = loyalty::survey::SurveyRequest { is_for_member: false, ..shown(&shopper) };
     let refused = shopper.wallet.respond(request.check().unwrap(), &shopper.programs, at(IN_TIME));
     assert_eq!(refused, Err(Refusal::SurveyNotFound));
 }
@@ -251,7 +254,7 @@ fn a_showing_is_remembered_as_of_when_the_page_says_and_is_believed() {
         [(hours_before(2), hours_before(2)), (hours_before(30), hours_before(24)), (hours_before(-1), hours_before(0))]
     {
         let mut shopper = asked();
-        let request = loyalty::ledger::SurveyRequest { at: Some(told), ..shown(&shopper) };
+        let request = loyalty::survey::SurveyRequest { at: Some(told), ..shown(&shopper) };
         shopper.wallet.respond(request.check().unwrap(), &shopper.programs, at(IN_TIME)).unwrap();
         let mut seen = Vec::new();
         shopper.wallet.offers().memory.each(&mut |_, _, at| seen.push(at.as_ms()));
@@ -265,7 +268,7 @@ fn what_was_left_half_way_goes_on_where_it_was() {
     shopper.answer("order:1", json!({"step": "score", "score": 3}), IN_TIME).unwrap();
     let due = shopper.due(at("2026-03-03T08:00:00Z")).unwrap();
     assert_eq!(serde_json::to_value(&due.answered).unwrap(), json!([{"step": "score", "score": 3}]));
-    shopper.say("after-delivery", "order:1", Said::Dismissed, at("2026-03-03T08:00:00Z")).unwrap();
+    shopper.say("after-delivery", "order:1", SurveyAction::Dismissed, at("2026-03-03T08:00:00Z")).unwrap();
     assert!(shopper.due(at("2026-03-03T08:00:00Z")).is_none());
     assert_eq!(status(&shopper).0, ResponseStatus::Partial);
 }
@@ -302,7 +305,7 @@ fn one_question_at_a_time_together_with_offers() {
     assert_eq!(decide(&memory(&shopper), IN_TIME, None).as_deref(), Some("spring"));
     assert_eq!(decide(&memory(&shopper), IN_TIME, Some(&offer)), None);
     assert_eq!(decide(&memory(&shopper), IN_TIME, Some(&survey)), None);
-    shopper.say("after-delivery", "order:1", Said::Shown, at(IN_TIME)).unwrap();
+    shopper.say("after-delivery", "order:1", SurveyAction::Shown, at(IN_TIME)).unwrap();
     // Something was shown a moment ago, on whatever device.
     assert_eq!(decide(&memory(&shopper), IN_TIME, None), None);
     shopper.answer("order:1", json!({"step": "score", "score": 9}), IN_TIME).unwrap();

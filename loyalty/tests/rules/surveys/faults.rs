@@ -1,5 +1,6 @@
 //! What is a fault in a survey, and where.
 
+use loyalty::survey::{Answer, Ask, Follows, Given, Survey};
 use serde_json::{Value, json};
 
 use crate::surveys::{document, targeting, told};
@@ -137,9 +138,125 @@ fn points_and_large_orders_need_a_program() {
     });
     let document = json!({"settings": {}, "offers": [], "segments": [], "surveys": [{"version": 1, "survey": survey}]});
     let document = serde_json::from_value(document).unwrap();
-    let found = loyalty::offer::Targeting::check(document, None, &loyalty::condition::Native::default());
+    let found = loyalty::targeting::Targeting::check(document, None, &loyalty::condition::Native::default());
     assert_eq!(
         told(&found.err().unwrap_or_default()),
         ["surveys[0].timing.after_large_order needs a program", "surveys[0].points needs a program",]
     );
+}
+
+#[test]
+fn points_do_not_depend_on_what_is_answered() {
+    // A high score that spares steps would be paid.
+    let steps = |optional: bool, next: Value| {
+        json!([
+            {"id": "score", "ask": {"nps": {}}, "title": {"en": "How likely?"}, "next": next},
+            {"id": "what", "ask": {"ces": {}}, "title": {"en": "Was it easy?"}, "optional": optional},
+            {"id": "why", "ask": {"open": {}}, "title": {"en": "Why?"}, "optional": optional},
+            {"id": "last", "ask": {"open": {}}, "title": {"en": "Anything else?"}},
+        ])
+    };
+    let with = |points: Value, steps: Value, faults: &[&str]| {
+        let change = |survey: &mut Value| {
+            survey["steps"] = steps;
+            survey["points"] = points;
+        };
+        check(change, faults);
+    };
+    let fault = |place: u8| {
+        format!(
+            "steps[{place}].optional must be true: some answers lead past this step, and points are the same for all answers"
+        )
+    };
+    let to_the_end = json!([{"from": 9, "step": "end"}]);
+    with(json!(50), steps(false, to_the_end.clone()), &[&fault(1), &fault(2), &fault(3)]);
+    with(json!(50), steps(true, to_the_end.clone()), &[&fault(3)]);
+    with(Value::Null, steps(false, to_the_end), &[]);
+    let to_the_last = json!([{"from": 9, "step": "last"}]);
+    with(json!(50), steps(false, to_the_last.clone()), &[&fault(1), &fault(2)]);
+    with(json!(50), steps(true, to_the_last), &[]);
+    // What all answers lead to is required of all.
+    with(json!(50), steps(false, json!([{"from": 0, "step": "last"}])), &[]);
+    with(json!(50), steps(false, json!([])), &[]);
+    with(json!(50), steps(false, json!([{"to": 4, "step": "why"}, {"from": 5, "step": "why"}])), &[]);
+}
+
+/// Random surveys with points: what is published is as much work on every path, and what is refused is not.
+#[test]
+fn a_survey_with_points_is_as_much_work_on_every_path() {
+    let mut rng = fastrand::Rng::with_seed(20_261_128);
+    let (mut sound, mut unequal) = (0, 0);
+    for _ in 0..1_000 {
+        let survey = random_survey(&mut rng);
+        let mut ways = std::collections::BTreeSet::new();
+        collect_required(&serde_json::from_value(survey.clone()).unwrap(), &mut Vec::new(), &mut ways);
+        match targeting(std::slice::from_ref(&survey)) {
+            Ok(_) => assert_eq!(ways.len(), 1, "{survey}: {ways:?}"),
+            Err(faults) => {
+                assert!(faults.iter().all(|fault| fault.path.ends_with(".optional")), "{faults:?}");
+                assert!(ways.len() > 1, "{survey}");
+            }
+        }
+        if ways.len() == 1 { sound += 1 } else { unequal += 1 }
+    }
+    assert!(sound > 100 && unequal > 100, "{sound} sound, {unequal} not");
+}
+
+fn random_survey(rng: &mut fastrand::Rng) -> Value {
+    let count = rng.usize(1..=5);
+    let step = |place: usize, rng: &mut fastrand::Rng| {
+        let ask = match rng.u8(0..3) {
+            0 => json!({"ces": {}}),
+            1 => json!({"choice": {"options": [
+                {"id": "a", "label": {"en": "A"}}, {"id": "b", "label": {"en": "B"}}, {"id": "c", "label": {"en": "C"}},
+            ], "many": rng.bool()}}),
+            _ => json!({"open": {}}),
+        };
+        let next = (0..rng.usize(0..=2)).map(|_| {
+            let to = rng.usize(place + 1..=count);
+            let to = if to == count { "end".to_owned() } else { format!("s{to}") };
+            match rng.u8(0..2) {
+                0 if ask.get("ces").is_some() => json!({"from": rng.u8(1..=7), "step": to}),
+                0 if ask.get("choice").is_some() => json!({"options": [rng.choice(["a", "b", "c"])], "step": to}),
+                _ => json!({"step": to}),
+            }
+        });
+        let next: Vec<Value> = next.collect();
+        json!({"id": format!("s{place}"), "ask": ask, "title": {"en": "?"}, "optional": rng.bool(), "next": next})
+    };
+    let steps: Vec<Value> = (0..count).map(|place| step(place, rng)).collect();
+    document(|survey| {
+        survey["steps"] = json!(steps);
+        survey["thanks"] = json!([]);
+    })
+}
+
+/// All that somebody can answer, step by step: the steps that they could not leave out.
+fn collect_required(survey: &Survey, answers: &mut Vec<Given>, ways: &mut std::collections::BTreeSet<Vec<String>>) {
+    let (path, follows) = survey.path(answers);
+    let Follows::Step(step) = follows else {
+        let required = path.iter().filter(|given| !survey.step(&given.step).unwrap().optional);
+        ways.insert(required.map(|given| given.step.clone()).collect());
+        return;
+    };
+    let mut possible: Vec<Answer> = match &step.ask {
+        Ask::Choice { options, many } => {
+            let sets = 1..(1_u8 << options.len());
+            let sets = sets.filter(|set| *many || set.count_ones() == 1);
+            let chosen = |set: u8| {
+                let ids = options.iter().enumerate().filter(|(bit, _)| set >> bit & 1 == 1);
+                Answer::Options(ids.map(|(_, option)| option.id.clone()).collect())
+            };
+            sets.map(chosen).collect()
+        }
+        Ask::Open { .. } => vec![Answer::Text("Words".to_owned())],
+        _ => (1..=7).map(Answer::Score).collect(),
+    };
+    possible.extend(step.optional.then_some(Answer::Skipped(true)));
+    let id = step.id.clone();
+    for answer in possible {
+        answers.push(Given { step: id.clone(), answer });
+        collect_required(survey, answers, ways);
+        answers.pop();
+    }
 }

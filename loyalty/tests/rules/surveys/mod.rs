@@ -15,11 +15,12 @@ use loyalty::{
     CaseId, Days, Fault, Instant, MemberId, OrderId,
     case::{CasePatch, Opening},
     condition::{Native, Value as Attributes},
-    ledger::{Refusal, Responded, Said, SurveyRequest, Wallet},
-    offer::{MemberOnPage, Supply, Targeting, TargetingDocument, Visit},
+    ledger::{Refusal, Wallet},
+    offer::Supply,
     order::Order,
     program::{Program, Programs},
-    survey::{DueSurvey, Explained, Given, Occasion},
+    survey::{DueSurvey, ExplainedSurvey, Given, Occasion, SurveyAction, SurveyOutcome, SurveyRequest},
+    targeting::{MemberOnPage, Targeting, TargetingDocument, Visit},
 };
 use serde_json::{Value, json};
 
@@ -113,15 +114,17 @@ impl Shopper {
     fn open_case(&mut self, id: &str, now: Instant) {
         let opening: Opening = serde_json::from_value(json!({"kind": "complaint", "text": "It is broken"})).unwrap();
         self.wallet
-            .open_case(&CaseId::new(id).unwrap(), (&opening, "en"), &self.programs, now)
+            .open_case(&CaseId::new(id).unwrap(), &opening, "en", &self.programs, now)
             .expect("there are few cases");
         self.commit();
     }
 
     /// Answers in a case, as the shop: a week later it closes by itself.
     fn answer_case(&mut self, id: &str, now: Instant) {
-        let said = serde_json::from_value(json!(["Eva", "Sorry"])).unwrap();
-        self.wallet.answer(&CaseId::new(id).unwrap(), said, Days(7), &self.programs, now).expect("the case is open");
+        let (by, text) = serde_json::from_value(json!(["Eva", "Sorry"])).unwrap();
+        self.wallet
+            .answer_case(&CaseId::new(id).unwrap(), by, text, Days(7), &self.programs, now)
+            .expect("the case is open");
         self.commit();
     }
 
@@ -130,7 +133,7 @@ impl Shopper {
         let id = CaseId::new(id).unwrap();
         let patch: CasePatch = serde_json::from_value(json!({"status": "closed"})).unwrap();
         let version = self.wallet.case(&id).expect("the case is known").version;
-        self.wallet.patch_case(&id, version, (&patch, Days(7)), &self.programs, now).expect("the case is open");
+        self.wallet.patch_case(&id, version, &patch, Days(7), &self.programs, now).expect("the case is open");
         self.commit();
     }
 
@@ -138,7 +141,7 @@ impl Shopper {
         self.on_page(now, |visit| self.targeting.due_survey(visit, &Native::default()))
     }
 
-    fn explain(&self, now: Instant) -> Vec<Explained> {
+    fn explain(&self, now: Instant) -> Vec<ExplainedSurvey> {
         self.on_page(now, |visit| self.targeting.explain_surveys(visit, &Native::default()))
     }
 
@@ -162,17 +165,24 @@ impl Shopper {
     }
 
     /// Says something of a survey, as the page that was shown it.
-    fn say(&mut self, survey: &str, occasion: &str, said: Said, now: Instant) -> Result<Responded, Refusal> {
+    fn say(
+        &mut self,
+        survey: &str,
+        occasion: &str,
+        action: SurveyAction,
+        now: Instant,
+    ) -> Result<SurveyOutcome, Refusal> {
         let (version, document) = self.targeting.survey(survey).expect("the survey is published");
         let request = SurveyRequest {
             survey: document.clone(),
             version,
             occasion: Occasion::try_from(occasion.to_owned()).unwrap(),
-            said,
+            action,
             at: None,
             language: "en".to_owned(),
             is_for_member: true,
             rest_after_answer: self.targeting.rest_after_answer(),
+            time_zone: None,
         };
         let request = request.check().expect("the answer is sound");
         let responded = self.wallet.respond(request, &self.programs, now);
@@ -181,7 +191,7 @@ impl Shopper {
     }
 
     /// Answers a step of the survey after delivery.
-    fn answer(&mut self, occasion: &str, answer: Value, now: &str) -> Result<Responded, Refusal> {
+    fn answer(&mut self, occasion: &str, answer: Value, now: &str) -> Result<SurveyOutcome, Refusal> {
         self.say("after-delivery", occasion, given(answer), at(now))
     }
 
@@ -192,8 +202,8 @@ impl Shopper {
 }
 
 /// `{"step": "score", "score": 3}` as an answer.
-fn given(answer: Value) -> Said {
-    Said::Answer(serde_json::from_value::<Given>(answer).expect("the answer reads"))
+fn given(answer: Value) -> SurveyAction {
+    SurveyAction::Answer(serde_json::from_value::<Given>(answer).expect("the answer reads"))
 }
 
 /// Each fault as its path and what it says.

@@ -3,8 +3,8 @@
 use loyalty::{
     Instant,
     condition::Native,
-    offer::Visit,
     survey::{DueReason, Occasion, PreviewSurvey},
+    targeting::Visit,
 };
 use serde_json::json;
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use loyalty::{Days, Instant, ledger::Said, survey::Occasion};
+use loyalty::{Days, Instant, survey::Occasion, survey::SurveyAction};
 use serde_json::{Value, json};
 
 use crate::surveys::{Shopper, at, document, given};
@@ -161,8 +161,8 @@ fn react(
 ) {
     let (survey, occasion) = asked;
     let (said, answered, never) = match random.u8(0..5) {
-        0 => (Said::Shown, false, false),
-        1 => (Said::Dismissed, false, true),
+        0 => (SurveyAction::Shown, false, false),
+        1 => (SurveyAction::Dismissed, false, true),
         2 => (given(json!({"step": "score", "score": 7})), true, false),
         3 => (given(json!({"step": "score", "score": 9})), true, true),
         _ => return,
@@ -170,7 +170,7 @@ fn react(
     let before = known.told.iter().position(|(other, about, ..)| (other, about) == (&survey, &occasion));
     shopper.say(&survey, &occasion.to_string(), said.clone(), now).unwrap();
     match before.map(|place| &mut known.told[place]) {
-        Some(_) if said == Said::Shown => {}
+        Some(_) if said == SurveyAction::Shown => {}
         Some((_, _, at, was_answered, was_closed)) => {
             *at = now;
             *was_answered |= answered;

@@ -3,7 +3,7 @@
 use loyalty::{
     Instant, Points, TestimonialId,
     ledger::Refusal,
-    testimonial::{Judgement, Saying, TESTIMONIALS_MAX, Testimonial, TestimonialStatus},
+    testimonial::{TESTIMONIALS_MAX, Testimonial, TestimonialDecision, TestimonialStatus, TestimonialSubmission},
 };
 use serde_json::{Value, json};
 
@@ -15,9 +15,9 @@ fn id(name: &str) -> TestimonialId {
     TestimonialId::new(name).unwrap()
 }
 
-fn saying(occasion: &str) -> Saying {
-    let document =
-        json!({"survey": "after-delivery", "occasion": occasion, "text": "Here the next day.", "name": "Ana K."});
+fn submission(occasion: &str) -> TestimonialSubmission {
+    let document = json!({"survey": "after-delivery", "occasion": occasion, "text": "Here the next day.", "name": "Ana K.",
+            "consent": true});
     serde_json::from_value(document).expect("it reads")
 }
 
@@ -31,21 +31,27 @@ impl Shopper {
         shopper
     }
 
-    fn say_in_public(&mut self, name: &str, occasion: &str) -> Result<(), Refusal> {
-        let said = self.wallet.say_in_public(&id(name), (&saying(occasion), "sl"), &self.programs, at(NOW));
+    fn submit_testimonial(&mut self, name: &str, occasion: &str) -> Result<(), Refusal> {
+        let said = self.wallet.submit_testimonial(
+            &id(name),
+            &submission(occasion).check().unwrap(),
+            "sl",
+            &self.programs,
+            at(NOW),
+        );
         self.commit();
         said
     }
 
     fn withdraw(&mut self, name: &str) -> Result<(), Refusal> {
-        let done = self.wallet.withdraw(&id(name), &self.programs, later(1));
+        let done = self.wallet.withdraw_testimonial(&id(name), &self.programs, later(1));
         self.commit();
         done
     }
 
     fn judge(&mut self, name: &str, version: u32, status: &str) -> Result<(), Refusal> {
-        let judgement: Judgement = serde_json::from_value(json!({"status": status, "by": "Eva"})).unwrap();
-        let done = self.wallet.judge(&id(name), version, &judgement, &self.programs, later(2));
+        let decision: TestimonialDecision = serde_json::from_value(json!({"status": status, "by": "Eva"})).unwrap();
+        let done = self.wallet.decide_testimonial(&id(name), version, &decision, &self.programs, later(2));
         self.commit();
         done
     }
@@ -62,18 +68,18 @@ fn later(ms: i64) -> Instant {
 #[test]
 fn only_who_was_asked_after_this_answer_can_give_one() {
     let mut promoter = Shopper::who_scored(10);
-    assert_eq!(promoter.say_in_public("t", "order:2"), Err(Refusal::TestimonialNotAsked));
+    assert_eq!(promoter.submit_testimonial("t", "order:2"), Err(Refusal::TestimonialNotAsked));
     let before = promoter.wallet.balance();
-    assert_eq!(promoter.say_in_public("t", "order:1"), Ok(()));
+    assert_eq!(promoter.submit_testimonial("t", "order:1"), Ok(()));
     assert_eq!(promoter.wallet.balance(), before, "nothing is given for it");
     let said = promoter.testimonial("t");
     assert_eq!((said.status, said.version, said.language.as_str()), (TestimonialStatus::Waiting, 1, "sl"));
     // Sent again under its name it is there already; another is one too many.
-    assert_eq!(promoter.say_in_public("t", "order:1"), Ok(()));
-    assert_eq!(promoter.say_in_public("u", "order:1"), Err(Refusal::TestimonialExists));
+    assert_eq!(promoter.submit_testimonial("t", "order:1"), Ok(()));
+    assert_eq!(promoter.submit_testimonial("u", "order:1"), Err(Refusal::TestimonialExists));
 
     let mut detractor = Shopper::who_scored(6);
-    assert_eq!(detractor.say_in_public("t", "order:1"), Err(Refusal::TestimonialNotAsked));
+    assert_eq!(detractor.submit_testimonial("t", "order:1"), Err(Refusal::TestimonialNotAsked));
 }
 
 #[test]
@@ -81,9 +87,9 @@ fn who_has_not_come_to_the_end_was_not_asked() {
     let mut shopper = Shopper::of(&[document(|_| {})]);
     shopper.order("1", "2026-03-01T08:00:00Z", json!({"delivered_at": "2026-03-01T08:00:00Z"}));
     shopper.answer("order:1", json!({"step": "score", "score": 8}), NOW).unwrap();
-    assert_eq!(shopper.say_in_public("t", "order:1"), Err(Refusal::TestimonialNotAsked));
+    assert_eq!(shopper.submit_testimonial("t", "order:1"), Err(Refusal::TestimonialNotAsked));
     shopper.answer("order:1", json!({"step": "praise", "skipped": true}), NOW).unwrap();
-    assert_eq!(shopper.say_in_public("t", "order:1"), Ok(()));
+    assert_eq!(shopper.submit_testimonial("t", "order:1"), Ok(()));
 }
 
 #[test]
@@ -95,7 +101,7 @@ fn whoever_left_everything_out_is_thanked_and_not_asked() {
     shopper.order("1", "2026-03-01T08:00:00Z", json!({"delivered_at": "2026-03-01T08:00:00Z"}));
     let responded = shopper.answer("order:1", json!({"step": "why", "skipped": true}), NOW).unwrap();
     assert!(!responded.thanks.expect("there are thanks").asks_testimonial);
-    assert_eq!(shopper.say_in_public("t", "order:1"), Err(Refusal::TestimonialNotAsked));
+    assert_eq!(shopper.submit_testimonial("t", "order:1"), Err(Refusal::TestimonialNotAsked));
 }
 
 /// What a testimonial of each status becomes by each act, or why not.
@@ -105,7 +111,7 @@ fn who_may_do_what_in_each_status() {
     type Act = fn(&mut Shopper, u32) -> Result<(), Refusal>;
     let reach = |status: TestimonialStatus| {
         let mut shopper = Shopper::who_scored(9);
-        shopper.say_in_public("t", "order:1").unwrap();
+        shopper.submit_testimonial("t", "order:1").unwrap();
         match status {
             Waiting => {}
             Approved => shopper.judge("t", 1, "approved").unwrap(),
@@ -147,7 +153,7 @@ fn who_may_do_what_in_each_status() {
 #[test]
 fn the_shop_decides_on_what_it_has_seen() {
     let mut shopper = Shopper::who_scored(9);
-    shopper.say_in_public("t", "order:1").unwrap();
+    shopper.submit_testimonial("t", "order:1").unwrap();
     assert_eq!(shopper.judge("t", 1, "refused"), Ok(()));
     assert_eq!(shopper.judge("t", 1, "approved"), Err(Refusal::Changed { version: 2 }));
     assert_eq!(shopper.judge("nothing", 1, "approved"), Err(Refusal::TestimonialNotFound));
@@ -162,18 +168,18 @@ fn the_shop_decides_on_what_it_has_seen() {
 #[test]
 fn another_follows_what_is_over_and_only_one_is_live() {
     let mut shopper = Shopper::who_scored(9);
-    shopper.say_in_public("t", "order:1").unwrap();
+    shopper.submit_testimonial("t", "order:1").unwrap();
     shopper.judge("t", 1, "refused").unwrap();
-    shopper.say_in_public("u", "order:1").unwrap();
+    shopper.submit_testimonial("u", "order:1").unwrap();
     assert_eq!(shopper.judge("t", 2, "approved"), Err(Refusal::TestimonialExists));
     shopper.withdraw("u").unwrap();
     assert_eq!(shopper.judge("t", 2, "approved"), Ok(()));
     shopper.withdraw("t").unwrap();
     for number in 2..TESTIMONIALS_MAX {
-        shopper.say_in_public(&format!("{number}"), "order:1").unwrap();
+        shopper.submit_testimonial(&format!("{number}"), "order:1").unwrap();
         shopper.withdraw(&format!("{number}")).unwrap();
     }
-    assert_eq!(shopper.say_in_public("v", "order:1"), Err(Refusal::TooManyTestimonials));
+    assert_eq!(shopper.submit_testimonial("v", "order:1"), Err(Refusal::TooManyTestimonials));
     assert_eq!(shopper.wallet.balance().balance, Points(50), "the answer's points, and no more");
 }
 
@@ -183,7 +189,7 @@ fn what_is_said_is_plain_and_short() {
         let mut document =
             json!({"survey": "s", "occasion": "order:1", "text": "Good", "name": "Ana", "consent": true});
         document[field] = value;
-        serde_json::from_value::<Saying>(document).is_ok()
+        serde_json::from_value::<TestimonialSubmission>(document).is_ok()
     };
     for (field, longest) in [("text", 1_000), ("name", 60)] {
         assert!(read(field, json!("<script>alert(1)</script>")), "{field} is text");
@@ -193,4 +199,27 @@ fn what_is_said_is_plain_and_short() {
         }
     }
     assert!(!read("occasion", json!("visit")) && !read("stars", json!(5)));
+}
+
+#[test]
+fn nothing_is_submitted_without_consent() {
+    let agreed = submission("order:1");
+    let silent = TestimonialSubmission { consent: false, ..agreed.clone() };
+    let faults = silent.check().err().unwrap();
+    assert_eq!(
+        crate::surveys::told(&faults),
+        ["consent must be true: nothing is shown that its member has not agreed to"]
+    );
+    assert!(agreed.check().is_ok());
+}
+
+/// The request's name is the testimonial's, so a request that comes again brings nothing back.
+#[test]
+fn a_request_that_comes_again_brings_nothing_back_that_was_withdrawn() {
+    let mut shopper = Shopper::who_scored(10);
+    shopper.submit_testimonial("t", "order:1").unwrap();
+    shopper.withdraw("t").unwrap();
+    assert_eq!(shopper.submit_testimonial("t", "order:1"), Ok(()));
+    assert_eq!(shopper.wallet.testimonial(&id("t")).unwrap().status, TestimonialStatus::Withdrawn);
+    assert_eq!(shopper.wallet.testimonials().len(), 1);
 }

@@ -95,6 +95,23 @@ fn a_return_holds_questions_about_everything_back() {
 }
 
 #[test]
+fn a_return_that_is_never_closed_is_over_after_sixty_days() {
+    let mut shopper = Shopper::of(&[document(|_| {})]);
+    let opened = |at: &str| json!({"returns": [{"opened_at": at}, {"opened_at": "2025-12-01T00:00:00Z"}]});
+    shopper.order("older", "2026-01-01T08:00:00Z", opened("2026-01-01T00:00:00Z"));
+    shopper.order("newer", "2026-01-02T09:00:00Z", opened("2026-01-02T00:00:00Z"));
+    shopper.order("1", "2026-03-02T08:00:00Z", json!({"delivered_at": "2026-03-02T00:00:00Z"}));
+    // 60 days after the newer one. Nothing has to happen for it to end: the published state is of the day before.
+    check(&shopper, &[("2026-03-02T23:59:59Z", "open_return"), ("2026-03-03T00:00:00Z", "due order:1")]);
+    let explained = shopper.explain(at("2026-03-02T23:59:59Z"));
+    let open = json!({"code": "open_return", "order": "newer", "until": "2026-03-03T00:00:00Z"});
+    assert_eq!(serde_json::to_value(&explained[0].why).unwrap(), open);
+    // A new return is a new silence, however old the order is.
+    shopper.order("older", "2026-03-03T01:00:00Z", opened("2026-03-03T01:00:00Z"));
+    check(&shopper, &[("2026-03-03T02:00:00Z", "open_return")]);
+}
+
+#[test]
 fn an_open_case_holds_back_and_a_closed_one_is_asked_about() {
     let mut shopper = asking(json!({"after_case": {"from_days": 1, "until_days": 2}}));
     check(&shopper, &[("2026-03-02T00:00:00Z", "no_occasion")]);
@@ -287,7 +304,7 @@ fn about_some_products_only() {
 fn a_survey_rests_after_it_has_asked_about_something_else() {
     let mut shopper = Shopper::of(&[document(|_| {})]);
     shopper.order("1", "2026-03-01T08:00:00Z", json!({"delivered_at": "2026-03-01T08:00:00Z"}));
-    shopper.say("after-delivery", "order:1", loyalty::ledger::Said::Shown, at("2026-03-02T08:00:00Z")).unwrap();
+    shopper.say("after-delivery", "order:1", loyalty::survey::SurveyAction::Shown, at("2026-03-02T08:00:00Z")).unwrap();
     shopper.order("2", "2026-03-10T08:00:00Z", json!({"delivered_at": "2026-03-10T08:00:00Z"}));
     check(
         &shopper,
@@ -328,7 +345,7 @@ fn how_a_case_ended_is_asked_whatever_was_answered_before() {
     shopper.close_case("c1", at("2026-03-05T08:00:00Z"));
     check(&shopper, &[("2026-03-06T07:59:59Z", "too_early"), ("2026-03-06T08:00:00Z", "due case:c1")]);
     // Its own rest holds it back all the same: ten cases are not ten questions.
-    shopper.say("after-case", "case:c1", loyalty::ledger::Said::Shown, at("2026-03-06T08:00:00Z")).unwrap();
+    shopper.say("after-case", "case:c1", loyalty::survey::SurveyAction::Shown, at("2026-03-06T08:00:00Z")).unwrap();
     shopper.open_case("c2", at("2026-03-07T08:00:00Z"));
     shopper.close_case("c2", at("2026-03-07T09:00:00Z"));
     check(&shopper, &[("2026-03-08T09:00:00Z", "resting")]);
@@ -355,7 +372,7 @@ fn of_two_surveys_one_asks() {
     // What has been shown goes on, whatever has a higher priority by now.
     let mut shopper = Shopper::of(&[document(|_| {}), other(1)]);
     shopper.order("1", "2026-03-01T08:00:00Z", json!({"delivered_at": "2026-03-01T08:00:00Z"}));
-    shopper.say("after-delivery", "order:1", loyalty::ledger::Said::Shown, at("2026-03-02T08:00:00Z")).unwrap();
+    shopper.say("after-delivery", "order:1", loyalty::survey::SurveyAction::Shown, at("2026-03-02T08:00:00Z")).unwrap();
     assert_eq!(shopper.due(at("2026-03-02T08:00:00Z")).unwrap().id.as_str(), "after-delivery");
 }
 
@@ -363,6 +380,8 @@ fn of_two_surveys_one_asks() {
 fn closed_is_not_shown_again() {
     let mut shopper = Shopper::of(&[document(|_| {})]);
     shopper.order("1", "2026-03-01T08:00:00Z", json!({"delivered_at": "2026-03-01T08:00:00Z"}));
-    shopper.say("after-delivery", "order:1", loyalty::ledger::Said::Dismissed, at("2026-03-02T08:00:00Z")).unwrap();
+    shopper
+        .say("after-delivery", "order:1", loyalty::survey::SurveyAction::Dismissed, at("2026-03-02T08:00:00Z"))
+        .unwrap();
     check(&shopper, &[("2026-03-02T08:00:00Z", "dismissed"), ("2026-03-09T08:00:00Z", "dismissed")]);
 }

@@ -4,7 +4,7 @@ use loyalty::{
     Days,
     condition::Value as Attribute,
     feedback::NpsClass,
-    ledger::Said,
+    survey::SurveyAction,
     traits::{Basis, StageSettings, Traits},
     view::Snapshot,
 };
@@ -18,7 +18,16 @@ fn traits(shopper: &Shopper, now: loyalty::Instant) -> Traits {
     // What is published is what traits are made of.
     let published = serde_json::to_string(&shopper.wallet.snapshot()).unwrap();
     let snapshot: Snapshot = serde_json::from_str(&published).unwrap();
-    Traits::new(&snapshot, &Basis { program: None, stages: &StageSettings::default(), quantiles: None, now })
+    Traits::new(
+        &snapshot,
+        &Basis {
+            program: None,
+            stages: &StageSettings::default(),
+            calendar: &loyalty::calendar::Calendar::utc(),
+            quantiles: None,
+            now,
+        },
+    )
 }
 
 fn attribute(traits: &Traits, name: &str) -> Option<Attribute> {
@@ -38,7 +47,7 @@ fn the_newest_answer_says_whether_somebody_recommends_for_a_year() {
         let now = delivered + Days(1);
         let occasion = format!("order:{order}");
         let before = nps(&shopper, now);
-        shopper.say("after-delivery", &occasion, Said::Shown, now).unwrap();
+        shopper.say("after-delivery", &occasion, SurveyAction::Shown, now).unwrap();
         assert_eq!(nps(&shopper, now), before, "who was asked has said nothing");
         // The first tap counts, whether or not more is said.
         shopper.answer(&occasion, json!({"step": "score", "score": score}), &now.to_string()).unwrap();

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use loyalty::calendar::Calendar;
 use loyalty::ledger::Entry;
-use loyalty::traits::StageSettings;
+use loyalty::traits::{Basis, StageSettings};
 use loyalty::view::{Left, MemberDetail, Viewer};
 use loyalty::{Instant, MemberId, RewardId};
 use serde_json::Value;
@@ -31,13 +32,10 @@ impl Native {
             now: Instant::from_ms(now),
         };
         let stored: Vec<Entry> = self.entries.iter().rev().cloned().collect();
-        json(&MemberDetail::new(
-            named(MemberId::new("member")),
-            &mut self.wallet(),
-            stored,
-            &viewer,
-            (&StageSettings::default(), None),
-        ))
+        let (program, now) = (viewer.program, viewer.now);
+        let (stages, calendar) = (StageSettings::default(), Calendar::utc());
+        let basis = Basis { program, stages: &stages, calendar: &calendar, quantiles: None, now };
+        json(&MemberDetail::new(named(MemberId::new("member")), &mut self.wallet(), stored, &viewer, &basis))
     }
 
     /// The published snapshot is enough: at any later instant it shows the member what the wallet itself would.

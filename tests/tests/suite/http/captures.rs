@@ -36,7 +36,7 @@ fn check_kept(shop: &Shop, offer: &str, expected: &Value) {
 fn a_visitor_and_a_member_give_an_address() {
     let shop = shop_with_forms();
     let device = Device::new(&shop);
-    assert_eq!(device.fill_in("letter", "k", " ana@example.org ").expect(201), json!({"captured": "email"}));
+    assert_eq!(device.fill_in("letter", "k", " ana@example.org ").expect(201)["captured"], "email");
     let kept = json!({"member": null, "visitor": device.visitor, "kind": "email", "value": "ana@example.org", "consent": CONSENT});
     check_kept(&shop, "letter", &kept);
 
@@ -59,7 +59,7 @@ fn a_birthday_is_the_members_unless_the_shop_knows_it() {
     let shop = shop_with_forms();
     let device = Device::new(&shop);
     let ana = device.signed_in("ana");
-    assert_eq!(ana.fill_in("cake", "k", "1990-05-17").expect(201), json!({"captured": "birthday"}));
+    assert_eq!(ana.fill_in("cake", "k", "1990-05-17").expect(201)["captured"], "birthday");
     let kept = json!({"member": "ana", "visitor": device.visitor, "kind": "birthday", "value": "1990-05-17", "consent": CONSENT});
     check_kept(&shop, "cake", &kept);
     let profile = shop.member("ana")["profile"].clone();
@@ -74,10 +74,31 @@ fn a_birthday_is_the_members_unless_the_shop_knows_it() {
 }
 
 #[test]
+fn a_request_that_comes_again_undoes_no_opt_out() {
+    let shop = shop_with_forms();
+    let ana = Device::of(&shop, "ana");
+    let first = ana.fill_in("letter", "k", "ana@example.org");
+    let consent = || shop.member("ana")["profile"]["consents"]["email"].clone();
+    assert_eq!(consent(), json!({"given": true, "at": first.expect(201)["at"]}));
+    // An hour that the shop's clock has not come to is that of now.
+    let declined = json!({"consents": {"email": {"given": false, "at": "2020-06-15T13:00:00Z"}}});
+    shop.server("PUT", "/members/ana/profile").json(&declined).send().expect(200);
+    let opted_out = consent();
+    assert_eq!(opted_out["given"], false, "{opted_out}");
+    let again = ana.fill_in("letter", "k", "ana@example.org");
+    assert!(again.is_replayed());
+    assert_eq!(again.expect(201), first.expect(201));
+    assert_eq!(consent(), opted_out);
+    // What she agrees to anew counts.
+    ana.fill_in("letter", "another key", "ana@example.org").expect(201);
+    assert_eq!(consent()["given"], true);
+}
+
+#[test]
 fn a_name_day_is_kept_and_is_no_birthday() {
     let shop = shop_with_forms();
     let ana = Device::of(&shop, "ana");
-    assert_eq!(ana.fill_in("saint", "k", "07-26").expect(201), json!({"captured": "name_day"}));
+    assert_eq!(ana.fill_in("saint", "k", "07-26").expect(201)["captured"], "name_day");
     let kept = captures(&shop, "saint", "")["captures"][0].clone();
     assert_eq!((&kept["kind"], &kept["value"]), (&json!("name_day"), &json!("07-26")));
     let profile = shop.member("ana")["profile"].clone();

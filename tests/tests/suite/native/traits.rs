@@ -73,7 +73,13 @@ fn look(at: &str) -> Vec<(Figures, Traits)> {
     let program = Rc::new(program.check().unwrap().into_inner());
     let programs = Programs::current(1, program.clone());
     let stages = StageSettings::default();
-    let basis = Basis { program: Some(&program), stages: &stages, quantiles: None, now: Instant::from_ms(ms(at)) };
+    let basis = Basis {
+        program: Some(&program),
+        stages: &stages,
+        calendar: &program.calendar(),
+        quantiles: None,
+        now: Instant::from_ms(ms(at)),
+    };
     let mut seen = Vec::new();
     for (name, mut purchases) in customers() {
         purchases.retain(|purchase| ms(&purchase.placed_at()) <= ms(at));

@@ -10,7 +10,7 @@ use loyalty::{
         results::{Estimate, Totals},
     },
     ledger::Wallet,
-    offer::{Arms, Counted, Deed, Division, Divisions, Reported},
+    offer::{Arms, CountedEvent, Division, Divisions, OfferEventKind, ReportedEvent},
     order::Order,
     program::Program,
     sale::Sale,
@@ -62,22 +62,28 @@ impl Shop {
     }
 
     /// What a page tells: everything is seen that the person may see, and of what was drawn a part is closed.
-    fn told(&self, subject: &str, arms: &Arms, at: Instant, random: &mut Random) -> Vec<Reported> {
+    fn told(&self, subject: &str, arms: &Arms, at: Instant, random: &mut Random) -> Vec<ReportedEvent> {
         let mut events = Vec::new();
         for offer in self.divisions.offers.keys() {
             let Some((run, arm)) = self.divisions.arm(offer, subject, arms) else { continue };
-            let event =
-                |event| Reported { event, offer: offer.clone(), arm: arm.clone(), run, at: at.as_ms(), quiet: false };
-            events.push(event(Deed::Seen));
+            let event = |event| ReportedEvent {
+                event,
+                offer: offer.clone(),
+                arm: arm.clone(),
+                run,
+                at: at.as_ms(),
+                quiet: false,
+            };
+            events.push(event(OfferEventKind::Seen));
             if arm != Arm::Holdout && random.below(4) == 0 {
-                events.push(event(Deed::Dismissed));
+                events.push(event(OfferEventKind::Dismissed));
             }
         }
         events
     }
 
-    fn count(&mut self, subject: &str, events: &[Counted]) {
-        for counted in events.iter().filter(|counted| counted.deed == Deed::Seen) {
+    fn count(&mut self, subject: &str, events: &[CountedEvent]) {
+        for counted in events.iter().filter(|counted| counted.kind == OfferEventKind::Seen) {
             let of_offer = self.met.entry(counted.offer.clone()).or_default();
             let met = of_offer.entry(subject.to_owned()).or_insert_with(|| (counted.arm.clone(), counted.at));
             met.1 = met.1.min(counted.at);
@@ -94,12 +100,12 @@ impl Shop {
 
     /// A page of a member's, on a device with this visitor id.
     fn visit_of(&mut self, member: &str, wallet: &mut Wallet, visitor: &str, at: Instant, random: &mut Random) {
-        wallet.join(visitor);
+        wallet.link_visitor(visitor);
         let subject = wallet.offers().subject.clone().unwrap_or_else(|| visitor.to_owned());
         let told = self.told(&subject, &wallet.offers().arms, at, random);
-        let tally = wallet.report(visitor, &self.divisions, &told, at);
+        let tally = wallet.record_events(visitor, &self.divisions, &told, at);
         self.count(&tally.subject, &tally.events);
-        let is_shown = |counted: &Counted| counted.offer.as_str() == "offer-0" && counted.arm != Arm::Holdout;
+        let is_shown = |counted: &CountedEvent| counted.offer.as_str() == "offer-0" && counted.arm != Arm::Holdout;
         if self.known == Known::All || tally.events.iter().any(is_shown) {
             self.links.entry(visitor.to_owned()).or_insert_with(|| member.to_owned());
             self.links.entry(tally.subject).or_insert_with(|| member.to_owned());

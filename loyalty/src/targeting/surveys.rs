@@ -1,10 +1,10 @@
-//! Which question a member's page is sent, and why others are not asked.
+//! The question that a member is asked, and why the others are not.
 
 use super::{MemberOnPage, Targeting, Visit};
 use crate::{
     Days, Instant,
     condition::{Context, Engine, Value},
-    survey::{DueSurvey, Explained, Occasion, Past, PreviewSurvey, Situation, Survey, Surveyed},
+    survey::{DueSurvey, ExplainedSurvey, MemberPast, Occasion, PreviewSurvey, Survey, SurveyContext, SurveyedMember},
 };
 
 impl Targeting {
@@ -13,22 +13,21 @@ impl Targeting {
         self.surveys.survey(id)
     }
 
-    /// The survey that is due for who is on the page, if one is. Only members are asked.
+    /// The survey that is due for the member on the page, if one is. Only members are asked.
     pub fn due_survey(&self, visit: &Visit<'_>, engine: &dyn Engine) -> Option<DueSurvey> {
         if self.surveys.is_empty() {
             return None;
         }
-        let member = visit.member?;
         let language = self.settings.languages(visit.language);
-        let due = |surveyed: &Surveyed<'_>, context: Context<'_>| self.surveys.due(surveyed, &language, context);
-        self.survey_member(visit, member, engine, due)
+        let due = |surveyed: &SurveyedMember<'_>, context: Context<'_>| self.surveys.due(surveyed, &language, context);
+        self.with_surveyed(visit, visit.member?, engine, due)
     }
 
     /// What is decided of every published survey for a member.
-    pub fn explain_surveys(&self, visit: &Visit<'_>, engine: &dyn Engine) -> Vec<Explained> {
+    pub fn explain_surveys(&self, visit: &Visit<'_>, engine: &dyn Engine) -> Vec<ExplainedSurvey> {
         let Some(member) = visit.member else { return Vec::new() };
-        let explain = |surveyed: &Surveyed<'_>, context: Context<'_>| self.surveys.explain(surveyed, context);
-        self.survey_member(visit, member, engine, explain)
+        let explain = |surveyed: &SurveyedMember<'_>, context: Context<'_>| self.surveys.explain(surveyed, context);
+        self.with_surveyed(visit, member, engine, explain)
     }
 
     /// One of the surveys as its authors look at it, shown until then: about what the member is or would be asked about, or
@@ -49,37 +48,39 @@ impl Targeting {
         Some(PreviewSurvey { name, survey, surveys })
     }
 
-    /// Whether a survey is for who is on the page, whenever it asks.
+    /// Whether a survey is for the person on the page, whenever it asks.
     pub fn is_survey_for(&self, survey: &str, visit: &Visit<'_>, engine: &dyn Engine) -> bool {
-        let context = Context { engine, groups: &self.settings.groups };
+        let context = self.context(engine);
         let attributes = self.segments.added_to(&self.attributes(visit), context);
         self.surveys.is_for(survey, &attributes, context)
     }
 
-    /// How long nobody is asked after they answered something.
+    /// How long no member is asked after they answered something.
     pub fn rest_after_answer(&self) -> Days {
         self.settings.attention.rest_after_answer_days
     }
 
-    fn survey_member<T>(
+    /// Does something with the member on the page, as surveys see them.
+    fn with_surveyed<T>(
         &self,
         visit: &Visit<'_>,
         MemberOnPage { snapshot, .. }: MemberOnPage<'_>,
         engine: &dyn Engine,
-        task: impl FnOnce(&Surveyed<'_>, Context<'_>) -> T,
+        task: impl FnOnce(&SurveyedMember<'_>, Context<'_>) -> T,
     ) -> T {
-        let context = Context { engine, groups: &self.settings.groups };
+        let context = self.context(engine);
         let attributes = || -> Value { self.segments.added_to(&self.attributes(visit), context) };
         let now = visit.now.max(snapshot.head.clock);
         let cases = snapshot.cases.at(now);
-        let past = Past {
+        let past = MemberPast {
             orders: &snapshot.recent.orders,
             facts: &snapshot.facts,
             joined_at: snapshot.profile.joined_at,
             closed_cases: &cases.closed,
             program: visit.program,
+            calendar: &self.calendar,
         };
-        let situation = Situation {
+        let situation = SurveyContext {
             past,
             open_return: snapshot.recent.open_return.as_ref(),
             has_open_case: cases.open > 0,
@@ -87,6 +88,6 @@ impl Targeting {
             rest_after_answer: self.rest_after_answer(),
             now,
         };
-        task(&Surveyed { situation, attributes: &attributes }, context)
+        task(&SurveyedMember { situation, attributes: &attributes }, context)
     }
 }

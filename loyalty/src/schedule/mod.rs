@@ -1,14 +1,22 @@
-//! When an offer is to be had: between two times of the shop's clocks, on some days, at some hours.
+//! When an offer is to be had, or a survey asks: between two times of the shop's clock, on some days, at some hours.
+//!
+//! The shop's clock is the same for both, and for birthdays and anniversaries: [`Calendar::of_shop`].
+
+mod local;
 
 use std::collections::BTreeSet;
 
 use jiff::{Span, civil};
 use serde::{Deserialize, Serialize};
 
-use super::local::{LocalTime, TimeOfDay, Weekday};
+pub use local::{InvalidTime, LocalTime, TimeOfDay, Weekday};
+
 use crate::{Instant, calendar::Calendar, check::Faults};
 
-/// When an offer is to be had, by the shop's clocks. What is absent does not limit.
+/// What is wrong with a schedule where the shop's clock is not known.
+const NO_TIME_ZONE: &str = "needs a time zone: that of the program, or of the settings for offers";
+
+/// When an offer is to be had, or a survey asks, by the shop's clock. What is absent does not limit.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Schedule {
@@ -72,7 +80,7 @@ impl Schedule {
     }
 
     /// The instant it ends at for good, if it does.
-    pub(super) fn end(&self, calendar: &Calendar) -> Option<Instant> {
+    pub(crate) fn end(&self, calendar: &Calendar) -> Option<Instant> {
         self.whole(calendar).until
     }
 
@@ -93,7 +101,15 @@ impl Schedule {
         Some(Window { from: instant(day, from), until: instant(last_day, until) })
     }
 
-    pub(crate) fn check(&self, faults: &mut Faults) {
+    /// Whether something is to be had, or asked, at `now`.
+    pub fn is_open(&self, calendar: &Calendar, now: Instant) -> bool {
+        let window = self.window(calendar, now, now);
+        window.is_some_and(|window| window.from.is_none_or(|from| from <= now))
+    }
+
+    pub(crate) fn check(&self, calendar: Option<&Calendar>, faults: &mut Faults) {
+        let has_clock = calendar.is_some() || *self == Self::default();
+        faults.require(has_clock, || "schedule".to_owned(), NO_TIME_ZONE);
         let ends_after_start = self.from.zip(self.until).is_none_or(|(from, until)| from < until);
         faults.require(ends_after_start, || "schedule.until".to_owned(), "must be after from");
         let hours = self.hours.is_none_or(|hours| hours.from != hours.until);

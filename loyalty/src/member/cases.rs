@@ -1,16 +1,14 @@
 //! The member's cases, kept with the wallet: both sides change a case in one order, and a gesture is points at once.
 
-use std::collections::BTreeSet;
-
 use serde::{Deserialize, Serialize};
 
-use super::{Adjustment, Entry, EntryKind, Hold, Refusal, Wallet};
 use crate::{
-    AdjustmentId, CaseId, Checked, Code, Days, HoldId, Instant, Points,
+    CaseId, Checked, Code, Days, HoldId, Instant, Points,
     case::{
         Case, CasePatch, CaseStatus, GESTURES_MAX, GIFT_HELD_DAYS, Gesture, GestureLimits, Gift, GivenReward, Giving,
         Message, MessageText, OPEN_CASES_MAX, Opening, StaffName,
     },
+    ledger::{Adjustment, Entry, EntryKind, Hold, Refusal, Wallet, gesture_adjustment_id},
     program::{Programs, Reward},
 };
 
@@ -31,72 +29,88 @@ pub struct GestureRequest {
 
 impl Wallet {
     /// The wallet with its stored cases.
-    pub fn with_cases(self, cases: impl IntoIterator<Item = Case>) -> Self {
-        Self { cases: cases.into_iter().map(|case| (case.id.clone(), case)).collect(), ..self }
+    pub fn with_cases(mut self, cases: impl IntoIterator<Item = Case>) -> Self {
+        self.member.cases = cases.into_iter().map(|case| (case.id.clone(), case)).collect();
+        self
     }
 
     /// All cases, in the order of their names.
     pub fn cases(&self) -> impl Iterator<Item = &Case> {
-        self.cases.values()
+        self.member.cases.values()
     }
 
     /// A case.
     pub fn case(&self, id: &CaseId) -> Option<&Case> {
-        self.cases.get(id)
+        self.member.cases.get(id)
     }
 
-    /// The shopper opens a case, on a page in a language. Of the same name a second time it is there already.
+    /// The shopper opens a case, on a page in this language. Under a name that is taken nothing changes.
     pub fn open_case(
         &mut self,
         id: &CaseId,
-        (opening, language): (&Opening, &str),
+        opening: &Opening,
+        language: &str,
         programs: &Programs,
         now: Instant,
     ) -> Result<(), Refusal> {
         let now = self.begin(programs, now)?;
-        if self.cases.contains_key(id) {
+        if self.member.cases.contains_key(id) {
             return Ok(());
         }
         if self.cases().filter(|case| case.status != CaseStatus::Closed).count() >= OPEN_CASES_MAX {
             return Err(Refusal::TooManyCases);
         }
-        self.cases.insert(id.clone(), Case::new(id.clone(), opening, language, now));
+        self.member.cases.insert(id.clone(), Case::new(id.clone(), opening, language, now));
         self.write_in(id, |case| case.reply(opening.text.clone(), now))
     }
 
     /// The shopper writes.
-    pub fn reply(&mut self, id: &CaseId, text: MessageText, programs: &Programs, now: Instant) -> Result<(), Refusal> {
+    pub fn reply_in_case(
+        &mut self,
+        id: &CaseId,
+        text: MessageText,
+        programs: &Programs,
+        now: Instant,
+    ) -> Result<(), Refusal> {
         let now = self.begin(programs, now)?;
         self.write_in(id, |case| case.reply(text, now))
     }
 
     /// The shopper has read the first `shown` messages of those there are to read, or all.
-    pub fn read(&mut self, id: &CaseId, shown: Option<u32>, programs: &Programs, now: Instant) -> Result<(), Refusal> {
+    pub fn mark_case_read(
+        &mut self,
+        id: &CaseId,
+        shown: Option<u32>,
+        programs: &Programs,
+        now: Instant,
+    ) -> Result<(), Refusal> {
         self.begin(programs, now)?;
-        if self.cases.get_mut(id).ok_or(Refusal::CaseNotFound)?.read(shown) {
-            self.touched.cases.insert(id.clone());
+        if self.member.cases.get_mut(id).ok_or(Refusal::CaseNotFound)?.read(shown) {
+            self.member.touched.cases.insert(id.clone());
         }
         Ok(())
     }
 
     /// The shop answers. The case closes by itself so many days later.
-    pub fn answer(
+    pub fn answer_case(
         &mut self,
         id: &CaseId,
-        said: (StaffName, MessageText),
+        by: StaffName,
+        text: MessageText,
         close_after: Days,
         programs: &Programs,
         now: Instant,
     ) -> Result<(), Refusal> {
         let now = self.begin(programs, now)?;
-        self.write_in(id, |case| case.answer(said, close_after, now))
+        self.write_in(id, |case| case.answer((by, text), close_after, now))
     }
 
     /// The shop writes a note for itself.
-    pub fn note(
+    pub fn add_case_note(
         &mut self,
         id: &CaseId,
-        (by, text): (StaffName, MessageText),
+        by: StaffName,
+        text: MessageText,
         programs: &Programs,
         now: Instant,
     ) -> Result<(), Refusal> {
@@ -109,22 +123,26 @@ impl Wallet {
         &mut self,
         id: &CaseId,
         version: u32,
-        (patch, close_after): (&CasePatch, Days),
+        patch: &CasePatch,
+        close_after: Days,
         programs: &Programs,
         now: Instant,
     ) -> Result<(), Refusal> {
         let now = self.begin(programs, now)?;
-        self.cases.get_mut(id).ok_or(Refusal::CaseNotFound)?.patch(version, patch, close_after, now)?;
-        self.touched.cases.insert(id.clone());
+        self.member.cases.get_mut(id).ok_or(Refusal::CaseNotFound)?.patch(version, patch, close_after, now)?;
+        self.member.touched.cases.insert(id.clone());
         Ok(())
     }
 
     /// The shop gives points or a reward, within its limits. Points are an adjustment that the case names; a reward is a
     /// redemption for which the member pays nothing.
-    pub fn give(&mut self, request: &GestureRequest, programs: &Programs, now: Instant) -> Result<(), Refusal> {
+    pub fn make_gesture(&mut self, request: &GestureRequest, programs: &Programs, now: Instant) -> Result<(), Refusal> {
         let now = self.begin(programs, now)?;
         let GestureRequest { case: id, giving, limits, .. } = request;
-        let case = self.cases.get(id).ok_or(Refusal::CaseNotFound)?;
+        if self.hold(&request.hold).is_some() {
+            return Err(Refusal::RedemptionExists);
+        }
+        let case = self.member.cases.get(id).ok_or(Refusal::CaseNotFound)?;
         if case.status == CaseStatus::Closed {
             return Err(Refusal::CaseClosed);
         }
@@ -150,15 +168,15 @@ impl Wallet {
             Some(reward) => self.hold_gift(request, reward, note, now),
             None => {
                 let reason = reason.as_str().to_owned();
-                let adjustment = Adjustment { id: adjustment_id(id, place)?, points, reason, note: Some(note) };
+                let adjustment = Adjustment { id: gesture_adjustment_id(id, place)?, points, reason, note: Some(note) };
                 self.adjust(Checked::known(adjustment), programs, now)?;
             }
         }
         let reward = reward.map(|reward| GivenReward { id: reward.id.clone(), redemption: request.hold.clone() });
-        if let Some(case) = self.cases.get_mut(id) {
+        if let Some(case) = self.member.cases.get_mut(id) {
             case.give(Gesture { points, reward, reason, by, role, at: now });
         }
-        self.touched.cases.insert(id.clone());
+        self.member.touched.cases.insert(id.clone());
         Ok(())
     }
 
@@ -170,14 +188,14 @@ impl Wallet {
             note: Some(note),
             ..Entry::new(EntryKind::Claimed, now, Points::ZERO)
         };
-        self.give_coupon(Hold { held_until, case: Some(request.case.clone()), ..hold }, entry);
+        self.award_coupon(Hold { held_until, case: Some(request.case.clone()), ..hold }, entry);
     }
 
     /// Closes the cases whose time has come.
-    pub(super) fn close_cases(&mut self, now: Instant) {
-        for case in self.cases.values_mut() {
+    pub(crate) fn close_cases(&mut self, now: Instant) {
+        for case in self.member.cases.values_mut() {
             if case.pass_time(now) {
-                self.touched.cases.insert(case.id.clone());
+                self.member.touched.cases.insert(case.id.clone());
             }
         }
     }
@@ -188,33 +206,9 @@ impl Wallet {
         id: &CaseId,
         write: impl FnOnce(&mut Case) -> Result<Message, Refusal>,
     ) -> Result<(), Refusal> {
-        let message = write(self.cases.get_mut(id).ok_or(Refusal::CaseNotFound)?)?;
-        self.touched.messages.push((id.clone(), message));
-        self.touched.cases.insert(id.clone());
+        let message = write(self.member.cases.get_mut(id).ok_or(Refusal::CaseNotFound)?)?;
+        self.member.touched.messages.push((id.clone(), message));
+        self.member.touched.cases.insert(id.clone());
         Ok(())
     }
-
-    /// I6: each gesture has its adjustment of as many points, or its redemption, and no other redemption was given in a case.
-    pub(super) fn gestures_are_sound(&self) -> bool {
-        let mut redemptions = BTreeSet::new();
-        let are_sound = self.cases().all(|case| {
-            case.gestures.iter().enumerate().all(|(place, gesture)| match &gesture.reward {
-                Some(GivenReward { id, redemption }) => {
-                    let hold = self.holds.get(redemption).filter(|hold| hold.case.as_ref() == Some(&case.id));
-                    let is_free = hold.is_some_and(|hold| hold.reward.id == *id && hold.points == Points::ZERO);
-                    redemptions.insert(redemption) && is_free
-                }
-                None => {
-                    let adjustment = adjustment_id(&case.id, place).ok().and_then(|id| self.adjustments.get(&id));
-                    adjustment.is_some_and(|adjustment| adjustment.points == gesture.points)
-                }
-            })
-        });
-        are_sound && redemptions.len() == self.holds.values().filter(|hold| hold.case.is_some()).count()
-    }
-}
-
-/// The adjustment of a case's gesture. A case's name is random, so no adjustment of the shop's own is called so.
-fn adjustment_id(case: &CaseId, place: usize) -> Result<AdjustmentId, Refusal> {
-    AdjustmentId::new(format!("case:{case}:{place}")).map_err(|_| Refusal::AdjustmentConflict)
 }
