@@ -24,7 +24,7 @@ pub struct MemberDetail {
     pub profile: Profile,
     /// What can be said of the member now.
     pub traits: Traits,
-    /// All lots, in the order they were made.
+    /// All lots, in the order of their sources.
     pub lots: Vec<Lot>,
     /// All orders.
     pub orders: Vec<OrderSummary>,
@@ -92,9 +92,9 @@ impl OrderSummary {
             currency: record.state.currency,
             placed_at: record.state.placed_at,
             updated_at: record.state.updated_at,
-            points: record.net(),
-            program_version: record.pin.as_ref().map(|pin| pin.version),
-            waiting_reason: record.waiting,
+            points: record.points().unwrap_or(Points::SUM_MAX),
+            program_version: record.version,
+            waiting_reason: record.counted.waiting,
         }
     }
 }
