@@ -10,6 +10,7 @@ mod run;
 mod stack;
 mod stamp;
 mod test;
+mod times;
 mod tools;
 
 use std::{ffi::OsString, path::PathBuf, process::ExitCode};
@@ -18,6 +19,7 @@ use anyhow::Result;
 use clap::{Parser, Subcommand};
 
 use context::Context;
+use test::Level;
 
 /// Builds, runs and tests Regulars.
 #[derive(Parser)]
@@ -42,6 +44,9 @@ enum Task {
     Build,
     /// Run every check and every suite, as CI does.
     Test {
+        /// Also what takes long: more histories, imports, each journey on each device.
+        #[arg(long)]
+        all: bool,
         /// Run one part alone.
         #[arg(long, value_enum)]
         only: Option<test::Step>,
@@ -66,7 +71,9 @@ fn main() -> Result<ExitCode> {
     match arguments.command {
         Task::Dev { port, fresh } => dev::dev(&cx, port, fresh)?,
         Task::Build => build::build(&cx)?,
-        Task::Test { only } => return test::test(&cx, only),
+        Task::Test { all, only } => {
+            return test::test(&cx, only, if all { Level::All } else { Level::Main });
+        }
         Task::Bench { arguments } => bench::bench(&cx, &arguments)?,
         Task::Deploy { secrets_file } => deploy::deploy(&cx, secrets_file.as_deref())?,
     }
