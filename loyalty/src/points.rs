@@ -39,12 +39,12 @@ impl Points {
     }
 
     /// These and others.
-    pub fn add(self, other: Self) -> Result<Self, OutOfRange> {
+    pub fn plus(self, other: Self) -> Result<Self, OutOfRange> {
         Self::within(self.0.checked_add(other.0))
     }
 
     /// These without others.
-    pub fn sub(self, other: Self) -> Result<Self, OutOfRange> {
+    pub fn minus(self, other: Self) -> Result<Self, OutOfRange> {
         Self::within(self.0.checked_sub(other.0))
     }
 
@@ -55,7 +55,7 @@ impl Points {
 
     /// All of them together.
     pub fn sum(points: impl IntoIterator<Item = Self>) -> Result<Self, OutOfRange> {
-        points.into_iter().try_fold(Self::ZERO, Self::add)
+        points.into_iter().try_fold(Self::ZERO, Self::plus)
     }
 }
 
@@ -65,10 +65,10 @@ mod tests {
 
     #[test]
     fn a_sum_beyond_the_range_is_an_error() {
-        assert_eq!(Points::SUM_MAX.add(Points(1)), Err(OutOfRange));
-        assert_eq!(Points(i64::MAX).add(Points(1)), Err(OutOfRange));
+        assert_eq!(Points::SUM_MAX.plus(Points(1)), Err(OutOfRange));
+        assert_eq!(Points(i64::MAX).plus(Points(1)), Err(OutOfRange));
         assert_eq!(Points(i64::MIN).negated(), Err(OutOfRange));
-        assert_eq!(Points(-9_007_199_254_740_991).sub(Points(1)), Err(OutOfRange));
+        assert_eq!(Points(-9_007_199_254_740_991).minus(Points(1)), Err(OutOfRange));
         assert_eq!(Points::sum([Points::SUM_MAX, Points(-1)]), Ok(Points(9_007_199_254_740_990)));
     }
 }

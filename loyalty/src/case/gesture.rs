@@ -102,7 +102,7 @@ impl GestureLimits {
     pub fn left<'g>(&self, role: Role, given: impl Iterator<Item = &'g Gesture>, now: Instant) -> Points {
         let counts = |gesture: &&Gesture| now < gesture.at + GESTURE_DAYS;
         let had = Points::sum(given.filter(counts).map(|gesture| gesture.points));
-        let left = had.and_then(|had| self.per_member.sub(had)).unwrap_or(Points::ZERO);
+        let left = had.and_then(|had| self.per_member.minus(had)).unwrap_or(Points::ZERO);
         self.of(role).min(left).max(Points::ZERO)
     }
 

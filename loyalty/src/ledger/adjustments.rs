@@ -69,7 +69,7 @@ impl Wallet {
             })
         } else {
             let points = adjustment.points.negated()?;
-            let missing = points.sub(self.balance().available)?;
+            let missing = points.minus(self.balance().available)?;
             if missing > Points::ZERO {
                 return Err(Refusal::InsufficientPoints { missing });
             }

@@ -169,8 +169,8 @@ impl Wallet {
         let lot_sound = |lot: &Lot| Points::ZERO <= lot.remaining && lot.remaining <= lot.points;
         require(self.lots().all(lot_sound), "I1: a lot has less than nothing left, or more than was credited")?;
         let has_taken_right = |hold: &Hold| {
-            let wanted = hold.points.sub(hold.not_taken);
-            let taken = hold.taken.spent().and_then(|spent| spent.add(hold.taken.forgiven));
+            let wanted = hold.points.minus(hold.not_taken);
+            let taken = hold.taken.spent().and_then(|spent| spent.plus(hold.taken.forgiven));
             if hold.counts_as_taken() { taken == wanted } else { taken == Ok(Points::ZERO) }
         };
         require(

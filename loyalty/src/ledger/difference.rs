@@ -156,12 +156,12 @@ impl Wallet {
             let (held, spent) = was.map_or((Points::ZERO, Points::ZERO), |was| (was.held, was.spent));
             let lapsed_at = Some(hold.held_until).filter(|at| kind == EntryKind::Lapsed && self.clock_before < *at);
             let entry = Entry {
-                held: is.held.sub(held)?,
+                held: is.held.minus(held)?,
                 redemption: Some(id.clone()),
                 reward: Some(hold.reward.name.clone()),
                 order: hold.order.clone(),
                 offer: hold.offer.clone(),
-                ..Entry::new(kind, lapsed_at.unwrap_or(self.head.clock), spent.sub(is.spent)?)
+                ..Entry::new(kind, lapsed_at.unwrap_or(self.head.clock), spent.minus(is.spent)?)
             };
             entries.push(((entry.at, Place::Redemption(id.clone())), entry));
         }
@@ -196,7 +196,7 @@ fn changes<'a, K: Ord>(
     let figure = |figures: &BTreeMap<K, Points>, account: &K| figures.get(account).copied().unwrap_or_default();
     let gone = before.keys().filter(|account| !after.contains_key(*account));
     let all = after.keys().chain(gone);
-    let change = |account: &'a K| Ok((account, figure(after, account).sub(figure(before, account))?));
+    let change = |account: &'a K| Ok((account, figure(after, account).minus(figure(before, account))?));
     let changes: Result<Vec<_>, OutOfRange> = all.map(change).collect();
     Ok(changes?.into_iter().filter(|(_, change)| *change != Points::ZERO).collect())
 }

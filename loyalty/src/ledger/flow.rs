@@ -206,7 +206,7 @@ impl Flow {
 
     fn expire(&mut self, source: &LotSource) -> Result<(), OutOfRange> {
         self.change(source, |lot| {
-            lot.expired = lot.expired.add(lot.remaining)?;
+            lot.expired = lot.expired.plus(lot.remaining)?;
             lot.remaining = Points::ZERO;
             Ok(())
         })
@@ -220,9 +220,9 @@ impl Flow {
         for (source, points) in std::mem::take(&mut take.taken).parts {
             self.change(&source, |lot| {
                 if lot.is_expired(at) {
-                    lot.expired = lot.expired.add(points)?;
+                    lot.expired = lot.expired.plus(points)?;
                 } else {
-                    lot.remaining = lot.remaining.add(points)?;
+                    lot.remaining = lot.remaining.plus(points)?;
                 }
                 Ok(())
             })?;
@@ -232,18 +232,18 @@ impl Flow {
 
     fn take_for(&mut self, taker: &Taker, at: Instant) -> Result<(), OutOfRange> {
         let Some(mut take) = self.takes.remove(taker) else { return Ok(()) };
-        let kept = take.restored.map_or(Ok(take.points), |restored| take.points.sub(restored.points))?;
+        let kept = take.restored.map_or(Ok(take.points), |restored| take.points.minus(restored.points))?;
         take.taken.parts = self.take(kept, at, true)?;
-        let mut missing = kept.sub(Points::sum(take.taken.parts.iter().map(|part| part.1))?)?;
+        let mut missing = kept.minus(Points::sum(take.taken.parts.iter().map(|part| part.1))?)?;
         for (other, points) in &take.spent_twice {
             let known = self.owed_for.entry(other.clone()).or_default();
-            let owed = points.sub(*known)?.min(missing).max(Points::ZERO);
-            *known = known.add(owed)?;
-            take.taken.owed = take.taken.owed.add(owed)?;
-            missing = missing.sub(owed)?;
+            let owed = points.minus(*known)?.min(missing).max(Points::ZERO);
+            *known = known.plus(owed)?;
+            take.taken.owed = take.taken.owed.plus(owed)?;
+            missing = missing.minus(owed)?;
         }
         match take.debt {
-            DebtPolicy::GoNegative => take.taken.owed = take.taken.owed.add(missing)?,
+            DebtPolicy::GoNegative => take.taken.owed = take.taken.owed.plus(missing)?,
             DebtPolicy::StopAtZero => take.taken.forgiven = missing,
         }
         if take.taken.owed > Points::ZERO {
@@ -265,8 +265,8 @@ impl Flow {
                 continue;
             }
             self.change(&source, |lot| {
-                lot.points = lot.points.sub(points)?;
-                lot.remaining = lot.remaining.sub(points)?;
+                lot.points = lot.points.minus(points)?;
+                lot.remaining = lot.remaining.minus(points)?;
                 Ok(())
             })?;
             let first = source.first().clone();
@@ -281,8 +281,8 @@ impl Flow {
                 ..lot
             };
             let mut lot = self.lots.get(&source).cloned().unwrap_or(empty);
-            lot.points = lot.points.add(points)?;
-            lot.remaining = lot.remaining.add(points)?;
+            lot.points = lot.points.plus(points)?;
+            lot.remaining = lot.remaining.plus(points)?;
             self.plan(&lot, at);
             self.keep(lot);
         }
@@ -305,7 +305,7 @@ impl Flow {
             }
             let left = self.lots.get(&lot.source).map_or(Points::ZERO, |lot| lot.remaining);
             let part = missing.min(left);
-            missing = missing.sub(part)?;
+            missing = missing.minus(part)?;
             parts.push((lot.source.clone(), part));
         }
         Ok(parts)
@@ -320,7 +320,7 @@ impl Flow {
         let parts = self.next_points(wanted, at, also_pending)?;
         for (source, points) in &parts {
             self.change(source, |lot| {
-                lot.remaining = lot.remaining.sub(*points)?;
+                lot.remaining = lot.remaining.minus(*points)?;
                 Ok(())
             })?;
         }
@@ -335,7 +335,7 @@ impl Flow {
             if paid.is_empty() {
                 break;
             }
-            take.taken.owed = take.taken.owed.sub(Points::sum(paid.iter().map(|part| part.1))?)?;
+            take.taken.owed = take.taken.owed.minus(Points::sum(paid.iter().map(|part| part.1))?)?;
             take.taken.parts.extend(paid);
             if take.taken.owed == Points::ZERO {
                 self.owing.remove(&(since, taker.clone()));

@@ -129,6 +129,6 @@ pub(crate) fn refusal<'h>(
         }
     }
     // Neither is beyond what sums can be.
-    let missing = reward.points.sub(available).unwrap_or(Points::MAX);
+    let missing = reward.points.minus(available).unwrap_or(Points::MAX);
     (missing > Points::ZERO).then_some(Refusal::InsufficientPoints { missing })
 }

@@ -31,7 +31,7 @@ impl Wallet {
         let saved = self.clone();
         let changed = self.adopt_rules(programs, clock).and_then(|()| {
             let now = self.balance();
-            let (points, held) = (now.balance.sub(before.balance)?, now.held.sub(before.held)?);
+            let (points, held) = (now.balance.minus(before.balance)?, now.held.minus(before.held)?);
             if (points, held) != (Points::ZERO, Points::ZERO) {
                 self.append(Entry { held, ..Entry::new(EntryKind::RulesChanged, clock, points) })?;
             }
@@ -47,7 +47,7 @@ impl Wallet {
         let before = self.balance().available;
         let folded = (self.rules.fold)(self.facts_of_points(), programs, clock)?;
         self.adopt(folded);
-        let lost = before.sub(self.balance().available)?;
+        let lost = before.minus(self.balance().available)?;
         if lost > Points::ZERO {
             let expires_after = programs.newest().and_then(|(_, program)| program.expires_after_days);
             let source = LotSource::Rules { rules: self.rules.number };

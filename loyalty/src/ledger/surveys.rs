@@ -115,7 +115,7 @@ impl Wallet {
         response.language.clone_from(&request.language);
         response.at = now;
         let points = self.points_for(&response, &request, programs, now)?;
-        response.points = response.points.add(points)?;
+        response.points = response.points.plus(points)?;
         let thanks = survey.thanks(&response.answers).filter(|_| response.is_complete());
         response.asks_testimonial = thanks.is_some_and(|thanks| thanks.asks_testimonial);
         let responded = following(&response, &request, points);

@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Adjustment, Credit, Debit, Entry, Facts, Head, Hold, HoldStatus, Lot, LotSource, OrderRecord, Refusal, Wallet,
+    Adjustment, Counted, Credit, Debit, Entry, Facts, Head, Hold, HoldStatus, Lot, LotSource, OrderRecord, Refusal,
+    Taken, Wallet,
     difference::Figures,
     flow::{Flow, Taker},
     fold::Folded,
@@ -32,6 +33,21 @@ pub struct Rows {
     pub holds: Vec<Hold>,
     /// Adjustments as they were told.
     pub adjustments: Vec<Adjustment>,
+}
+
+impl Rows {
+    /// The facts alone, with nothing that was computed from them: what another wallet can be made of.
+    pub fn without_results(mut self) -> Self {
+        self.lots.clear();
+        self.orders.iter_mut().for_each(|record| record.counted = Counted::default());
+        self.debits.iter_mut().for_each(|debit| debit.taken = Taken::default());
+        for hold in &mut self.holds {
+            (hold.status, hold.held_until) = (HoldStatus::Held, hold.terms.held_until);
+            (hold.ended_at, hold.order) = (None, None);
+            (hold.not_taken, hold.taken) = (Points::ZERO, Taken::default());
+        }
+        self
+    }
 }
 
 /// The numbers a member goes by, at one instant.
@@ -88,6 +104,27 @@ impl Wallet {
             flow,
             ..Self::default()
         }
+    }
+
+    /// Its rows that move points.
+    pub fn rows(&self) -> Rows {
+        Rows {
+            head: self.head.clone(),
+            lots: self.flow.lots.values().cloned().collect(),
+            orders: self.orders.values().cloned().collect(),
+            credits: self.credits.values().cloned().collect(),
+            debits: self.debits.values().cloned().collect(),
+            holds: self.holds.values().cloned().collect(),
+            adjustments: self.adjustments.values().cloned().collect(),
+        }
+    }
+
+    /// Makes anew what is computed from the facts. In a sound wallet this changes nothing.
+    pub fn rebuild(&mut self, programs: &Programs, now: Instant) -> Result<(), Refusal> {
+        self.begin(programs, now)?;
+        self.change_rules(programs)?;
+        let before = Figures::new(self)?;
+        self.refold(programs, &before, None)
     }
 
     /// Number of commits so far; it grows with every one, and newer states have higher ones.
@@ -160,7 +197,7 @@ impl Wallet {
         let held = sum(held.map(|hold| hold.taken.spent().unwrap_or(Points::SUM_MAX)));
         let debt = sum(self.flow.takes.values().map(|take| take.taken.owed));
         let (pending, ready) = (remaining(false), remaining(true));
-        let available = ready.sub(debt).unwrap_or_default();
+        let available = ready.minus(debt).unwrap_or_default();
         Balance { balance: sum([pending, available, held]), available, pending, held, debt }
     }
 
@@ -343,8 +380,8 @@ impl Wallet {
 
     /// Numbers an entry and appends it.
     pub(super) fn append(&mut self, entry: Entry) -> Result<u64, OutOfRange> {
-        self.head.points_sum = self.head.points_sum.add(entry.points)?;
-        self.head.held_sum = self.head.held_sum.add(entry.held)?;
+        self.head.points_sum = self.head.points_sum.plus(entry.points)?;
+        self.head.held_sum = self.head.held_sum.plus(entry.held)?;
         self.head.entries += 1;
         let seq = self.head.entries;
         self.touched.entries.push(Entry { seq, ..entry });

@@ -51,13 +51,13 @@ impl Line {
     fn value(&self, deducted: Charge) -> LineValue {
         let charge = self.charge();
         let cost = charge.saturating_sub(deducted.amount).max(0);
-        let tax = self.tax.max(0);
+        let tax = if self.quantity == 0 { 0 } else { self.tax.max(0) };
         let cost_tax = tax.saturating_sub(deducted.tax).max(0);
         LineValue {
             charged: Charge { amount: cost, tax: cost_tax },
             kept: Charge {
                 amount: cost.saturating_sub(self.refunded.clamp(0, charge)).max(0),
-                tax: cost_tax.saturating_sub(self.refunded_tax.clamp(0, tax)).max(0),
+                tax: cost_tax.saturating_sub(refunded_tax(charge, self.refunded, tax, self.refunded_tax)).max(0),
             },
         }
     }
@@ -71,10 +71,15 @@ impl Shipping {
             charged: Charge { amount: price, tax },
             kept: Charge {
                 amount: price.saturating_sub(self.refunded.clamp(0, price)),
-                tax: tax.saturating_sub(self.refunded_tax.clamp(0, tax)),
+                tax: tax.saturating_sub(refunded_tax(price, self.refunded, tax, self.refunded_tax)),
             },
         }
     }
+}
+
+/// What was refunded of a tax: all of it, where all that was charged was refunded, whatever a shop says of the tax.
+fn refunded_tax(charge: i64, refunded: i64, tax: i64, refunded_tax: i64) -> i64 {
+    if charge > 0 && refunded >= charge { tax } else { refunded_tax.clamp(0, tax) }
 }
 
 /// The value of each line, in their order. A deduction's own is nothing.

@@ -83,12 +83,12 @@ impl RuleExplanation {
         let gross = Points::sum(lines.iter().map(|line| line.points))?;
         let minimum = if purchase.is_below_minimum(rule, &charged) { gross.negated()? } else { Points::ZERO };
         let before_caps = purchase.points_before_caps(rule);
-        let cap = counted.points.sub(before_caps)?;
+        let cap = counted.points.minus(before_caps)?;
         let is_known = counted.waits_for.is_none();
         Ok(Self {
             rule: rule.id.clone(),
             name: rule.name.in_language(language).to_owned(),
-            refund: before_caps.sub(gross.add(minimum)?)?,
+            refund: before_caps.minus(gross.plus(minimum)?)?,
             lines,
             minimum,
             cap,
@@ -108,7 +108,7 @@ fn line_terms(rule: &Rule, purchase: &Purchase, charged: &[Term]) -> Result<Vec<
     for (index, term) in charged.iter().enumerate() {
         let sum = purchase.rounded(rule, charged.get(..=index).unwrap_or(charged));
         let line = term.line.and_then(|place| purchase.lines.get(place)).map(|line| line.id.clone());
-        terms.push(LineTerm { line, value: term.value, percent: term.percent, points: sum.sub(so_far)? });
+        terms.push(LineTerm { line, value: term.value, percent: term.percent, points: sum.minus(so_far)? });
         so_far = sum;
     }
     Ok(terms)

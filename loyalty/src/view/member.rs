@@ -236,7 +236,7 @@ fn schedule(amounts: impl Iterator<Item = (Instant, Points)>) -> Vec<Amount> {
     let mut by_instant = std::collections::BTreeMap::<Instant, Points>::new();
     for (at, points) in amounts {
         let sum = by_instant.entry(at).or_default();
-        *sum = sum.add(points).unwrap_or(Points::SUM_MAX);
+        *sum = sum.plus(points).unwrap_or(Points::SUM_MAX);
     }
     by_instant.into_iter().take(SCHEDULE_LEN_MAX).map(|(at, points)| Amount { points, at }).collect()
 }
