@@ -67,7 +67,8 @@ impl<'a> Listings<'a> {
         let ids: BTreeSet<&OrderId> = ids.chain(named).collect();
         let listing = |id| {
             let state = self.orders.and_then(|orders| orders.get(id)).map(|record| &record.state);
-            let placed_at = state.map(|state| state.placed_at).or(hold.captured.as_ref().map(|captured| captured.at));
+            let captured = || hold.captured.iter().find(|captured| captured.order.as_ref() == Some(id));
+            let placed_at = state.map(|state| state.placed_at).or_else(|| captured().map(|captured| captured.at));
             Listing { placed_at: placed_at.unwrap_or(hold.created_at), id, state }
         };
         let mut listings: Vec<_> = ids.into_iter().map(listing).collect();
@@ -94,7 +95,7 @@ impl<'a> Listings<'a> {
             let restored = hold.restored(hold.points, state.updated_at);
             return settlement(End::Returned(state.updated_at), Some(listing.id), restored);
         }
-        match &hold.captured {
+        match hold.captured.last() {
             Some(captured) => settlement(End::Captured(captured.at), None, None),
             None => settlement(End::Open(hold.terms.held_until), None, None),
         }

@@ -223,7 +223,10 @@ impl Entry {
             LotSource::Adjustment { adjustment } => self.adjustment = Some(adjustment),
             LotSource::Offer { offer, .. } => self.offer = Some(offer),
             LotSource::Survey { survey, .. } => self.survey = Some(survey),
-            LotSource::Restored { redemption, .. } => self.redemption = Some(redemption),
+            LotSource::Restored { redemption, from } => {
+                self.redemption = Some(redemption);
+                return self.about(&from);
+            }
             LotSource::Rules { .. } => {}
         }
         self

@@ -41,6 +41,8 @@ pub(super) struct Take {
     pub(super) restored: Option<Restored>,
     /// Redemptions that had come back when this one was made and are used by now, with their points.
     pub(super) spent_twice: Vec<(HoldId, Points)>,
+    /// What it was made to owe because of each of these.
+    pub(super) owed_for: Vec<(HoldId, Points)>,
     /// When everything is given back, if it is.
     pub(super) gives_back_at: Option<Instant>,
     pub(super) taken: Taken,
@@ -217,6 +219,10 @@ impl Flow {
         let Some(take) = self.takes.get_mut(taker) else { return Ok(()) };
         self.changed.takers.insert(taker.clone());
         self.owing.remove(&(take.at, taker.clone()));
+        for (other, owed) in std::mem::take(&mut take.owed_for) {
+            let known = self.owed_for.entry(other).or_default();
+            *known = known.minus(owed)?;
+        }
         for (source, points) in std::mem::take(&mut take.taken).parts {
             self.change(&source, |lot| {
                 if lot.is_expired(at) {
@@ -239,6 +245,7 @@ impl Flow {
             let known = self.owed_for.entry(other.clone()).or_default();
             let owed = points.minus(*known)?.min(missing).max(Points::ZERO);
             *known = known.plus(owed)?;
+            take.owed_for.push((other.clone(), owed));
             take.taken.owed = take.taken.owed.plus(owed)?;
             missing = missing.minus(owed)?;
         }

@@ -97,6 +97,7 @@ impl Hold {
             debt: self.terms.debt,
             restored: None,
             spent_twice: Vec::new(),
+            owed_for: Vec::new(),
             gives_back_at,
             taken: Taken::default(),
         }
@@ -112,6 +113,7 @@ impl Debit {
             debt: self.debt,
             restored: None,
             spent_twice: Vec::new(),
+            owed_for: Vec::new(),
             gives_back_at: None,
             taken: self.taken.clone(),
         }

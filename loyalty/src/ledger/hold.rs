@@ -30,9 +30,9 @@ pub struct Hold {
     /// When it was given back by hand, if it was.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub released_at: Option<Instant>,
-    /// How it was captured by hand, if it was.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub captured: Option<HandCapture>,
+    /// How it was captured by hand, if it was: a coupon that came back more than once.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub captured: Vec<HandCapture>,
     /// The offer that gave it, for no points.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub offer: Option<CandidateId>,
@@ -137,7 +137,7 @@ impl Hold {
                 had_come_back: Vec::new(),
             },
             released_at: None,
-            captured: None,
+            captured: Vec::new(),
             offer: None,
             case: None,
             status: HoldStatus::Held,

@@ -219,21 +219,13 @@ impl OrderRecord {
             self.version = current_for(state, programs);
         }
         match state.cmp_newness(&self.state) {
-            Ordering::Less => return OrderOutcome::Stale,
-            Ordering::Equal => {}
+            Ordering::Less => OrderOutcome::Stale,
+            Ordering::Equal => OrderOutcome::Unchanged,
             Ordering::Greater => {
                 self.state = state.clone();
-                self.claim_back();
-                return OrderOutcome::Applied;
+                OrderOutcome::Applied
             }
         }
-        self.claim_back();
-        OrderOutcome::Unchanged
-    }
-
-    /// A state that is not older than the yield takes the order back.
-    fn claim_back(&mut self) {
-        self.yielded_at = self.yielded_at.filter(|yielded_at| self.state.updated_at < *yielded_at);
     }
 
     /// Gives the order up, unless a newer state is known.
@@ -241,13 +233,9 @@ impl OrderRecord {
         self.yielded_at = self.yielded_at.max(Some(updated_at));
     }
 
-    /// Ends the waiting of an order that the current program can count.
+    /// Ends the waiting of an order without a version that the current program can count.
     pub(super) fn end_waiting(&mut self, programs: &Programs) {
-        let has_rate =
-            |version| programs.get(version).is_some_and(|program| program.conversion(self.state.currency).is_some());
-        if !self.version.is_some_and(has_rate) {
-            self.version = current_for(&self.state, programs).or(self.version);
-        }
+        self.version = self.version.or_else(|| current_for(&self.state, programs));
     }
 
     /// Why the order cannot be counted, if it should be.

@@ -37,7 +37,7 @@ impl Wallet {
             self.store(NewFact::Order(record), programs, Some(&id))?;
             self.touched.yields |= self.head.yields.remove(&id).is_some();
         }
-        self.order_result(&id, outcome, before, state.remarks())
+        self.order_result(&id, outcome, before)
     }
 
     /// Gives up an order that names another member by now, unless a state newer than `updated_at` is known. It keeps what it
@@ -67,13 +67,7 @@ impl Wallet {
         Ok(Before { points, forgiven: self.forgiven(), had_come_back: had_come_back.collect() })
     }
 
-    fn order_result(
-        &self,
-        id: &OrderId,
-        outcome: OrderOutcome,
-        before: Before,
-        remarks: Vec<crate::order::Remark>,
-    ) -> Result<OrderResult, Refusal> {
+    fn order_result(&self, id: &OrderId, outcome: OrderOutcome, before: Before) -> Result<OrderResult, Refusal> {
         let record = self.orders.get(id);
         let waiting_reason = record.and_then(|record| record.counted.waiting);
         let is_waiting = outcome == OrderOutcome::Applied && waiting_reason.is_some();
@@ -95,7 +89,7 @@ impl Wallet {
             program_version: record.and_then(|record| record.version),
             waiting_reason,
             coupons: codes.iter().map(|code| self.coupon_outcome(code, &before.had_come_back)).collect(),
-            remarks,
+            remarks: record.map(|record| record.state.remarks()).unwrap_or_default(),
         })
     }
 

@@ -77,8 +77,8 @@ impl Wallet {
         now: Instant,
     ) -> Result<&Hold, Refusal> {
         let now = self.begin(programs, now)?;
-        let hold = self.held(|hold| hold.code == *code)?;
-        let hold = Hold { captured: Some(HandCapture { at: now, order }), ..hold };
+        let mut hold = self.held(|hold| hold.code == *code)?;
+        hold.captured.push(HandCapture { at: now, order });
         let id = hold.id.clone();
         self.store(NewFact::Hold(hold), programs, None)?;
         self.holds.get(&id).ok_or(Refusal::RedemptionNotFound)

@@ -222,8 +222,11 @@ impl Wallet {
 
     pub(super) fn begin(&mut self, programs: &Programs, now: Instant) -> Result<Instant, Refusal> {
         let now = self.pass_time(now);
-        self.end_waiting(programs)?;
-        Ok(now)
+        match self.end_waiting(programs) {
+            // They go on waiting.
+            Ok(()) | Err(Refusal::OutOfRange) => Ok(now),
+            Err(refusal) => Err(refusal),
+        }
     }
 
     /// Does everything that is due up to `now`. Gives the wallet's own time, which never runs backwards.

@@ -33,7 +33,7 @@ impl Charge {
 impl Line {
     /// Whether it takes something off the whole order instead of being bought.
     pub fn is_deduction(&self) -> bool {
-        self.price < 0
+        self.price < 0 && self.quantity > 0
     }
 
     /// Whether it has a quantity and was not refunded whole. What was free is kept.

@@ -191,9 +191,9 @@ fn a_coupon_is_a_redemption_without_points() {
             o["status"] = json!("cancelled");
         }),
     );
-    // Turned round: it used to be given back and worth nothing. It is valid again for what it had left, at least a week.
+    // Turned round: it used to be given back and worth nothing. It is valid again for the 30 days it had left.
     assert_eq!(back.coupons[0].status, CouponStatus::Held);
-    assert_eq!(member.view().redemptions[0].held_until, day(8));
+    assert_eq!(member.view().redemptions[0].held_until, day(31));
     member.check(0, 0, 0, 0);
 }
 

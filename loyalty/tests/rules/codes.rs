@@ -77,12 +77,12 @@ fn points_spent_twice_are_owed_under_either_policy() {
         let second = member.on(31).redeem("five").unwrap();
         member.capture(&second).unwrap();
         member.check(10, 10, 0, 0);
-        tell(&mut member, "b", (31, 31), &first, |_| {});
+        tell(&mut member, "b", (32, 32), &first, |_| {});
         // 60 earned, two discounts for 50 each: 40 are owed. 25 are pending.
         member.check(-15, -40, 25, 0);
         assert_eq!(member.view().balance.debt.0, 40);
         // When the order that used the first code is called off, nothing is owed any more.
-        tell(&mut member, "b", (31, 32), &first, cancelled);
+        tell(&mut member, "b", (32, 33), &first, cancelled);
         member.check(10, 10, 0, 0);
     }
 }
