@@ -10,15 +10,16 @@ const drained = `
 import Regulars from "./index.js";
 export { Shop, Wallet } from "./index.js";
 
-export default class extends Regulars {
-  async fetch(request) {
+export default {
+  ...Regulars,
+  async fetch(request, env, context) {
     try {
-      return await super.fetch(request);
+      return await Regulars.fetch(request, env, context);
     } finally {
       if (request.body && !request.bodyUsed) await request.arrayBuffer().catch(() => {});
     }
-  }
-}
+  },
+};
 `;
 
 /** Options of the worker in the repository at `root`, with the built `files` if asked; its secrets come from the environment. */

@@ -7,7 +7,7 @@ use crate::repository;
 /// The last section, which is the table.
 const TABLE: &str = "Where each rule lives";
 /// Where the paths of a column begin.
-const COLUMNS: [&str; 3] = ["loyalty/src", "", "loyalty/tests"];
+const COLUMNS: [&str; 3] = ["loyalty/src", "", "loyalty/tests/rules"];
 
 #[test]
 fn each_rule_has_its_code_and_each_path_is_there() {

@@ -1,8 +1,10 @@
-//! Where things are in the repository.
+//! Where things are in the repository, and how long the steps on them took.
 
 use std::path::{Path, PathBuf};
 
-/// The directories every command works with.
+use crate::times::Times;
+
+/// What every command works with.
 #[derive(Clone, Debug)]
 pub struct Context {
     /// The root of the repository.
@@ -13,6 +15,8 @@ pub struct Context {
     pub dev: PathBuf,
     /// Cargo's target directory, for steps that pick up what cargo compiled.
     pub target: PathBuf,
+    /// How long the steps of this command took.
+    pub times: Times,
 }
 
 impl Context {
@@ -21,7 +25,7 @@ impl Context {
     pub fn new() -> Self {
         let root = regulars_kit::repository();
         let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), |dir| root.join(dir));
-        Self { dist: root.join("dist"), dev: root.join(".dev"), target, root }
+        Self { dist: root.join("dist"), dev: root.join(".dev"), target, root, times: Times::new() }
     }
 
     /// The directory served beside the API.

@@ -3,7 +3,7 @@
 use std::{
     fs,
     sync::mpsc::{self, RecvTimeoutError},
-    time::{Duration, Instant},
+    time::Duration,
 };
 
 use anyhow::{Context as _, Result};
@@ -18,14 +18,13 @@ const WATCH_INTERVAL: Duration = Duration::from_millis(500);
 /// # Errors
 /// When a step fails, a port is taken or a part ends by itself.
 pub fn dev(cx: &Context, port: u16, fresh: bool) -> Result<()> {
-    let started = Instant::now();
     let ports = Ports::reserve(port)?;
     build::build_to_try(cx)?;
     if fresh && cx.dev.exists() {
         fs::remove_dir_all(&cx.dev).with_context(|| format!("removing {}", cx.dev.display()))?;
     }
     let mut stack = Stack::start(cx, &cx.dev, ports)?;
-    println!("\n{}\n\nReady after {:.1} s. Ctrl-C ends it.", stack.addresses(cx), started.elapsed().as_secs_f32());
+    println!("\n{}\n{}\nReady. Ctrl-C ends it.", cx.times.table(), stack.addresses(cx));
     wait_for_interrupt(&mut stack)?;
     eprintln!("\nStopping");
     stack.stop()

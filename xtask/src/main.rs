@@ -10,6 +10,7 @@ mod run;
 mod stack;
 mod stamp;
 mod test;
+mod times;
 mod tools;
 
 use std::{ffi::OsString, path::PathBuf, process::ExitCode};

@@ -29,6 +29,12 @@ impl Stamp {
         Ok(Self { file, fingerprint: hex(&hasher.finalize()) })
     }
 
+    /// The first digits of the fingerprint, for a name.
+    #[must_use]
+    pub fn short(&self) -> &str {
+        &self.fingerprint[..10]
+    }
+
     /// Whether the step has already run with these inputs.
     #[must_use]
     pub fn is_current(&self) -> bool {
@@ -48,6 +54,19 @@ impl Stamp {
     }
 }
 
+/// The version of a package in the workspace's `Cargo.lock`.
+///
+/// # Errors
+/// When there is none.
+pub fn locked_version(root: &Path, package: &str) -> Result<String> {
+    let path = root.join("Cargo.lock");
+    let lock = fs::read_to_string(&path).with_context(|| format!("reading {}", path.display()))?;
+    let name = format!("name = \"{package}\"");
+    let version = lock.lines().skip_while(|line| *line != name).nth(1);
+    let version = version.and_then(|line| line.strip_prefix("version = \"")?.strip_suffix('"')).map(str::to_owned);
+    version.with_context(|| format!("{package} is not in {}", path.display()))
+}
+
 /// The first digits of a file's fingerprint, for a name under which it can be cached for ever.
 #[must_use]
 pub fn short_hash(content: &[u8]) -> String {
@@ -55,9 +74,10 @@ pub fn short_hash(content: &[u8]) -> String {
     hex(&Sha256::digest(content)[..5])
 }
 
+/// By its own name alone: the same files are the same in every clone.
 fn add(hasher: &mut Sha256, path: &Path) -> Result<()> {
     let naming = || format!("reading {}", path.display());
-    hasher.update(path.to_string_lossy().as_bytes());
+    hasher.update(path.file_name().unwrap_or_default().to_string_lossy().as_bytes());
     if path.is_dir() {
         let mut entries = fs::read_dir(path)
             .and_then(|entries| entries.map(|entry| Ok(entry?.path())).collect::<std::io::Result<Vec<_>>>())

@@ -45,7 +45,7 @@ pub fn node(cx: &Context) -> Result<Tally> {
         .args(["--test-reporter=spec", "--test-reporter-destination=stderr"])
         // What a failed test leaves running would keep the program alive.
         .args(["--test-timeout=60000", "--test-force-exit"])
-        .args(["www/**/*.test.mjs", "widget/**/*.test.mjs"])
+        .args(["www/**/*.test.mjs", "widget/**/*.test.mjs", "worker/**/*.test.mjs"])
         .current_dir(&cx.root);
     let (success, output) = run_and_read(&mut command, |_line| {})?;
     Ok(Tally::of_tap(&output).and_success(success))

@@ -66,8 +66,8 @@ fn cut(chunk: &str) -> String {
 
 /// Cuts off what is not always needed.
 fn split(cx: &Context, work: &Path) -> Result<()> {
-    let mut command = Command::new(tools::wasm_split()?);
-    run_quietly(command.args(["--target", "web", "--out-name", "main"]).arg(work.join("linked")).arg(work))?;
+    let mut command = Command::new(tools::regulars_wasm(cx)?);
+    run_quietly(command.arg("split").arg(work.join("linked")).arg(work))?;
     let chunks = chunks(work)?;
     let (shared, own): (Vec<String>, Vec<String>) =
         chunks.into_iter().filter(|name| name != "main.wasm").partition(|name| name.starts_with("chunk_"));
@@ -147,10 +147,8 @@ fn share(script: &str, shared: &[String], file: &str) -> Result<String> {
 
 /// Writes the bindings of the main chunk.
 fn bind(cx: &Context, work: &Path) -> Result<()> {
-    let mut command = Command::new(tools::wasm_bindgen(cx)?);
-    // The chunks find each other through what the linker exports.
-    command.args(["--keep-lld-exports", "--target", "web", "--no-typescript", "--out-dir"]).arg(work);
-    run_quietly(command.arg(work.join("main.wasm")))?;
+    let mut command = Command::new(tools::regulars_wasm(cx)?);
+    run_quietly(command.args(["bind", "web"]).arg(work.join("main.wasm")).arg(work))?;
     let (module, script) = (work.join("main_bg.wasm"), work.join("main.js"));
     let text = name_loaders(&trim::drop_classes(&fs::read_to_string(&script)?))?;
     let (short_module, short_script) = trim::shorten(&fs::read(&module)?, &text)?;

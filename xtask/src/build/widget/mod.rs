@@ -1,7 +1,7 @@
 //! `dist/www/regulars.js` and `dist/www/widget`: what a shop's page loads.
 //!
 //! ```text
-//! widget/src ── cargo ─→ one module ─┬─ wasm-split ─→ main ── wasm-bindgen, wasm-opt ─→ main.wasm, main.js
+//! widget/src ── cargo ─→ one module ─┬─ split ─→ main ── bind, wasm-opt ─→ main.wasm, main.js
 //!                                    └────────→ the other chunks ── wasm-opt ───→ panel.wasm, offers.wasm, …, shared*.wasm
 //! widget/strings ── build script ─→ strings/<language>.json, strings/<chunk>/<language>.json
 //! widget/src/**/*.css ── esbuild ─→ main.css, panel.css, offers.css, …
@@ -10,7 +10,6 @@
 //!
 //! The folder is named by a hash of everything in it, so its files can be cached for ever and always fit together.
 
-mod compile;
 mod link;
 mod merge;
 mod trim;
@@ -23,8 +22,16 @@ use std::{
 use anyhow::{Context as _, Result};
 use sha2::{Digest as _, Sha256};
 
-use super::stamp;
-use crate::{context::Context, run::run, stamp::short_hash, tools};
+use super::{
+    cargo::{self, Compiled},
+    stamp,
+};
+use crate::{
+    context::Context,
+    run::run,
+    stamp::{Stamp, short_hash},
+    tools,
+};
 
 /// What this step puts into `dist/www`, beside the pages.
 pub const OUTPUTS: [&str; 2] = ["regulars.js", "widget"];
@@ -39,32 +46,50 @@ const INPUTS: [&str; 7] = [
     "loyalty/src",
 ];
 
-/// Builds loader, widget, styles and strings, if anything of them has changed.
+/// The compiler's flags: `emit-relocs` leaves in what the splitter needs to move functions; `erase_components` keeps views
+/// from becoming one type each, which would be a copy of the renderer each. It has no log that values would be written to
+/// for developers.
+const FLAGS: [&str; 3] = ["-Clink-args=--emit-relocs", "--cfg=erase_components", "-Zfmt-debug=none"];
+const PACKAGE: &str = "regulars-widget";
+
+/// Tells whether the widget has to be built.
+///
+/// # Errors
+/// When an input cannot be read.
+pub fn stale(cx: &Context) -> Result<Option<Stamp>> {
+    let stamp = stamp(cx, "widget", &INPUTS)?;
+    let is_built = OUTPUTS.iter().all(|output| cx.www().join(output).exists());
+    Ok((!stamp.is_current() || !is_built).then_some(stamp))
+}
+
+/// Compiles the module and the strings.
+///
+/// # Errors
+/// When it does not compile, a string missing in a language included.
+pub fn compile(cx: &Context) -> Result<Compiled> {
+    cargo::compile(cx, PACKAGE, "widget", &FLAGS)
+}
+
+/// Makes the chunks, strings, styles and the loader of what was compiled.
 ///
 /// # Errors
 /// When a part does not build.
-pub fn build(cx: &Context) -> Result<()> {
-    let stamp = stamp(cx, "widget", &INPUTS)?;
-    if stamp.is_current() && OUTPUTS.iter().all(|output| cx.www().join(output).exists()) {
-        return Ok(());
-    }
-    eprintln!("Building the widget");
+pub fn assemble(cx: &Context, compiled: &Compiled) -> Result<()> {
     let files = cx.dist.join("widget");
     // Emptied first: what is in it is what is shipped.
     if files.exists() {
         fs::remove_dir_all(&files)?;
     }
     fs::create_dir_all(&files)?;
-    let compiled = compile::compile(cx)?;
     link::link(cx, &compiled.module, &files)?;
-    let languages = copy_strings(&compiled.out.join("strings"), &files.join("strings"))?;
+    let out = compiled.out.as_deref().context("the widget's build script did not run")?;
+    let languages = copy_strings(&out.join("strings"), &files.join("strings"))?;
     for chunk in ["main"].into_iter().chain(link::CHUNKS) {
         bundle_styles(cx, chunk, &files)?;
     }
     let folder = format!("widget/{}", hash(&files)?);
     publish(&files, &cx.www().join("widget"), &cx.www().join(&folder))?;
-    bundle_loader(cx, &folder, &languages)?;
-    stamp.save()
+    bundle_loader(cx, &folder, &languages)
 }
 
 /// Copies the compiled strings and returns the languages there are, in their order.

@@ -1,0 +1,83 @@
+//! Levels: reached by what counts now, kept through the grace, computed at any instant.
+
+use crate::scenario::{Member, day, order, program};
+use serde_json::{Value, json};
+
+fn tiers(change: impl FnOnce(&mut Value)) -> Member {
+    Member::of(program(|p| {
+        p["tiers"] = json!({
+            "by": "spend", "period": {"rolling_days": 100}, "grace_days": 10,
+            "levels": [
+                {"id": "silver", "name": {"en": "Silver"}, "threshold": 10_000},
+                {"id": "gold", "name": {"en": "Gold"}, "threshold": 20_000},
+            ],
+        });
+        change(p);
+    }))
+}
+
+fn buy(member: &mut Member, id: &str, on: u32, cents: i64) {
+    member.on(on).order(id, order(cents, on, |o| o["placed_at"] = json!(day(on))));
+}
+
+#[track_caller]
+fn check(member: &mut Member, on: u32, expected: Option<&str>) {
+    let tier = member.on(on).view().tier;
+    assert_eq!(tier.as_ref().map(|tier| tier.id.as_str()), expected, "on day {on}");
+}
+
+#[test]
+fn a_level_is_reached_and_kept_through_the_grace() {
+    let mut member = tiers(|_| {});
+    buy(&mut member, "a", 0, 12_000);
+    buy(&mut member, "b", 50, 9_000);
+    check(&mut member, 50, Some("gold"));
+    // The first order stops counting on day 100; gold lasts ten days more, and nothing but a first order keeps silver.
+    check(&mut member, 109, Some("gold"));
+    check(&mut member, 110, None);
+}
+
+#[test]
+fn the_member_is_told_what_keeps_the_level_and_what_reaches_the_next() {
+    let mut member = tiers(|_| {});
+    buy(&mut member, "a", 0, 12_000);
+    let view = member.on(1).view();
+    let tier = view.tier.unwrap();
+    assert_eq!((tier.since, tier.kept_until), (day(0), day(110)));
+    assert_eq!(tier.to_keep.map(|keep| keep.missing), Some(10_000));
+    let next = view.next_tier.unwrap();
+    assert_eq!((next.id.as_str(), next.missing, next.by), ("gold", 8_000, Some(day(100))));
+}
+
+#[test]
+fn a_refund_takes_the_level_back_as_if_it_had_never_been() {
+    let mut member = tiers(|_| {});
+    buy(&mut member, "a", 0, 12_000);
+    member.order("a", order(12_000, 1, |o| o["lines"][0]["refunded"] = json!(5_000)));
+    check(&mut member, 1, None);
+}
+
+#[test]
+fn a_calendar_year_ends_at_the_shops_midnight() {
+    let mut member = tiers(|p| {
+        p["tiers"]["period"] = json!({"calendar": "year"});
+        p["tiers"]["grace_days"] = json!(31);
+    });
+    buy(&mut member, "a", 100, 12_000);
+    let tier = member.on(200).view().tier.unwrap();
+    assert_eq!(tier.kept_until, day(365 + 31));
+    assert_eq!(tier.to_keep.unwrap().counts_from, Some(day(365)));
+    check(&mut member, 365 + 30, Some("silver"));
+    check(&mut member, 365 + 31, None);
+}
+
+#[test]
+fn an_order_is_multiplied_by_the_level_held_before_it() {
+    let mut member = tiers(|p| {
+        p["rules"][0]["multipliers"] = json!([{"percent": 200, "tiers": ["silver"]}]);
+    });
+    buy(&mut member, "a", 0, 15_000);
+    member.check(150, 0, 150, 0);
+    buy(&mut member, "b", 1, 1_000);
+    member.check(170, 0, 170, 0);
+}

@@ -1,0 +1,150 @@
+//! Thousands of random histories against the `loyalty` crate and the model.
+//!
+//! `REGULARS_SEED=7 cargo test -p regulars-tests --test suite native::histories` replays one seed,
+//! `REGULARS_HISTORIES=100000` plays more of them.
+
+use std::ops::Range;
+use std::panic::{catch_unwind, resume_unwind};
+
+use regulars_tests::histories::{Coverage, Failure, Native, Step, play, shortest, steps};
+
+/// How many seeds every run plays.
+const HISTORIES: u64 = 5_000;
+
+fn number(variable: &str) -> Option<u64> {
+    let text = std::env::var(variable).ok()?;
+    Some(text.parse().unwrap_or_else(|error| panic!("{variable}={text}: {error}")))
+}
+
+fn seeds() -> Range<u64> {
+    match number("REGULARS_SEED") {
+        Some(seed) => seed..seed + 1,
+        None => 0..number("REGULARS_HISTORIES").unwrap_or(HISTORIES),
+    }
+}
+
+/// Plays one seed; a failure is told with the shortest history that still shows it.
+fn check(seed: u64) -> Coverage {
+    let steps = steps(seed);
+    let played = catch_unwind(|| play(&steps, &mut Native::default())).unwrap_or_else(|panic| {
+        eprintln!("seed {seed} ends in a panic; REGULARS_SEED={seed} replays it");
+        resume_unwind(panic)
+    });
+    played.unwrap_or_else(|_| {
+        let (steps, failure) = shortest(steps, |steps| play(steps, &mut Native::default()).err());
+        panic!("{}", report(seed, &steps, &failure));
+    })
+}
+
+fn check_all(seeds: impl Iterator<Item = u64>) -> Coverage {
+    let mut coverage = Coverage::default();
+    seeds.for_each(|seed| coverage.add(&check(seed)));
+    coverage
+}
+
+fn report(seed: u64, steps: &[Step], failure: &Failure) -> String {
+    let mut report = format!("seed {seed} fails at {failure}\nREGULARS_SEED={seed} replays it. The steps it needs:\n");
+    for (number, step) in steps.iter().enumerate() {
+        let step = serde_json::to_string(step).unwrap_or_else(|error| error.to_string());
+        report.push_str(&format!("{number}: {step}\n"));
+    }
+    report
+}
+
+/// How often the seeds must reach each case, or the comparison proves little about it.
+const REACHED_MIN: u64 = 50;
+const CASES: [&str; 71] = [
+    "adjust adjustment_conflict",
+    "adjust done",
+    "adjust insufficient_points",
+    "adjust unchanged",
+    "cancelled",
+    "capture done",
+    "capture hold_already_captured",
+    "capture hold_already_released",
+    "capture hold_expired",
+    "capture redemption_not_found",
+    "claim done",
+    "claim limit_reached",
+    "claim no_program",
+    "claim offer_not_available",
+    "claim unchanged",
+    "coupon captured",
+    "coupon held",
+    "coupon lapsed",
+    "coupon released",
+    "coupon returned",
+    "coupon unknown",
+    "debt",
+    "debt beside held points",
+    "debt beside pending points",
+    "entry adjusted",
+    "entry claimed",
+    "entry earned",
+    "entry expired",
+    "entry held",
+    "entry lapsed",
+    "entry released",
+    "entry returned",
+    "entry reversed",
+    "entry spent",
+    "next tier, at any time",
+    "next tier, by an instant",
+    "order applied",
+    "order lowered",
+    "order raised",
+    "order stale",
+    "order unchanged",
+    "order waiting",
+    "redeem done",
+    "redeem insufficient_points",
+    "redeem limit_reached",
+    "redeem no_program",
+    "redeem out_of_stock",
+    "redeem reward_not_available",
+    "redeem reward_not_found",
+    "redeem tier_required",
+    "release done",
+    "release hold_already_captured",
+    "release hold_already_released",
+    "release hold_expired",
+    "release redemption_not_found",
+    "reopened",
+    "reward available",
+    "reward insufficient_points",
+    "reward limit_reached",
+    "reward out_of_stock",
+    "reward reward_not_available",
+    "reward tier_required",
+    "tier gained",
+    "tier lost",
+    "tier that cannot be kept in time",
+    "to keep, calendar",
+    "to keep, rolling",
+    "waited and counted",
+    "waiting no_program",
+    "waiting no_rate_for_currency",
+    "waiting though pinned",
+];
+
+#[test]
+fn every_history_ends_as_the_model_says() {
+    let seeds = seeds();
+    let workers = std::thread::available_parallelism().map_or(1, |cores| cores.get() as u64);
+    let coverage = std::thread::scope(|scope| {
+        let shares = (0..workers).map(|worker| seeds.clone().filter(move |seed| seed % workers == worker));
+        let playing: Vec<_> = shares.map(|share| scope.spawn(|| check_all(share))).collect();
+        let mut all = Coverage::default();
+        for played in playing {
+            all.add(&played.join().unwrap_or_else(|panic| resume_unwind(panic)));
+        }
+        all
+    });
+    for (case, count) in coverage.cases() {
+        println!("{count:>8} {case}");
+    }
+    if seeds.end - seeds.start >= HISTORIES {
+        let rare: Vec<&str> = CASES.into_iter().filter(|case| coverage.of(case) < REACHED_MIN).collect();
+        assert!(rare.is_empty(), "the histories hardly reach {rare:?}");
+    }
+}

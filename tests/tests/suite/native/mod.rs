@@ -1,0 +1,5 @@
+//! What needs nothing but a processor.
+
+mod histories;
+mod replay;
+mod traits;
