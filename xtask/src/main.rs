@@ -19,6 +19,7 @@ use anyhow::Result;
 use clap::{Parser, Subcommand};
 
 use context::Context;
+use test::Level;
 
 /// Builds, runs and tests Regulars.
 #[derive(Parser)]
@@ -32,7 +33,7 @@ struct Arguments {
 enum Task {
     /// Build and start everything on this machine, with a demo shop full of real purchases.
     Dev {
-        /// Where the API listens; the demo shop takes the next one.
+        /// Where the API listens; the demo shop takes the next port, https the one after.
         #[arg(long, default_value_t = 8787)]
         port: u16,
         /// Forget the state of earlier starts.
@@ -43,6 +44,9 @@ enum Task {
     Build,
     /// Run every check and every suite, as CI does.
     Test {
+        /// Also what takes long: more histories, imports, each journey on each device.
+        #[arg(long)]
+        all: bool,
         /// Run one part alone.
         #[arg(long, value_enum)]
         only: Option<test::Step>,
@@ -67,7 +71,9 @@ fn main() -> Result<ExitCode> {
     match arguments.command {
         Task::Dev { port, fresh } => dev::dev(&cx, port, fresh)?,
         Task::Build => build::build(&cx)?,
-        Task::Test { only } => return test::test(&cx, only),
+        Task::Test { all, only } => {
+            return test::test(&cx, only, if all { Level::All } else { Level::Main });
+        }
         Task::Bench { arguments } => bench::bench(&cx, &arguments)?,
         Task::Deploy { secrets_file } => deploy::deploy(&cx, secrets_file.as_deref())?,
     }

@@ -4,7 +4,7 @@ use std::fs;
 
 use anyhow::{Context as _, Result, ensure};
 
-use super::{chromium, tally::Tally};
+use super::{Level, chromium, tally::Tally};
 use crate::{context::Context, ports::Ports, stack::Stack, tools};
 
 /// The suite.
@@ -16,8 +16,8 @@ const TASKS: &str = "tests/browser/tasks.config.mjs";
 ///
 /// # Errors
 /// When Chromium, the stack or Playwright cannot be started.
-pub fn run(cx: &Context) -> Result<Tally> {
-    play(cx, SUITE)
+pub fn run(cx: &Context, level: Level) -> Result<Tally> {
+    play(cx, SUITE, level)
 }
 
 /// Measures the tag's longest tasks on a page, and prints them.
@@ -25,7 +25,7 @@ pub fn run(cx: &Context) -> Result<Tally> {
 /// # Errors
 /// When it cannot be measured, or one is longer than the budget.
 pub fn measure_tasks(cx: &Context) -> Result<()> {
-    let tally = play(cx, TASKS)?;
+    let tally = play(cx, TASKS, Level::All)?;
     ensure!(tally.failed == 0, "a task is longer than its budget");
     Ok(())
 }
@@ -36,14 +36,14 @@ pub fn measure_tasks(cx: &Context) -> Result<()> {
 ///
 /// # Errors
 /// When Chromium, the stack or Playwright cannot be started.
-fn play(cx: &Context, config: &str) -> Result<Tally> {
+fn play(cx: &Context, config: &str, level: Level) -> Result<Tally> {
     tools::install_npm_packages(cx)?;
     let chromium = chromium::find_or_install(cx)?;
     let home = cx.target.join("xtask/browser");
     if home.exists() {
         fs::remove_dir_all(&home).with_context(|| format!("removing {}", home.display()))?;
     }
-    let stack = Stack::start(cx, &home, Ports::any()?)?;
+    let stack = cx.times.step("browser: start", || Stack::start(cx, &home, Ports::any()?))?;
     let report = home.join("report.json");
 
     let mut command = tools::node_command(cx, &cx.root.join("node_modules/.bin/playwright"))?;
@@ -52,6 +52,7 @@ fn play(cx: &Context, config: &str) -> Result<Tally> {
         .env("PLAYWRIGHT_JSON_OUTPUT_NAME", &report)
         .env("DEMO_JSON", stack.demo_json())
         .env("CHROMIUM", chromium)
+        .envs(level.environment())
         .current_dir(&cx.root);
     let success = command.status().context("starting Playwright")?.success();
     stack.stop()?;

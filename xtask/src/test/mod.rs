@@ -1,12 +1,16 @@
-//! `cargo xtask test`: every check there is, in an order that tells the cheap news first.
+//! `cargo xtask test`: every check there is.
+//!
+//! Two lanes run side by side, because a linker, an optimiser or a test leaves one of two cores idle; what starts the
+//! runtime comes after them, alone, because it waits for things that happen in time.
 
 pub mod browser;
 mod checks;
 mod chromium;
+mod counts;
 mod suites;
 mod tally;
 
-use std::{process::ExitCode, time::Instant};
+use std::{panic::resume_unwind, process::ExitCode, thread};
 
 use anyhow::{Result, anyhow};
 use clap::ValueEnum;
@@ -14,7 +18,7 @@ use clap::ValueEnum;
 use crate::{build, context::Context};
 use tally::Tally;
 
-/// One part of the whole, in the order they run.
+/// One part of the whole.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Step {
     /// `cargo fmt --check`.
@@ -27,7 +31,7 @@ pub enum Step {
     Build,
     /// Tests that need nothing but a processor.
     Native,
-    /// Tests of the JavaScript that is not the product: the demo shop's own parts.
+    /// Tests of the JavaScript that needs no browser.
     Node,
     /// Tests over HTTP against the real runtime.
     Runtime,
@@ -35,17 +39,39 @@ pub enum Step {
     Browser,
 }
 
+/// How much of each step is done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Level {
+    /// Every rule and every journey once.
+    Main,
+    /// Also what takes long: more histories, imports, each journey on each device.
+    All,
+}
+
+impl Level {
+    /// What programs of tests are given: they play more with `REGULARS_ALL`.
+    #[must_use]
+    pub fn environment(self) -> Option<(&'static str, &'static str)> {
+        (self == Self::All).then_some(("REGULARS_ALL", "1"))
+    }
+}
+
+/// What runs side by side, each lane in this order.
+const LANES: [&[Step]; 2] = [&[Step::Format, Step::Lint, Step::Native, Step::Node], &[Step::Dependencies, Step::Build]];
+/// What runs after that, one by one.
+const ALONE: &[Step] = &[Step::Runtime, Step::Browser];
+
 impl Step {
-    fn run(self, cx: &Context) -> Result<Tally> {
+    fn run(self, cx: &Context, level: Level) -> Result<Tally> {
         match self {
             Self::Format => checks::format(cx),
             Self::Lint => checks::lint(cx),
             Self::Dependencies => checks::dependencies(cx),
             Self::Build => build::build(cx).map(|()| Tally::default()),
-            Self::Native => suites::native(cx),
+            Self::Native => suites::native(cx, level),
             Self::Node => suites::node(cx),
-            Self::Runtime => suites::runtime(cx),
-            Self::Browser => browser::run(cx),
+            Self::Runtime => suites::runtime(cx, level),
+            Self::Browser => browser::run(cx, level),
         }
     }
 
@@ -53,41 +79,70 @@ impl Step {
     fn needs_build(self) -> bool {
         matches!(self, Self::Runtime | Self::Browser)
     }
+
+    fn name(self) -> String {
+        format!("{self:?}").to_lowercase()
+    }
 }
 
-/// Runs all steps, or `only` one with the build it needs. A failing step does not keep the later ones from running,
-/// unless they need what it should have built. The last line is `N passed, N failed`.
+/// Runs all steps, or `only` one with the build it needs. A failing step does not keep the others from running, unless they
+/// need what it should have built. The last line is `N passed, N failed`.
 ///
 /// # Errors
-/// Never for a failed test: that is in the exit code, so that the count stays the last line.
-pub fn test(cx: &Context, only: Option<Step>) -> Result<ExitCode> {
+/// When nothing can be written down. A failed test is in the exit code, so that the count stays the last line.
+pub fn test(cx: &Context, only: Option<Step>, level: Level) -> Result<ExitCode> {
+    counts::clear(cx)?;
     let wanted = |step: Step| only.is_none_or(|only| only == step || (step == Step::Build && only.needs_build()));
+    let run = |steps: &[Step], is_built: bool| -> Vec<(Step, Tally)> {
+        let steps = steps.iter().copied().filter(|step| wanted(*step));
+        steps.map(|step| (step, run_step(cx, step, level, is_built))).collect()
+    };
+    let mut outcomes: Vec<(Step, Tally)> = thread::scope(|scope| {
+        let lanes = LANES.map(|steps| scope.spawn(move || run(steps, true)));
+        lanes.into_iter().flat_map(|lane| lane.join().unwrap_or_else(|panic| resume_unwind(panic))).collect()
+    });
+    let is_built = !outcomes.iter().any(|(step, tally)| *step == Step::Build && tally.failed > 0);
+    outcomes.extend(run(ALONE, is_built));
+    Ok(report(cx, &outcomes))
+}
+
+fn run_step(cx: &Context, step: Step, level: Level, is_built: bool) -> Tally {
+    let name = step.name();
+    println!("\n== {name}");
+    let outcome = if step.needs_build() && !is_built {
+        Err(anyhow!("not run: there is no build to run it on"))
+    } else {
+        cx.times.step(&name, || step.run(cx, level))
+    };
+    let tally = outcome.unwrap_or_else(|error| {
+        eprintln!("error: {name}: {error:#}");
+        // A step that could not even count is one failure.
+        Tally { passed: 0, failed: 1 }
+    });
+    println!("-- {name}: {}, {tally}", if tally.failed > 0 { "FAILED" } else { "ok" });
+    tally
+}
+
+/// Says what each step came to, how long it took, and how much was played.
+fn report(cx: &Context, outcomes: &[(Step, Tally)]) -> ExitCode {
+    println!("\n{}", cx.times.table());
     let mut total = Tally::default();
-    let mut failed_steps = Vec::new();
-    for &step in Step::value_variants().iter().filter(|step| wanted(**step)) {
-        let name = format!("{step:?}").to_lowercase();
-        let started = Instant::now();
-        println!("\n== {name}");
-        let outcome = if step.needs_build() && failed_steps.contains(&Step::Build) {
-            Err(anyhow!("not run: there is no build to run it on"))
-        } else {
-            step.run(cx)
-        };
-        let tally = outcome.unwrap_or_else(|error| {
-            eprintln!("error: {error:#}");
-            // A step that could not even count is one failure.
-            Tally { passed: 0, failed: 1 }
-        });
-        if tally.failed > 0 {
-            failed_steps.push(step);
+    for (step, tally) in outcomes {
+        total += *tally;
+        if tally.passed + tally.failed > 0 {
+            println!("{:>17}  {} tests{}", tally.passed, step.name(), failures(*tally));
         }
-        let verdict = if tally.failed > 0 { "FAILED" } else { "ok" };
-        println!("-- {name}: {verdict}, {tally}, {:.1} s", started.elapsed().as_secs_f32());
-        total += tally;
     }
-    if !failed_steps.is_empty() {
-        println!("\nfailed: {failed_steps:?}");
+    print!("{}", counts::table(cx));
+    let failed: Vec<String> =
+        outcomes.iter().filter(|(_, tally)| tally.failed > 0).map(|(step, _)| step.name()).collect();
+    if !failed.is_empty() {
+        println!("\nfailed: {}", failed.join(", "));
     }
     println!("\n{total}");
-    Ok(if total.failed > 0 { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+    if total.failed > 0 { ExitCode::FAILURE } else { ExitCode::SUCCESS }
+}
+
+fn failures(tally: Tally) -> String {
+    if tally.failed > 0 { format!(", and {} failed", tally.failed) } else { String::new() }
 }

@@ -1,6 +1,6 @@
 //! Thousands of random histories against the `loyalty` crate and the model.
 //!
-//! `REGULARS_SEED=7 cargo test -p regulars-tests --test suite native::histories` replays one seed,
+//! `REGULARS_SEED=7 cargo test -p regulars-suite --test suite native::histories` replays one seed,
 //! `REGULARS_HISTORIES=100000` plays more of them.
 
 use std::ops::Range;
