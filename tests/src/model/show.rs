@@ -53,10 +53,11 @@ impl Model {
                 summary.next_tier = orders.next(now);
                 summary.progress = Some(orders.sum(now));
             }
-            let reward = |reward: &Reward| RewardSummary {
-                id: reward.id.clone(),
-                status: self.refusal(&program, reward, &fold, now).unwrap_or("available").to_owned(),
-                missing: (i128::from(reward.points) - fold.available()).max(0),
+            let reward = |reward: &Reward| {
+                let status = self.refusal(&program, reward, &fold, now).unwrap_or("available");
+                let missing = i128::from(reward.points) - fold.available();
+                let missing = if status == "insufficient_points" { missing } else { 0 };
+                RewardSummary { id: reward.id.clone(), status: status.to_owned(), missing }
             };
             summary.rewards = program.rewards.iter().map(reward).collect();
         }
