@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Entry, EntryKind, Hold, LotSource, Refusal, Wallet};
+use super::{Credit, Entry, EntryKind, Hold, LotSource, Refusal, Wallet, wallet::NewFact};
 use crate::{
     CandidateId, ClaimId, Code, HoldId, Instant, Points,
     attention::{self, Memory},
@@ -52,16 +52,24 @@ impl Wallet {
 
         let gave = match (&grant.gives, reward) {
             (Gives::Coupon { valid_days, .. }, Some(reward)) => {
-                let hold = Hold::given(request.hold.clone(), request.code.clone(), reward, now);
-                let hold = Hold { offer: Some(offer.clone()), held_until: now + *valid_days, ..hold };
+                let (id, code) = (request.hold.clone(), request.code.clone());
+                let hold = Hold::new(id, code, reward, program, Points::ZERO, now).held_until(now + *valid_days);
                 let entry = Entry { offer: Some(offer.clone()), ..Entry::new(EntryKind::Claimed, now, Points::ZERO) };
-                self.give_coupon(hold, entry);
+                self.give_coupon(Hold { offer: Some(offer.clone()), ..hold }, entry, programs)?;
                 Gave::Coupon { redemption: request.hold.clone() }
             }
             (Gives::Coupon { .. }, None) => return Err(Refusal::OfferNotAvailable),
             (Gives::Points { points, reason }, _) => {
-                let expires_at = program.expires_after_days.map(|days| now + days);
-                self.give_points(&request, (*points, reason), expires_at, now)
+                let credit = Credit {
+                    source: LotSource::Offer { claim: id.clone(), offer: offer.clone() },
+                    points: *points,
+                    at: now,
+                    expires_at: program.expires_after_days.map(|days| now + days),
+                    reason: Some(reason.clone()),
+                    note: None,
+                };
+                self.store(NewFact::Credit(credit), programs, None)?;
+                Gave::Points { points: *points, reason: reason.clone() }
             }
         };
         let mut taken_up = Memory::default();
@@ -72,25 +80,6 @@ impl Wallet {
         let claim = Claim { id: id.clone(), offer: offer.clone(), arm, run, at: now, gave };
         self.offers.claims.push(claim);
         self.offers.claims.last().ok_or(Refusal::OfferNotFound)
-    }
-
-    fn give_points(
-        &mut self,
-        request: &ClaimRequest,
-        (points, reason): (Points, &str),
-        expires_at: Option<Instant>,
-        now: Instant,
-    ) -> Gave {
-        let source = LotSource::Offer { offer: request.offer.clone(), claim: request.id.clone() };
-        let lot = self.new_lot(source, now, expires_at);
-        self.credit(lot, points);
-        self.append(Entry {
-            offer: Some(request.offer.clone()),
-            reason: Some(reason.to_owned()),
-            ..Entry::new(EntryKind::Claimed, now, points)
-        });
-        self.pay_debt(now);
-        Gave::Points { points, reason: reason.to_owned() }
     }
 }
 

@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Entry, EntryKind, LotSource, Refusal, Wallet};
+use super::{Credit, LotSource, Refusal, Wallet, wallet::NewFact};
 use crate::{
     CandidateId, Checked, Days, Fault, Instant, Points,
     attention::Event,
@@ -114,8 +114,8 @@ impl Wallet {
         response.version = request.version;
         response.language.clone_from(&request.language);
         response.at = now;
-        let points = self.points_for(&response, &request, programs, now);
-        response.points += points;
+        let points = self.points_for(&response, &request, programs, now)?;
+        response.points = response.points.plus(points)?;
         let thanks = survey.thanks(&response.answers).filter(|_| response.is_complete());
         response.asks_testimonial = thanks.is_some_and(|thanks| thanks.asks_testimonial);
         let responded = following(&response, &request, points);
@@ -143,7 +143,7 @@ impl Wallet {
             return Err(Refusal::SurveyNotFound);
         }
         let program = programs.newest().map(|(_, program)| program.as_ref());
-        let (recent, facts) = (RecentOrders::new(self.orders.values(), now), self.facts());
+        let (recent, facts) = (RecentOrders::new(self.own_orders(), now), self.facts());
         let cases = CasesHistory::new(self.cases());
         let past = Past {
             orders: &recent.orders,
@@ -180,17 +180,21 @@ impl Wallet {
         request: &SurveyRequest,
         programs: &Programs,
         now: Instant,
-    ) -> Points {
+    ) -> Result<Points, Refusal> {
         let program = programs.newest().map(|(_, program)| program);
         let Some((points, program)) = request.survey.points.zip(program).filter(|_| response.is_complete()) else {
-            return Points::ZERO;
+            return Ok(Points::ZERO);
         };
-        let source = LotSource::Survey { survey: request.survey.id.clone(), occasion: request.occasion.clone() };
-        let lot = self.new_lot(source, now, program.expires_after_days.map(|days| now + days));
-        self.credit(lot, points);
-        self.append(Entry { survey: Some(request.survey.id.clone()), ..Entry::new(EntryKind::Answered, now, points) });
-        self.pay_debt(now);
-        points
+        let credit = Credit {
+            source: LotSource::Survey { survey: request.survey.id.clone(), occasion: request.occasion.clone() },
+            points,
+            at: now,
+            expires_at: program.expires_after_days.map(|days| now + days),
+            reason: None,
+            note: None,
+        };
+        self.store(NewFact::Credit(credit), programs, None)?;
+        Ok(points)
     }
 
     /// Notes what was made of the survey where offers and surveys are remembered together.
@@ -211,9 +215,9 @@ impl Wallet {
 
     /// I6: every survey's points were given for one complete answer, and there are no others.
     pub(super) fn survey_points_are_sound(&self) -> bool {
-        let lots = self.lots.values().filter_map(|lot| match &lot.source {
-            LotSource::Survey { survey, occasion } => Some((survey, occasion, lot.points)),
-            LotSource::Order { .. } | LotSource::Adjustment { .. } | LotSource::Offer { .. } => None,
+        let lots = self.credits.values().filter_map(|credit| match &credit.source {
+            LotSource::Survey { survey, occasion } => Some((survey, occasion, credit.points)),
+            _ => None,
         });
         let mut lots: Vec<_> = lots.collect();
         let paid = self.surveys.responses.iter().filter(|response| response.points > Points::ZERO);

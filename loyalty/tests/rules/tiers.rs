@@ -44,7 +44,9 @@ fn the_member_is_told_what_keeps_the_level_and_what_reaches_the_next() {
     let view = member.on(1).view();
     let tier = view.tier.unwrap();
     assert_eq!((tier.since, tier.kept_until), (day(0), day(110)));
-    assert_eq!(tier.to_keep.map(|keep| keep.missing), Some(10_000));
+    // Turned round: 10,000 were told to be missing, and an order placed on day 1 that no longer counts on day 110 kept nothing.
+    // It counts on day 100, from which on the grace runs: that is enough.
+    assert_eq!(tier.to_keep.map(|keep| (keep.missing, keep.by)), Some((10_000, day(110))));
     let next = view.next_tier.unwrap();
     assert_eq!((next.id.as_str(), next.missing, next.by), ("gold", 8_000, Some(day(100))));
 }
@@ -66,7 +68,10 @@ fn a_calendar_year_ends_at_the_shops_midnight() {
     buy(&mut member, "a", 100, 12_000);
     let tier = member.on(200).view().tier.unwrap();
     assert_eq!(tier.kept_until, day(365 + 31));
-    assert_eq!(tier.to_keep.unwrap().counts_from, Some(day(365)));
+    // Turned round: an amount was told that no order of this year could bring.
+    assert_eq!(tier.to_keep, None);
+    let to_keep = member.on(370).view().tier.unwrap().to_keep.unwrap();
+    assert_eq!((to_keep.missing, to_keep.by), (10_000, day(365 + 31)));
     check(&mut member, 365 + 30, Some("silver"));
     check(&mut member, 365 + 31, None);
 }

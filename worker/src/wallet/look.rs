@@ -1,6 +1,7 @@
 //! Answers that change nothing: time passes on a copy, and what it would write down is shown as if it were written.
 
 use loyalty::ledger::{Entry, Wallet};
+use loyalty::program::Programs;
 use loyalty::view::{EntryView, MemberDetail, Snapshot, Viewer};
 use serde::Serialize;
 
@@ -24,6 +25,7 @@ pub fn detail(
     wallet: Option<Wallet>,
     viewer: &Viewer,
     Measures { stages, quantiles }: &Measures,
+    programs: &Programs,
 ) -> Outcome<Reply> {
     let stored = if wallet.is_some() { rows::entries(database, None, DETAIL_ENTRIES)? } else { Vec::new() };
     Reply::ok(&MemberDetail::new(
@@ -32,6 +34,7 @@ pub fn detail(
         stored,
         viewer,
         (stages, quantiles.as_ref()),
+        programs,
     ))
 }
 
