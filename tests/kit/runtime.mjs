@@ -1,15 +1,20 @@
 // Starts the runtime with the built worker in it, with the static files or with nothing in front. What it keeps lies
 // where `wrangler dev --persist-to STATE` would keep it.
 //
-//   node runtime.mjs worker|worker-and-files ROOT PORT STATE
+//   node runtime.mjs worker|worker-and-files ROOT PORT STATE [HTTPS_PORT]
 
 import { join } from "node:path";
 import { Miniflare } from "miniflare";
+import { serveHttps } from "./https.mjs";
+import { OpenFiles } from "./open-files.mjs";
 import { worker } from "./worker.mjs";
 
-const [what, root, port, state] = process.argv.slice(2);
+const [what, root, port, state, httpsPort] = process.argv.slice(2);
+const openFiles = new OpenFiles();
+const options = worker(root, { files: what === "worker-and-files" });
 const miniflare = new Miniflare({
-  ...worker(root, { files: what === "worker-and-files" }),
+  ...options,
+  serviceBindings: { ...options.serviceBindings, OPEN_FILES: () => openFiles.answer() },
   host: "127.0.0.1",
   port: Number(port),
   defaultPersistRoot: join(state, "v3"),
@@ -22,6 +27,8 @@ const miniflare = new Miniflare({
   },
 });
 await miniflare.ready;
+openFiles.watch();
+if (httpsPort) await serveHttps({ port: Number(httpsPort), to: Number(port), folder: join(state, "https") });
 process.on("SIGTERM", async () => {
   await miniflare.dispose();
   process.exit();

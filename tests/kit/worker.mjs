@@ -6,14 +6,34 @@ import { unstable_getMiniflareWorkerOptions } from "wrangler";
 
 // Cloudflare takes in a whole request whether or not the worker reads it; the bare runtime resets the connection when an
 // answer comes before the body was read, and the answer is lost with it. So what is left of the body is read here.
-const drained = `
+//
+// It also refuses what this machine cannot hold (`open-files.mjs`), as an object that is overloaded there would.
+const front = `
 import Regulars from "./index.js";
 export { Shop, Wallet } from "./index.js";
+
+const OVERLOADED = { type: "about:blank", title: "Too busy right now.", status: 503, code: "overloaded", detail: "Too busy right now." };
+const ASKED_EVERY_MS = 250;
+let openFiles = { refused: "nothing" };
+let asked = 0;
+
+async function refuses(request, env) {
+  if (!env.OPEN_FILES || new URL(request.url).pathname === "/health") return false;
+  if (Date.now() - asked >= ASKED_EVERY_MS) {
+    asked = Date.now();
+    openFiles = await (await env.OPEN_FILES.fetch("http://open-files")).json();
+  }
+  return openFiles.refused === "everything" || (openFiles.refused === "writes" && request.method !== "GET");
+}
 
 export default {
   ...Regulars,
   async fetch(request, env, context) {
     try {
+      if (await refuses(request, env)) {
+        const headers = { "Content-Type": "application/problem+json", "Retry-After": String(openFiles.retryAfterS) };
+        return new Response(JSON.stringify(OVERLOADED), { status: 503, headers });
+      }
       return await Regulars.fetch(request, env, context);
     } finally {
       if (request.body && !request.bodyUsed) await request.arrayBuffer().catch(() => {});
@@ -34,7 +54,7 @@ export function worker(root, { files = false } = {}) {
     assets: files ? workerOptions.assets : undefined,
     modulesRoot: built,
     modules: [
-      module("ESModule", "drained.js", drained),
+      module("ESModule", "front.js", front),
       module("ESModule", "index.js"),
       module("CompiledWasm", "index_bg.wasm"),
     ],

@@ -37,12 +37,23 @@ impl Service {
     /// When it does not start.
     #[must_use]
     pub fn start(state: &Path) -> Self {
+        Self::start_with_open_files(state, None)
+    }
+
+    /// The same on a machine that lets it open only so many files.
+    ///
+    /// # Panics
+    /// When it does not start.
+    #[must_use]
+    pub fn start_with_open_files(state: &Path, open_files: Option<u32>) -> Self {
         if state.exists() {
             fs::remove_dir_all(state).unwrap_or_else(|error| panic!("clearing {}: {error}", state.display()));
         }
         let settings = Settings {
             state: state.to_path_buf(),
             port: None,
+            https_port: None,
+            open_files,
             platform_key: PLATFORM_KEY.into(),
             platform_secret: PLATFORM_SECRET.into(),
         };
@@ -87,6 +98,11 @@ impl Service {
             Some(runtime) => Client::new(runtime.url()),
             None => panic!("the service is not running"),
         }
+    }
+
+    /// What it has said about limits of the machine.
+    pub fn warnings(&mut self) -> Vec<String> {
+        self.runtime.as_mut().map(Runtime::warnings).unwrap_or_default()
     }
 
     /// Where its state is.

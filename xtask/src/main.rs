@@ -33,7 +33,7 @@ struct Arguments {
 enum Task {
     /// Build and start everything on this machine, with a demo shop full of real purchases.
     Dev {
-        /// Where the API listens; the demo shop takes the next one.
+        /// Where the API listens; the demo shop takes the next port, https the one after.
         #[arg(long, default_value_t = 8787)]
         port: u16,
         /// Forget the state of earlier starts.

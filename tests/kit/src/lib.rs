@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 pub mod budgets;
 pub mod cdnow;
+pub mod counts;
 pub mod group;
 pub mod port;
 pub mod runtime;

@@ -26,6 +26,10 @@ pub struct Settings {
     pub state: PathBuf,
     /// The port on 127.0.0.1; `None` takes a free one.
     pub port: Option<u16>,
+    /// A port at which `https://localhost` is served as well, with a certificate of its own.
+    pub https_port: Option<u16>,
+    /// How many files the runtime may have open, at most what the system allows; `None` is that.
+    pub open_files: Option<u32>,
     /// `PLATFORM_KEY`: what the platform's routes ask for.
     pub platform_key: String,
     /// `PLATFORM_SECRET`: what secrets are sealed and members' names are hashed with.
@@ -39,12 +43,24 @@ impl Settings {
     }
 }
 
+/// Raises the limit of open files to the number asked for, else as far as it goes, and becomes the program.
+const WITH_OPEN_FILES: &str = r#"
+for files in "$OPEN_FILES" "$(ulimit -H -n)"; do ulimit -n "$files" 2>/dev/null && break; done
+exec "$@""#;
+
+/// More than any import on one machine has needed, where the system's own limit is higher.
+const OPEN_FILES: u32 = 1_048_576;
+
+/// How a line of the log begins that tells which of the machine's limits is near.
+const WARNING: &str = "limit: ";
+
 /// A running runtime. Dropping it kills it.
 #[derive(Debug)]
 pub struct Runtime {
     group: Group,
     url: String,
     log: PathBuf,
+    warned: usize,
 }
 
 impl Runtime {
@@ -77,13 +93,16 @@ impl Runtime {
         fs::create_dir_all(&temporary).with_context(|| format!("making {}", temporary.display()))?;
         let log = settings.state.join("runtime.log");
         let output = File::create(&log).with_context(|| format!("making {}", log.display()))?;
-        let mut command = Group::command("node");
+        let mut command = Group::command("sh");
         command
+            .args(["-c", WITH_OPEN_FILES, "open-files", "node"])
+            .env("OPEN_FILES", settings.open_files.unwrap_or(OPEN_FILES).to_string())
             .arg(root.join("tests/kit/runtime.mjs"))
             .arg(what)
             .arg(&root)
             .arg(port.to_string())
             .arg(&settings.state)
+            .args(settings.https_port.map(|port| port.to_string()))
             // Not among the arguments, which everybody on the machine can read.
             .env("PLATFORM_KEY", &settings.platform_key)
             .env("PLATFORM_SECRET", &settings.platform_secret)
@@ -98,7 +117,7 @@ impl Runtime {
             .stderr(output);
         let group = Group::spawn(command).context("starting the runtime")?;
 
-        let mut runtime = Self { group, url: format!("http://127.0.0.1:{port}"), log };
+        let mut runtime = Self { group, url: format!("http://127.0.0.1:{port}"), log, warned: 0 };
         runtime.wait_until_ready()?;
         Ok(runtime)
     }
@@ -113,6 +132,15 @@ impl Runtime {
     #[must_use]
     pub fn log(&self) -> &Path {
         &self.log
+    }
+
+    /// What the runtime has said since it was last asked about limits of this machine that are near.
+    pub fn warnings(&mut self) -> Vec<String> {
+        let log = fs::read_to_string(&self.log).unwrap_or_default();
+        let warnings: Vec<&str> = log.lines().filter(|line| line.starts_with(WARNING)).collect();
+        let new = warnings.iter().skip(self.warned).map(|line| (*line).to_owned()).collect();
+        self.warned = warnings.len();
+        new
     }
 
     /// Whether the runtime is still there.

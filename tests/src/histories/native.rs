@@ -11,12 +11,14 @@ use loyalty::program::{Program, Programs, Version};
 use loyalty::{AdjustmentId, CandidateId, ClaimId, Code, ExperimentKey, HoldId, Instant, OrderId, Points, VariantKey};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use serde_json::json;
 
+use super::detail;
 use super::ledger::Ledger;
 use crate::model::{Adjustment, Answer, Gift, Gives, Summary, documents};
 
 mod summary;
+
+use summary::json;
 
 /// A shop's versions and one wallet's rows.
 #[derive(Default)]
@@ -119,14 +121,12 @@ impl Ledger for Native {
         let outcome = self.commit(|wallet, programs| {
             wallet.apply_order(named(OrderId::new(id)), state, programs, Instant::from_ms(now))
         });
-        answer(outcome.map(|result| Answer {
-            code: word(result.outcome),
-            points: wide(result.points),
-            change: wide(result.change),
-            waived: wide(result.waived),
-            pending_until: result.pending_until.map(Instant::as_ms),
-            coupons: result.coupons.iter().map(|one| (one.code.to_string(), word(one.status))).collect(),
-        }))
+        answer(outcome.map(|result| detail::answer(&json(&result))))
+    }
+
+    fn yield_order(&mut self, id: &str, updated_at: i64, now: i64) -> Answer {
+        let (id, updated_at, now) = (named(OrderId::new(id)), Instant::from_ms(updated_at), Instant::from_ms(now));
+        answer(self.commit(|wallet, programs| wallet.yield_order(&id, updated_at, programs, now).map(|_| done())))
     }
 
     fn redeem(&mut self, id: &str, code: &str, reward: &str, now: i64) -> Answer {
@@ -194,10 +194,12 @@ impl Ledger for Native {
 /// What an offer gives, as the crate reads it. The budget of all members is the shop's to keep.
 fn grant(gift: &Gift) -> Grant {
     let gives = match &gift.gives {
-        Gives::Points(points) => json!({"points": {"points": points, "reason": "Welcome"}}),
-        Gives::Coupon { reward, valid_days } => json!({"coupon": {"reward": reward, "valid_days": valid_days}}),
+        Gives::Points(points) => serde_json::json!({"points": {"points": points, "reason": "Welcome"}}),
+        Gives::Coupon { reward, valid_days } => {
+            serde_json::json!({"coupon": {"reward": reward, "valid_days": valid_days}})
+        }
     };
-    reread(&json!({"gives": gives, "limit_per_member": gift.limit, "budget": 1_000}))
+    reread(&serde_json::json!({"gives": gives, "limit_per_member": gift.limit, "budget": 1_000}))
 }
 
 /// An offer without a holdout: everybody is in its one variant.
@@ -234,14 +236,4 @@ fn reread<T: DeserializeOwned>(document: &impl Serialize) -> T {
 
 fn named<T, E: std::fmt::Display>(id: Result<T, E>) -> T {
     id.unwrap_or_else(|error| panic!("{error}"))
-}
-
-/// The word an enumeration is written as in JSON.
-fn word(value: impl Serialize) -> String {
-    let json = serde_json::to_value(value).unwrap_or_else(|error| panic!("{error}"));
-    json.as_str().map_or_else(|| json.to_string(), str::to_owned)
-}
-
-fn wide(points: Points) -> i128 {
-    points.0.into()
 }

@@ -3,6 +3,7 @@
 
 mod crash;
 mod http;
+mod import;
 mod model;
 mod native;
 

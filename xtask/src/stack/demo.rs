@@ -18,18 +18,28 @@ const NOW: &str = "1998-07-01T00:00:00Z";
 /// What one needs to call the demo shop's API: the content of `demo.json`.
 #[derive(Debug, Deserialize, Serialize)]
 pub struct Demo {
-    /// Where the API is, without a slash at the end.
-    pub url: String,
+    /// Where everything is.
+    #[serde(flatten)]
+    pub addresses: Addresses,
     /// The shop's id.
     pub shop: String,
     /// The key of the shop's server.
     pub api_key: String,
     /// What shoppers' tokens are signed with.
     pub signing: Signing,
-    /// Where the demo shop's pages are.
-    pub shop_url: String,
     /// Opens the platform's routes: moving the sandbox's clock, making shops and keys.
     pub platform_key: String,
+}
+
+/// Where the parts of a stack are, each without a slash at the end.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+pub struct Addresses {
+    /// The API and the files beside it.
+    pub url: String,
+    /// The same, encrypted, with a certificate that browsers do not know.
+    pub https_url: String,
+    /// The demo shop's pages.
+    pub shop_url: String,
 }
 
 /// A signing key: its id goes into a token's header, its secret signs.
@@ -52,25 +62,26 @@ impl Demo {
     ///
     /// # Errors
     /// When the API refuses or the files of the demo cannot be read.
-    pub fn open_or_create(cx: &Context, home: &Path, url: &str, shop_url: &str, platform_key: &str) -> Result<Self> {
-        let platform = Api::new(url, platform_key);
+    pub fn open_or_create(cx: &Context, home: &Path, addresses: Addresses, platform_key: &str) -> Result<Self> {
+        let shop_url = addresses.shop_url.clone();
+        let platform = Api::new(&addresses.url, platform_key);
         let demo = match fs::read_to_string(Self::path(home)) {
             Ok(saved) => {
                 let saved: Self = serde_json::from_str(&saved).context("demo.json (--fresh makes a new one)")?;
                 // Another port than last time is another address, and another origin to allow.
-                Self { url: url.to_owned(), shop_url: shop_url.to_owned(), ..saved }
+                Self { addresses, ..saved }
             }
-            Err(_) => Self::create(&platform, url, shop_url, platform_key)?,
+            Err(_) => Self::create(&platform, addresses, platform_key)?,
         };
-        platform.put(&format!("/v1/platform/shops/{SHOP}/origins"), None, &json!({ "origins": origins(shop_url) }))?;
+        platform.put(&format!("/v1/platform/shops/{SHOP}/origins"), None, &json!({ "origins": origins(&shop_url) }))?;
         write_private(&Self::path(home), &demo)?;
         demo.fill(cx, home, &platform)?;
         Ok(demo)
     }
 
-    fn create(platform: &Api, url: &str, shop_url: &str, platform_key: &str) -> Result<Self> {
+    fn create(platform: &Api, addresses: Addresses, platform_key: &str) -> Result<Self> {
         let shop = format!("/v1/platform/shops/{SHOP}");
-        let description = json!({ "name": "CD Club", "origins": origins(shop_url), "theme": { "accent": "#b8341a" }, "sandbox": true });
+        let description = json!({ "name": "CD Club", "origins": origins(&addresses.shop_url), "theme": { "accent": "#b8341a" }, "sandbox": true });
         platform.put(&shop, None, &description)?;
         platform.put(&format!("{shop}/clock"), None, &json!({ "now": NOW }))?;
         let key = |kind: &str| -> Result<(String, String)> {
@@ -82,11 +93,10 @@ impl Demo {
         let (_, api_key) = key("api")?;
         let (kid, secret) = key("signing")?;
         Ok(Self {
-            url: url.to_owned(),
+            addresses,
             shop: SHOP.to_owned(),
             api_key,
             signing: Signing { kid, secret },
-            shop_url: shop_url.to_owned(),
             platform_key: platform_key.to_owned(),
         })
     }
@@ -98,7 +108,7 @@ impl Demo {
             return Ok(());
         }
         let folder = cx.root.join("www/demo-shop");
-        let server = Api::new(&self.url, &self.api_key);
+        let server = Api::new(&self.addresses.url, &self.api_key);
         let shop = platform.get(&format!("/v1/platform/shops/{SHOP}"))?;
         if shop["program_version"].as_u64().unwrap_or(0) == 0 {
             let program = read_json(&folder.join("program.json"))?;

@@ -17,7 +17,7 @@ use regulars_kit::{Runtime, Settings, group::Group};
 use serde_json::Value;
 
 use crate::{context::Context, ports::Ports, tools};
-use demo::Demo;
+use demo::{Addresses, Demo};
 use secrets::Secrets;
 
 /// How long the demo shop's backend may take to answer for the first time.
@@ -40,18 +40,23 @@ impl Stack {
     pub fn start(cx: &Context, home: &Path, ports: Ports) -> Result<Self> {
         fs::create_dir_all(home).with_context(|| format!("making {}", home.display()))?;
         let secrets = Secrets::load_or_make(&home.join("secrets.json"))?;
-        let (runtime_port, shop_port) = (ports.runtime, ports.shop);
+        let (runtime_port, shop_port, https_port) = (ports.runtime, ports.shop, ports.https);
         ports.release();
 
         eprintln!("Starting the runtime");
-        let runtime = Runtime::start(&Settings {
+        let settings = Settings {
             state: home.join("state"),
             port: Some(runtime_port),
+            https_port: Some(https_port),
+            open_files: None,
             platform_key: secrets.platform_key.clone(),
             platform_secret: secrets.platform_secret,
-        })?;
+        };
+        let runtime = cx.times.step("runtime: start", || Runtime::start(&settings))?;
         let shop_url = format!("http://127.0.0.1:{shop_port}");
-        let demo = Demo::open_or_create(cx, home, runtime.url(), &shop_url, &secrets.platform_key)?;
+        let addresses =
+            Addresses { url: runtime.url().to_owned(), https_url: format!("https://localhost:{https_port}"), shop_url };
+        let demo = cx.times.step("demo shop", || Demo::open_or_create(cx, home, addresses, &secrets.platform_key))?;
         let shop = start_shop(cx, home, &demo, shop_port)?;
         Ok(Self { runtime, shop, demo, home: home.to_path_buf() })
     }
@@ -65,19 +70,20 @@ impl Stack {
     /// Where to look, for a person.
     #[must_use]
     pub fn addresses(&self, cx: &Context) -> String {
-        let Demo { url, shop_url, .. } = &self.demo;
+        let Addresses { url, https_url, shop_url } = &self.demo.addresses;
         let keys = self.demo_json();
         format!(
-            "  demo shop  {shop_url}\n  API        {url}\n  reference  {url}/openapi.json\n  keys       {}",
+            "  demo shop  {shop_url}\n  API        {url}\n             {https_url}\n  reference  {url}/openapi.json\n  keys       {}",
             cx.relative(&keys).display()
         )
     }
 
-    /// Whether every part is still there.
+    /// Whether every part is still there. Says which of the machine's limits is near, if one is.
     ///
     /// # Errors
     /// Names the part that is not, and where it wrote why.
     pub fn check(&mut self) -> Result<()> {
+        self.runtime.warnings().iter().for_each(|warning| eprintln!("{warning}"));
         if !self.runtime.is_running()? {
             bail!("the runtime ended by itself: see {}", self.runtime.log().display());
         }
@@ -103,7 +109,7 @@ fn start_shop(cx: &Context, home: &Path, demo: &Demo, port: u16) -> Result<Group
     let mut command = Group::command(tools::node(cx));
     command
         .arg(cx.root.join("www/demo-shop/server.mjs"))
-        .env("REGULARS_URL", &demo.url)
+        .env("REGULARS_URL", &demo.addresses.url)
         .env("DEMO_JSON", Demo::path(home))
         .env("PORT", port.to_string())
         .current_dir(&cx.root)
@@ -111,7 +117,7 @@ fn start_shop(cx: &Context, home: &Path, demo: &Demo, port: u16) -> Result<Group
         .stderr(log);
     let mut shop = Group::spawn(command).context("starting the demo shop")?;
     let deadline = Instant::now() + SHOP_TIMEOUT;
-    while !api::answers(&demo.shop_url) {
+    while !api::answers(&demo.addresses.shop_url) {
         if !shop.is_running()? || Instant::now() > deadline {
             bail!("the demo shop did not start: see {}", shop_log(home).display());
         }

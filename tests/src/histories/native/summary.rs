@@ -76,6 +76,6 @@ impl Native {
     }
 }
 
-fn json(value: &impl serde::Serialize) -> Value {
+pub(super) fn json(value: &impl serde::Serialize) -> Value {
     serde_json::to_value(value).unwrap_or_else(|error| panic!("{error}"))
 }
