@@ -9,7 +9,8 @@ use crate::model::{
 
 /// A member's detail as a summary. Its entries are the newest ones, in the order of the ledger.
 pub fn summary(detail: &Value) -> Summary {
-    let lots = list(detail, "lots").filter(|lot| number(lot, "remaining") > 0).map(lot).collect();
+    let now = required(detail, "as_of");
+    let lots = list(detail, "lots").filter(|lot| number(lot, "remaining") > 0).map(|one| lot(one, now)).collect();
     let mut entries: Vec<EntrySummary> = list(detail, "entries").map(entry).collect();
     entries.reverse();
     let mut redemptions: Vec<RedemptionSummary> = list(detail, "redemptions").map(redemption).collect();
@@ -64,18 +65,24 @@ fn amount(amount: &Value) -> Amount {
     Amount { points: number(amount, "points"), at: required(amount, "at") }
 }
 
-fn lot(lot: &Value) -> LotSummary {
+fn lot(lot: &Value, now: i64) -> LotSummary {
     LotSummary {
         source: source(&lot["source"]),
         remaining: number(lot, "remaining"),
-        available_at: instant(lot, "available_at"),
-        expires_at: instant(lot, "expires_at"),
-        waits_for: optional(lot, "waits_for"),
+        // While a lot waits without a date, the one inside is only the latest.
+        available_at: instant(lot, "available_at").filter(|_| present(lot, "waits_for").is_none() || is_over(lot, now)),
+        expires_at: instant(lot, "expires_at").filter(|_| present(lot, "waits_for").is_none() || is_over(lot, now)),
+        waits_for: optional(lot, "waits_for").filter(|_| !is_over(lot, now)),
     }
 }
 
+/// Whether the longest that points wait is over.
+fn is_over(lot: &Value, now: i64) -> bool {
+    required(lot, "available_at") <= now
+}
+
 fn source(source: &Value) -> Source {
-    if let Some(first) = present(source, "first") {
+    if let Some(first) = present(source, "from") {
         return Source::Restored { redemption: text(source, "redemption"), first: Box::new(self::source(first)) };
     }
     if present(source, "adjustment").is_some() {
@@ -92,12 +99,12 @@ fn source(source: &Value) -> Source {
 
 /// The terms of an order: one list of them for each rule of its version.
 fn explanations(order: &Value) -> Vec<Explanation> {
-    let rules = order["explanation"].as_array().into_iter().flatten();
-    rules.map(|rule| explanation(&text(order, "id"), rule)).collect()
+    let Some(explanation) = present(order, "explanation") else { return Vec::new() };
+    list(explanation, "rules").map(|rule| rule_explanation(&text(order, "id"), explanation, rule)).collect()
 }
 
-fn explanation(order: &str, rule: &Value) -> Explanation {
-    let cap = present(rule, "cap").map(|cap| (text(cap, "name"), number(cap, "points")));
+fn rule_explanation(order: &str, explanation: &Value, rule: &Value) -> Explanation {
+    let cap = present(rule, "capped_by").map(|_| (text(rule, "capped_by"), number(rule, "cap")));
     let line = |term: &Value| LineTerm {
         line: optional(term, "line"),
         value: number(term, "value"),
@@ -107,8 +114,8 @@ fn explanation(order: &str, rule: &Value) -> Explanation {
     Explanation {
         order: order.to_owned(),
         rule: text(rule, "rule"),
-        version: present(rule, "program_version").and_then(Value::as_i64).unwrap_or_default(),
-        tier: optional(rule, "tier"),
+        version: present(explanation, "version").and_then(Value::as_i64).unwrap_or_default(),
+        tier: optional(explanation, "tier"),
         lines: list(rule, "lines").map(line).collect(),
         minimum: number(rule, "minimum"),
         refund: number(rule, "refund"),
@@ -139,7 +146,7 @@ pub fn answer(result: &Value) -> Answer {
         version: present(result, "program_version").and_then(Value::as_i64),
         waiting: optional(result, "waiting_reason"),
         codes: strings("coupons").map(code).collect(),
-        remarks: strings("remarks").filter_map(Value::as_str).map(str::to_owned).collect(),
+        remarks: strings("remarks").map(|remark| text(remark, "field")).collect(),
     }
 }
 

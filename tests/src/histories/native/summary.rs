@@ -22,7 +22,7 @@ impl Native {
 
     /// What the shop's server is answered, with every entry.
     fn detail(&self, now: i64) -> Value {
-        let programs = self.programs([]);
+        let programs = self.programs(self.wallet().program_versions());
         let left = self.left(now);
         let viewer = Viewer {
             program: programs.newest().map(|(_, program)| program.as_ref()),
@@ -37,12 +37,13 @@ impl Native {
             stored,
             &viewer,
             (&StageSettings::default(), None),
+            &programs,
         ))
     }
 
     /// The published snapshot is enough: at any later instant it shows the member what the wallet itself would.
     pub(super) fn snapshot_shows_the_same(&self) -> Result<(), String> {
-        let now = self.head.clock.as_ms();
+        let now = self.rows.head.clock.as_ms();
         let programs = self.programs([]);
         let snapshot = self.wallet().snapshot();
         let later = now + AHEAD_HOURS[self.entries.len() % AHEAD_HOURS.len()] * 3_600_000;
