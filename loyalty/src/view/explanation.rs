@@ -84,7 +84,8 @@ impl RuleExplanation {
         let minimum = if purchase.is_below_minimum(rule, &charged) { gross.negated()? } else { Points::ZERO };
         let before_caps = purchase.points_before_caps(rule);
         let cap = counted.points.minus(before_caps)?;
-        let is_known = counted.waits_for.is_none();
+        let has_lot = counted.points > Points::ZERO;
+        let is_known = has_lot && counted.waits_for.is_none();
         Ok(Self {
             rule: rule.id.clone(),
             name: rule.name.in_language(language).to_owned(),
@@ -95,7 +96,7 @@ impl RuleExplanation {
             capped_by: counted.cap.filter(|_| cap != Points::ZERO),
             points: counted.points,
             available_at: Some(counted.available_at).filter(|_| is_known),
-            waits_for: counted.waits_for,
+            waits_for: counted.waits_for.filter(|_| has_lot),
             expires_at: counted.expires_at.filter(|_| is_known),
         })
     }
