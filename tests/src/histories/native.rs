@@ -4,7 +4,10 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use loyalty::experiment::{Experiment, Run, Share, Variant};
-use loyalty::ledger::{self, ClaimRequest, Entry, Head, Hold, Lot, LotId, OrderRecord, RedeemRequest, Refusal, Wallet};
+use loyalty::ledger::{
+    self, ClaimRequest, Credit, Debit, Entry, Head, Hold, Lot, LotSource, OrderRecord, RedeemRequest, Refusal, Rows,
+    Wallet,
+};
 use loyalty::offer::{Division, Divisions, Grant, OfferHistory};
 use loyalty::order::Order;
 use loyalty::program::{Program, Programs, Version};
@@ -25,7 +28,9 @@ use summary::json;
 pub struct Native {
     versions: Vec<Rc<Program>>,
     head: Head,
-    lots: BTreeMap<LotId, Lot>,
+    lots: BTreeMap<LotSource, Lot>,
+    credits: BTreeMap<LotSource, Credit>,
+    debits: BTreeMap<AdjustmentId, Debit>,
     holds: BTreeMap<HoldId, Hold>,
     orders: BTreeMap<OrderId, OrderRecord>,
     adjustments: BTreeMap<AdjustmentId, ledger::Adjustment>,
@@ -62,14 +67,16 @@ impl Native {
     }
 
     fn wallet(&self) -> Wallet {
-        Wallet::restore(
-            self.head.clone(),
-            self.lots.values().cloned(),
-            self.holds.values().cloned(),
-            self.orders.values().cloned(),
-            self.adjustments.values().cloned(),
-        )
-        .with_offers(self.offers.clone())
+        let rows = Rows {
+            head: self.head.clone(),
+            lots: self.lots.values().cloned().collect(),
+            orders: self.orders.values().cloned().collect(),
+            credits: self.credits.values().cloned().collect(),
+            debits: self.debits.values().cloned().collect(),
+            holds: self.holds.values().cloned().collect(),
+            adjustments: self.adjustments.values().cloned().collect(),
+        };
+        Wallet::restore(rows).with_offers(self.offers.clone())
     }
 
     /// One operation: rows in, rows out. A refused one may still have done what was due.
@@ -87,7 +94,10 @@ impl Native {
             self.expect(if numbered == next { Ok(()) } else { Err(format!("{numbered:?} should be {next:?}")) });
             self.head = changes.head;
             self.entries.extend(changes.entries);
-            self.lots.extend(changes.lots.into_iter().map(|lot| (lot.id, lot)));
+            self.lots.extend(changes.lots.into_iter().map(|lot| (lot.source.clone(), lot)));
+            self.lots.retain(|source, _| !changes.lots_gone.contains(source));
+            self.credits.extend(changes.credits.into_iter().map(|credit| (credit.source.clone(), credit)));
+            self.debits.extend(changes.debits.into_iter().map(|debit| (debit.adjustment.clone(), debit)));
             self.holds.extend(changes.holds.into_iter().map(|hold| (hold.id.clone(), hold)));
             self.orders.extend(changes.orders.into_iter().map(|order| (order.id.clone(), order)));
             self.adjustments.extend(changes.adjustments.into_iter().map(|one| (one.id.clone(), one)));

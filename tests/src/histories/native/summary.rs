@@ -17,7 +17,15 @@ const AHEAD_HOURS: [i64; 5] = [0, 1, 25, 31 * 24, 400 * 24];
 
 impl Native {
     pub(super) fn summarise(&self, now: i64) -> Summary {
-        detail::summary(&self.detail(now))
+        let mut summary = detail::summary(&self.detail(now));
+        // When a redemption ended is in the rows alone.
+        let mut wallet = self.wallet();
+        wallet.pass_time(Instant::from_ms(now));
+        for hold in wallet.holds() {
+            let shown = summary.redemptions.iter_mut().filter(|one| one.id == hold.id.as_str());
+            shown.for_each(|one| one.ended_at = hold.ended_at.map(Instant::as_ms));
+        }
+        summary
     }
 
     /// What the shop's server is answered, with every entry.
@@ -37,6 +45,7 @@ impl Native {
             stored,
             &viewer,
             (&StageSettings::default(), None),
+            &self.programs(self.wallet().program_versions()),
         ))
     }
 
