@@ -106,6 +106,20 @@ impl Wallet {
         }
     }
 
+    /// A new wallet of facts that are known from elsewhere: what else the rows say is computed anew.
+    pub fn from_facts(facts: Rows, programs: &Programs, now: Instant) -> Result<Self, Refusal> {
+        let mut wallet = Self::restore(Rows { head: Head::default(), ..facts.without_results() });
+        wallet.pass_time(now);
+        wallet.refold(programs, &Figures::default(), None)?;
+        wallet.head.rules = wallet.rules.number;
+        wallet.touched.orders.extend(wallet.orders.keys().cloned());
+        wallet.touched.holds.extend(wallet.holds.keys().cloned());
+        wallet.touched.credits.extend(wallet.credits.keys().cloned());
+        wallet.touched.debits.extend(wallet.debits.keys().cloned());
+        wallet.touched.adjustments.extend(wallet.adjustments.keys().cloned());
+        Ok(wallet)
+    }
+
     /// Its rows that move points.
     pub fn rows(&self) -> Rows {
         Rows {

@@ -139,6 +139,9 @@ pub struct RedemptionView {
     pub created_at: Instant,
     /// When it lapses, or would have.
     pub held_until: Instant,
+    /// When it ended, if it has.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ended_at: Option<Instant>,
     /// The order that used it.
     pub order: Option<OrderId>,
     /// The offer that gave it, for no points.
@@ -179,6 +182,7 @@ impl RedemptionView {
             status: hold.status,
             created_at: hold.created_at,
             held_until: hold.held_until,
+            ended_at: hold.ended_at,
             order: hold.order.clone(),
             offer: hold.offer.clone(),
             case: hold.case.clone(),

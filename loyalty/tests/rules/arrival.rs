@@ -253,7 +253,7 @@ impl Life {
             if let Some(twice) = told.first().cloned() {
                 told.insert(self.rng.usize(..=told.len()), twice);
             }
-            let mut wallet = Wallet::restore(self.other_facts());
+            let mut wallet = Wallet::from_facts(self.other_facts(), &self.programs, self.now).expect("no orders");
             told.into_iter().for_each(|told| take(&mut wallet, told, &self.programs, self.now));
             wallet.rebuild(&self.programs, self.now).expect("versions are loaded");
             wallet.check().expect("invariants hold");
@@ -262,10 +262,9 @@ impl Life {
         }
     }
 
-    /// All facts but the orders, with nothing computed from them.
+    /// All facts but the orders.
     fn other_facts(&self) -> Rows {
-        let rows = self.wallet.rows();
-        Rows { head: Default::default(), lots: Vec::new(), orders: Vec::new(), ..rows }.without_results()
+        Rows { orders: Vec::new(), ..self.wallet.rows() }
     }
 
     fn count(&self, reached: &mut Reached) {

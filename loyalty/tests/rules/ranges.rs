@@ -22,8 +22,8 @@ fn points_beyond_the_range_are_refused_and_nothing_is_stored() {
         reason: None,
         note: None,
     };
-    member.wallet = Wallet::restore(Rows { credits: (0..whole).map(credit).collect(), ..Rows::default() });
-    member.wallet.rebuild(&member.programs, day(0)).unwrap();
+    let facts = Rows { credits: (0..whole).map(credit).collect(), ..Rows::default() };
+    member.wallet = Wallet::from_facts(facts, &member.programs, day(0)).unwrap();
     let balance = member.view().balance;
     assert_eq!(balance.balance.0, whole * MOST);
     let seq = member.wallet.new_entries().len();

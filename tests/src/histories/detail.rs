@@ -10,7 +10,7 @@ use crate::model::{
 /// A member's detail as a summary. Its entries are the newest ones, in the order of the ledger.
 pub fn summary(detail: &Value) -> Summary {
     let now = required(detail, "as_of");
-    let lots = list(detail, "lots").filter(|one| number(one, "remaining") > 0).map(|one| lot(one, now)).collect();
+    let lots = list(detail, "lots").filter(|lot| number(lot, "remaining") > 0).map(|one| lot(one, now)).collect();
     let mut entries: Vec<EntrySummary> = list(detail, "entries").map(entry).collect();
     entries.reverse();
     let mut redemptions: Vec<RedemptionSummary> = list(detail, "redemptions").map(redemption).collect();
@@ -65,17 +65,20 @@ fn amount(amount: &Value) -> Amount {
     Amount { points: number(amount, "points"), at: required(amount, "at") }
 }
 
-/// A lot that waits keeps the latest instant at which its points can become available; that is not their date (6.2).
 fn lot(lot: &Value, now: i64) -> LotSummary {
-    let waits_for = optional(lot, "waits_for").filter(|_| now < required(lot, "available_at"));
-    let dated = |field: &str| instant(lot, field).filter(|_| waits_for.is_none());
     LotSummary {
         source: source(&lot["source"]),
         remaining: number(lot, "remaining"),
-        available_at: dated("available_at"),
-        expires_at: dated("expires_at"),
-        waits_for,
+        // While a lot waits without a date, the one inside is only the latest.
+        available_at: instant(lot, "available_at").filter(|_| present(lot, "waits_for").is_none() || is_over(lot, now)),
+        expires_at: instant(lot, "expires_at").filter(|_| present(lot, "waits_for").is_none() || is_over(lot, now)),
+        waits_for: optional(lot, "waits_for").filter(|_| !is_over(lot, now)),
     }
+}
+
+/// Whether the longest that points wait is over.
+fn is_over(lot: &Value, now: i64) -> bool {
+    required(lot, "available_at") <= now
 }
 
 fn source(source: &Value) -> Source {
@@ -94,13 +97,14 @@ fn source(source: &Value) -> Source {
     Source::Order { order: text(source, "order"), rule: text(source, "rule") }
 }
 
-/// The terms of an order: those of each rule of its version.
+/// The terms of an order: one list of them for each rule of its version.
 fn explanations(order: &Value) -> Vec<Explanation> {
-    let Some(all) = present(order, "explanation") else { return Vec::new() };
-    list(all, "rules").map(|rule| explanation(&text(order, "id"), all, rule)).collect()
+    let Some(explanation) = present(order, "explanation") else { return Vec::new() };
+    list(explanation, "rules").map(|rule| rule_explanation(&text(order, "id"), explanation, rule)).collect()
 }
 
-fn explanation(order: &str, all: &Value, rule: &Value) -> Explanation {
+fn rule_explanation(order: &str, explanation: &Value, rule: &Value) -> Explanation {
+    let cap = present(rule, "capped_by").map(|_| (text(rule, "capped_by"), number(rule, "cap")));
     let line = |term: &Value| LineTerm {
         line: optional(term, "line"),
         value: number(term, "value"),
@@ -110,12 +114,12 @@ fn explanation(order: &str, all: &Value, rule: &Value) -> Explanation {
     Explanation {
         order: order.to_owned(),
         rule: text(rule, "rule"),
-        version: all["version"].as_i64().unwrap_or_default(),
-        tier: optional(all, "tier"),
+        version: present(explanation, "version").and_then(Value::as_i64).unwrap_or_default(),
+        tier: optional(explanation, "tier"),
         lines: list(rule, "lines").map(line).collect(),
         minimum: number(rule, "minimum"),
         refund: number(rule, "refund"),
-        cap: optional(rule, "capped_by").map(|name| (name, number(rule, "cap"))),
+        cap,
         points: number(rule, "points"),
         available_at: instant(rule, "available_at"),
         expires_at: instant(rule, "expires_at"),
@@ -131,18 +135,18 @@ pub fn answer(result: &Value) -> Answer {
         order: optional(one, "order"),
         late: one["late"].as_bool().unwrap_or_default(),
     };
-    let items = |field: &str| result[field].as_array().into_iter().flatten();
+    let strings = |field: &str| result[field].as_array().into_iter().flatten();
     Answer {
         code: text(result, "outcome"),
         points: number(result, "points"),
         change: number(result, "change"),
-        forgiven: number(result, "forgiven"),
+        forgiven: present(result, "forgiven").and_then(Value::as_i64).unwrap_or_default().into(),
         pending_until: instant(result, "pending_until"),
         waits_for: optional(result, "waits_for"),
         version: present(result, "program_version").and_then(Value::as_i64),
         waiting: optional(result, "waiting_reason"),
-        codes: items("coupons").map(code).collect(),
-        remarks: items("remarks").map(|remark| text(remark, "field")).collect(),
+        codes: strings("coupons").map(code).collect(),
+        remarks: strings("remarks").map(|remark| text(remark, "field")).collect(),
     }
 }
 
@@ -180,7 +184,6 @@ fn entry(entry: &Value) -> EntrySummary {
         order: optional(entry, "order"),
         rule: optional(entry, "rule"),
         redemption: optional(entry, "redemption"),
-        adjustment: optional(entry, "adjustment"),
         offer: optional(entry, "offer"),
         cause: optional(entry, "cause"),
     }

@@ -4,10 +4,7 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use loyalty::experiment::{Experiment, Run, Share, Variant};
-use loyalty::ledger::{
-    self, ClaimRequest, Credit, Debit, Entry, Head, Hold, Lot, LotSource, OrderRecord, RedeemRequest, Refusal, Rows,
-    Wallet,
-};
+use loyalty::ledger::{self, ClaimRequest, Entry, LotSource, RedeemRequest, Refusal, Rows, Wallet};
 use loyalty::offer::{Division, Divisions, Grant, OfferHistory};
 use loyalty::order::Order;
 use loyalty::program::{Program, Programs, Version};
@@ -27,13 +24,7 @@ use summary::json;
 #[derive(Default)]
 pub struct Native {
     versions: Vec<Rc<Program>>,
-    head: Head,
-    lots: BTreeMap<LotSource, Lot>,
-    credits: BTreeMap<LotSource, Credit>,
-    debits: BTreeMap<AdjustmentId, Debit>,
-    holds: BTreeMap<HoldId, Hold>,
-    orders: BTreeMap<OrderId, OrderRecord>,
-    adjustments: BTreeMap<AdjustmentId, ledger::Adjustment>,
+    rows: Rows,
     offers: OfferHistory,
     entries: Vec<Entry>,
     fault: Option<String>,
@@ -67,16 +58,7 @@ impl Native {
     }
 
     fn wallet(&self) -> Wallet {
-        let rows = Rows {
-            head: self.head.clone(),
-            lots: self.lots.values().cloned().collect(),
-            orders: self.orders.values().cloned().collect(),
-            credits: self.credits.values().cloned().collect(),
-            debits: self.debits.values().cloned().collect(),
-            holds: self.holds.values().cloned().collect(),
-            adjustments: self.adjustments.values().cloned().collect(),
-        };
-        Wallet::restore(rows).with_offers(self.offers.clone())
+        Wallet::restore(self.rows.clone()).with_offers(self.offers.clone())
     }
 
     /// One operation: rows in, rows out. A refused one may still have done what was due.
@@ -90,17 +72,19 @@ impl Native {
         self.expect(wallet.check().map_err(|breach| breach.to_string()));
         if let Some(changes) = wallet.take_changes() {
             let numbered = (changes.head.seq, changes.entries.first().map_or(0, |entry| entry.seq));
-            let next = (self.head.seq + 1, if changes.entries.is_empty() { 0 } else { self.entries.len() as u64 + 1 });
+            let next =
+                (self.rows.head.seq + 1, if changes.entries.is_empty() { 0 } else { self.entries.len() as u64 + 1 });
             self.expect(if numbered == next { Ok(()) } else { Err(format!("{numbered:?} should be {next:?}")) });
-            self.head = changes.head;
+            self.rows.head = changes.head;
             self.entries.extend(changes.entries);
-            self.lots.extend(changes.lots.into_iter().map(|lot| (lot.source.clone(), lot)));
-            self.lots.retain(|source, _| !changes.lots_gone.contains(source));
-            self.credits.extend(changes.credits.into_iter().map(|credit| (credit.source.clone(), credit)));
-            self.debits.extend(changes.debits.into_iter().map(|debit| (debit.adjustment.clone(), debit)));
-            self.holds.extend(changes.holds.into_iter().map(|hold| (hold.id.clone(), hold)));
-            self.orders.extend(changes.orders.into_iter().map(|order| (order.id.clone(), order)));
-            self.adjustments.extend(changes.adjustments.into_iter().map(|one| (one.id.clone(), one)));
+            let is_gone = |source: &LotSource| changes.lots_gone.contains(source);
+            self.rows.lots.retain(|lot| !is_gone(&lot.source));
+            put(&mut self.rows.lots, changes.lots, |lot| lot.source.clone());
+            put(&mut self.rows.holds, changes.holds, |hold| hold.id.clone());
+            put(&mut self.rows.orders, changes.orders, |record| record.id.clone());
+            put(&mut self.rows.credits, changes.credits, |credit| credit.source.clone());
+            put(&mut self.rows.debits, changes.debits, |debit| debit.adjustment.clone());
+            put(&mut self.rows.adjustments, changes.adjustments, |adjustment| adjustment.id.clone());
             if let Some(offers) = changes.offers {
                 // Claims are rows of their own.
                 self.offers = OfferHistory { claims: std::mem::take(&mut self.offers.claims), ..offers };
@@ -198,6 +182,16 @@ impl Ledger for Native {
 
     fn fault(&mut self) -> Option<String> {
         self.fault.take()
+    }
+}
+
+/// Rows in place of those of the same name, and new ones.
+fn put<T, K: PartialEq>(rows: &mut Vec<T>, changed: Vec<T>, name: impl Fn(&T) -> K) {
+    for row in changed {
+        match rows.iter_mut().find(|known| name(known) == name(&row)) {
+            Some(known) => *known = row,
+            None => rows.push(row),
+        }
     }
 }
 

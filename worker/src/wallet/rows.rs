@@ -7,9 +7,7 @@ use crate::objects::sql::{Database, document, number};
 use crate::objects::tables::{self, Versions};
 use crate::problem::{Outcome, broken};
 use loyalty::case::{Case, MESSAGES_MAX, Message};
-use loyalty::ledger::{
-    Adjustment, Changes, Credit, Debit, Entry, Hold, Lot, LotSource, OrderRecord, Rows, Wallet,
-};
+use loyalty::ledger::{Adjustment, Changes, Credit, Debit, Entry, Hold, Lot, LotSource, OrderRecord, Rows, Wallet};
 use loyalty::offer::{Claim, OfferHistory};
 use loyalty::profile::Profile;
 use loyalty::program::Version;

@@ -17,20 +17,12 @@ const AHEAD_HOURS: [i64; 5] = [0, 1, 25, 31 * 24, 400 * 24];
 
 impl Native {
     pub(super) fn summarise(&self, now: i64) -> Summary {
-        let mut summary = detail::summary(&self.detail(now));
-        // When a redemption ended is in the rows alone.
-        let mut wallet = self.wallet();
-        wallet.pass_time(Instant::from_ms(now));
-        for hold in wallet.holds() {
-            let shown = summary.redemptions.iter_mut().filter(|one| one.id == hold.id.as_str());
-            shown.for_each(|one| one.ended_at = hold.ended_at.map(Instant::as_ms));
-        }
-        summary
+        detail::summary(&self.detail(now))
     }
 
     /// What the shop's server is answered, with every entry.
     fn detail(&self, now: i64) -> Value {
-        let programs = self.programs([]);
+        let programs = self.programs(self.wallet().program_versions());
         let left = self.left(now);
         let viewer = Viewer {
             program: programs.newest().map(|(_, program)| program.as_ref()),
@@ -45,13 +37,13 @@ impl Native {
             stored,
             &viewer,
             (&StageSettings::default(), None),
-            &self.programs(self.wallet().program_versions()),
+            &programs,
         ))
     }
 
     /// The published snapshot is enough: at any later instant it shows the member what the wallet itself would.
     pub(super) fn snapshot_shows_the_same(&self) -> Result<(), String> {
-        let now = self.head.clock.as_ms();
+        let now = self.rows.head.clock.as_ms();
         let programs = self.programs([]);
         let snapshot = self.wallet().snapshot();
         let later = now + AHEAD_HOURS[self.entries.len() % AHEAD_HOURS.len()] * 3_600_000;
