@@ -130,8 +130,8 @@ fn redemptions(facts: &Facts, before: &Fold, after: &Fold) -> Vec<EntrySummary> 
             (_, status) => status,
         };
         let at = if standing.status == "lapsed" { standing.held_until } else { i64::MIN };
-        let (redemption, offer) = (Some(one.id.clone()), one.offer.clone());
-        entries.push(EntrySummary { at, held, redemption, offer, ..entry(kind, points) });
+        let (redemption, offer, order) = (Some(one.id.clone()), one.offer.clone(), standing.order.clone());
+        entries.push(EntrySummary { at, held, redemption, offer, order, ..entry(kind, points) });
     }
     entries
 }
