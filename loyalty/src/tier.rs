@@ -197,7 +197,7 @@ impl<'a> Qualifying<'a> {
         match self.tiers.by {
             QualifyBy::Spend => spend(),
             QualifyBy::Points => fact.earned.iter().map(|(_, points)| i128::from(points.0)).sum(),
-            QualifyBy::Orders => i128::from(spend() > 0),
+            QualifyBy::Orders => i128::from(fact.spend > 0),
         }
     }
 }

@@ -71,7 +71,7 @@ impl MemberDetail {
         (stages, quantiles): (&StageSettings, Option<&Quantiles>),
         programs: &Programs,
     ) -> Self {
-        wallet.pass_time(viewer.now);
+        let now = wallet.pass_time(viewer.now);
         let mut view = MemberView::new(wallet, &wallet.facts(), viewer);
         let basis = Basis { program: viewer.program, stages, quantiles, now: viewer.now };
         let mut holds: Vec<_> = wallet.holds().collect();
@@ -84,16 +84,16 @@ impl MemberDetail {
             profile: wallet.profile().clone(),
             traits: Traits::new(&wallet.snapshot(), &basis),
             lots: wallet.lots().cloned().collect(),
-            orders: wallet.orders().map(|record| OrderSummary::new(record, programs, viewer.language)).collect(),
+            orders: wallet.orders().map(|record| OrderSummary::new(record, programs, viewer.language, now)).collect(),
             entries: entries.map(|entry| EntryView::for_shop(entry, wallet, viewer.language)).collect(),
         }
     }
 }
 
 impl OrderSummary {
-    fn new(record: &OrderRecord, programs: &Programs, language: &str) -> Self {
+    fn new(record: &OrderRecord, programs: &Programs, language: &str, now: Instant) -> Self {
         let program = record.version.and_then(|version| programs.get(version));
-        let explain = |program: &Rc<Program>| OrderExplanation::new(record, program, language).ok().flatten();
+        let explain = |program: &Rc<Program>| OrderExplanation::new(record, program, language, now).ok().flatten();
         Self {
             explanation: program.and_then(explain),
             id: record.id.clone(),

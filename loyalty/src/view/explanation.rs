@@ -62,14 +62,19 @@ pub struct LineTerm {
 }
 
 impl OrderExplanation {
-    /// Why an order has as many points as it has, by the program of its version; none if it has not been counted.
-    pub fn new(record: &OrderRecord, program: &Program, language: &str) -> Result<Option<Self>, OutOfRange> {
+    /// Why an order has as many points as it has now, by the program of its version; none if it has not been counted.
+    pub fn new(
+        record: &OrderRecord,
+        program: &Program,
+        language: &str,
+        now: Instant,
+    ) -> Result<Option<Self>, OutOfRange> {
         let conversion = program.conversion(record.state.currency);
         let Some((version, conversion)) = record.version.zip(conversion) else { return Ok(None) };
         let purchase = Purchase::of_order(&record.state, conversion, record.counted.tier.as_ref());
         let rule = |counted: &CountedRule| {
             let rule = program.rules.iter().find(|rule| rule.id == counted.rule)?;
-            Some(RuleExplanation::new(rule, counted, &purchase, language))
+            Some(RuleExplanation::new(rule, counted, &purchase, language, now))
         };
         let rules: Result<Vec<_>, _> = record.counted.rules.iter().filter_map(rule).collect();
         Ok(Some(Self { version, tier: record.counted.tier.clone(), rules: rules? }))
@@ -77,7 +82,13 @@ impl OrderExplanation {
 }
 
 impl RuleExplanation {
-    fn new(rule: &Rule, counted: &CountedRule, purchase: &Purchase, language: &str) -> Result<Self, OutOfRange> {
+    fn new(
+        rule: &Rule,
+        counted: &CountedRule,
+        purchase: &Purchase,
+        language: &str,
+        now: Instant,
+    ) -> Result<Self, OutOfRange> {
         let charged = purchase.charged(rule);
         let lines = line_terms(rule, purchase, &charged)?;
         let gross = Points::sum(lines.iter().map(|line| line.points))?;
@@ -85,7 +96,9 @@ impl RuleExplanation {
         let before_caps = purchase.points_before_caps(rule);
         let cap = counted.points.minus(before_caps)?;
         let has_lot = counted.points > Points::ZERO;
-        let is_known = has_lot && counted.waits_for.is_none();
+        // Until the latest date has come, nobody can know.
+        let waits_for = counted.waits_for.filter(|_| has_lot && now < counted.available_at);
+        let is_known = has_lot && waits_for.is_none();
         Ok(Self {
             rule: rule.id.clone(),
             name: rule.name.in_language(language).to_owned(),
@@ -96,7 +109,7 @@ impl RuleExplanation {
             capped_by: counted.cap.filter(|_| cap != Points::ZERO),
             points: counted.points,
             available_at: Some(counted.available_at).filter(|_| is_known),
-            waits_for: counted.waits_for.filter(|_| has_lot),
+            waits_for,
             expires_at: counted.expires_at.filter(|_| is_known),
         })
     }

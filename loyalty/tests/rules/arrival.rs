@@ -306,7 +306,7 @@ fn outcome(wallet: &mut Wallet, programs: &Programs, now: Instant) -> Outcome {
     let viewer = Viewer { program: Some(program), left: &Left::default(), language: "en", now };
     // How often a wallet was stored is no part of what it comes to.
     let view = MemberView { seq: 0, ..wallet.snapshot().view(&viewer) };
-    let explain = |record| OrderExplanation::new(record, program, "en").unwrap();
+    let explain = |record| OrderExplanation::new(record, program, "en", now).unwrap();
     let explanations: Vec<_> = wallet.orders().map(explain).collect();
     explanations.iter().flatten().flat_map(|one| &one.rules).for_each(assert_adds_up);
     Outcome { lots: wallet.lots().cloned().collect(), holds: wallet.holds().cloned().collect(), view, explanations }

@@ -13,7 +13,7 @@ use crate::scenario::{Member, order, program};
 fn explain(member: &Member, id: &str) -> RuleExplanation {
     let record = member.wallet.order(&OrderId::new(id).unwrap()).unwrap();
     let program = member.programs.get(record.version.unwrap()).unwrap();
-    let explanation = OrderExplanation::new(record, program, "en").unwrap().unwrap();
+    let explanation = OrderExplanation::new(record, program, "en", member.wallet.clock()).unwrap().unwrap();
     explanation.rules.iter().for_each(assert_adds_up);
     explanation.rules.into_iter().next().unwrap()
 }

@@ -43,8 +43,8 @@ pub const EXAMPLES: &[Example] = &[
     ("multipliers, shipping and a rule that counts neither", |p| {
         p.publish(program(|program| {
             program.tiers = Some(read(serde_json::json!({
-                "by": "spend", "period": {"rolling_days": 365}, "grace_days": 0,
-                "levels": [{"id": "gold", "name": {"en": "gold"}, "threshold": 1_000_000}],
+                "by": "spend", "period": {"rolling_days": 365},
+                "levels": [{"id": "gold", "name": {"en": "Gold"}, "threshold": 1_000_000}],
             })));
             program.rules[0].counts.shipping = true;
             program.rules[0].multipliers = vec![

@@ -86,8 +86,33 @@ pub const EXAMPLES: &[Example] = &[
         p.check(50, 0, 50, 0);
         p.yields("o", 5);
         p.check(0, 0, 0, 0);
+        // At equal instants the yield stands.
+        p.order("o", &as_of(order(5_000, 0, |_| {}), "paid", 5));
+        p.check(0, 0, 0, 0);
+        p.yields("o", 4);
+        p.check(0, 0, 0, 0);
         p.at(6, 0).order("o", &as_of(order(5_000, 0, |_| {}), "paid", 6));
         p.check(50, 0, 50, 0);
+    }),
+    ("a yield comes before the state that it is newer than", |p| {
+        p.publish(program(|_| {}));
+        p.yields("o", 5);
+        p.at(6, 0).order("o", &as_of(order(5_000, 0, |_| {}), "paid", 5));
+        p.check(0, 0, 0, 0);
+        p.order("o", &as_of(order(5_000, 0, |_| {}), "paid", 6));
+        p.check(50, 0, 50, 0);
+    }),
+    ("an order keeps its version, and waits for a rate that it does not have", |p| {
+        p.publish(program(|_| {}));
+        p.order("o", &order(5_000, 0, |_| {}));
+        p.at(1, 0).publish(program(|program| {
+            program.rates.insert("EUR".to_owned(), 50);
+        }));
+        let answer = p.order("o", &as_of(order(5_000, 0, |o| o.currency = "EUR".to_owned()), "paid", 1));
+        let seen = (answer.code.as_str(), answer.waiting.as_deref(), answer.version, answer.points);
+        p.same("waits", seen, ("waiting", Some("no_rate_for_currency"), Some(1), 0));
+        p.order("o", &as_of(order(6_000, 0, |_| {}), "paid", 2));
+        p.check(60, 0, 60, 0);
     }),
     ("an order waits for a program, and is counted by the first one", |p| {
         let answer = p.order("o", &order(5_000, 0, |_| {}));

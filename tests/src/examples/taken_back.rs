@@ -149,18 +149,6 @@ pub const EXAMPLES: &[Example] = &[
         p.at(32, 0).order("o", &as_of(order(6_000, 0, |_| {}), "cancelled", 32));
         p.check(-60, -60, 0, 0);
     }),
-    ("nothing is credited beyond what can be counted", |p| {
-        p.publish(program(|_| {}));
-        let most = p.adjust("most", (1 << 53) - 1);
-        p.same("the most", most.code.as_str(), "done");
-        let more = p.adjust("more", 1);
-        p.same("one more", more.code.as_str(), "out_of_range");
-        let order = p.order("o", &order(6_000, 0, |_| {}));
-        p.same("an order", order.code.as_str(), "out_of_range");
-        p.check((1 << 53) - 1, (1 << 53) - 1, 0, 0);
-        let orders = p.wallet().orders.len();
-        p.same("orders known", orders, 0);
-    }),
 ];
 
 /// 60 points of which 50 are held, and then their order is cancelled.

@@ -184,6 +184,7 @@ fn entry(entry: &Value) -> EntrySummary {
         order: optional(entry, "order"),
         rule: optional(entry, "rule"),
         redemption: optional(entry, "redemption"),
+        adjustment: optional(entry, "adjustment"),
         offer: optional(entry, "offer"),
         cause: optional(entry, "cause"),
     }

@@ -257,7 +257,7 @@ impl Generator {
     fn yield_order(&mut self) -> Option<Operation> {
         let (id, states) = self.dice.any(&self.orders)?.clone();
         let last = states.last()?.updated_at.0;
-        let updated_at = Instant(last + self.dice.weighted(&[(80, 500), (20, -500)]));
+        let updated_at = Instant(last + self.dice.weighted(&[(60, 500), (20, -500), (20, 0)]));
         Some(Operation::Yield { id, updated_at })
     }
 

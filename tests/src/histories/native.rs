@@ -111,6 +111,7 @@ impl Ledger for Native {
         let state: Order = reread(state);
         // The clock of a history may have been ahead when the order was first sent.
         let latest = state.placed_at.max(state.updated_at).max(Instant::from_ms(now));
+        let latest = state.delivered_at.map_or(latest, |delivered_at| latest.max(delivered_at));
         let state = state.check(latest).unwrap_or_else(|faults| panic!("the order is refused: {faults:?}"));
         let outcome = self.commit(|wallet, programs| {
             wallet.apply_order(named(OrderId::new(id)), state, programs, Instant::from_ms(now))

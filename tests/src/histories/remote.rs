@@ -66,9 +66,15 @@ fn playable(operation: Operation, now: i64) -> Option<Operation> {
         // A service names its claims itself, and tells a wallet to yield when another member's is told of the order:
         // both are tried over HTTP on their own.
         Operation::Claim { .. } | Operation::Yield { .. } => None,
-        Operation::Order { state, .. } if state.placed_at.0.max(state.updated_at.0) > now + DAY_MS => None,
+        Operation::Order { state, .. } if latest(&state) > now + DAY_MS => None,
         operation => Some(operation),
     }
+}
+
+/// The latest instant of an order.
+fn latest(state: &Order) -> i64 {
+    let delivered_at = state.delivered_at.map_or(i64::MIN, |instant| instant.0);
+    state.placed_at.0.max(state.updated_at.0).max(delivered_at)
 }
 
 /// Without the milliseconds that passed since the step began.

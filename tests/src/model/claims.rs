@@ -114,7 +114,7 @@ impl Model {
         let days = self.facts.current().and_then(|(_, program)| program.expires_after_days);
         let expires_at = days.map(|days| now + days * DAY_MS);
         self.facts.credits.push(Credit { source, points, at: now, expires_at, words });
-        let fits = self.is_in_range();
+        let fits = self.facts.are_in_range();
         if !fits {
             self.facts.credits.pop();
         }

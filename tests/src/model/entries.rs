@@ -76,13 +76,17 @@ fn credits(facts: &Facts, before: &Fold, after: &Fold) -> Vec<EntrySummary> {
         Source::Answer { .. } => "answered",
         _ => "adjusted",
     };
-    let offer = |source: &Source| match source {
-        Source::Offer { offer, .. } => Some(offer.clone()),
-        _ => None,
-    };
-    new.into_iter()
-        .map(|one| EntrySummary { offer: offer(&one.source), ..entry(kind(&one.source), one.points) })
-        .collect()
+    new.into_iter().map(|one| about(&one.source, entry(kind(&one.source), one.points))).collect()
+}
+
+/// An entry that names a source; of restored points their first.
+fn about(source: &Source, entry: EntrySummary) -> EntrySummary {
+    match first(source).clone() {
+        Source::Order { order, rule } => EntrySummary { order: Some(order), rule: Some(rule), ..entry },
+        Source::Adjustment(id) => EntrySummary { adjustment: Some(id), ..entry },
+        Source::Offer { offer, .. } => EntrySummary { offer: Some(offer), ..entry },
+        Source::Answer { .. } | Source::Restored { .. } => entry,
+    }
 }
 
 /// Points taken: taken and owed, below zero.
@@ -95,7 +99,8 @@ fn debits(facts: &Facts, before: &Fold, after: &Fold) -> Vec<EntrySummary> {
         let figure = |fold: &Fold| fold.taken.get(&key).map(|taken| -taken.figure());
         let change = figure(after).unwrap_or(0) - figure(before).unwrap_or(0);
         if change != 0 {
-            entries.push(entry(if figure(before).is_none() { "adjusted" } else { "corrected" }, change));
+            let kind = if figure(before).is_none() { "adjusted" } else { "corrected" };
+            entries.push(EntrySummary { adjustment: Some(debit.id.clone()), ..entry(kind, change) });
         }
     }
     entries
@@ -125,8 +130,8 @@ fn redemptions(facts: &Facts, before: &Fold, after: &Fold) -> Vec<EntrySummary> 
             (_, status) => status,
         };
         let at = if standing.status == "lapsed" { standing.held_until } else { i64::MIN };
-        let (redemption, offer) = (Some(one.id.clone()), one.offer.clone());
-        entries.push(EntrySummary { at, held, redemption, offer, ..entry(kind, points) });
+        let (redemption, offer, order) = (Some(one.id.clone()), one.offer.clone(), standing.order.clone());
+        entries.push(EntrySummary { at, held, redemption, offer, order, ..entry(kind, points) });
     }
     entries
 }
@@ -150,11 +155,7 @@ fn lots(before: &Fold, after: &Fold) -> Vec<EntrySummary> {
         if change > 0 {
             one.at = lot.expires_at.unwrap_or(i64::MIN);
         }
-        match first(&lot.source) {
-            Source::Order { order, rule } => (one.order, one.rule) = (Some(order.clone()), Some(rule.clone())),
-            Source::Offer { offer, .. } => one.offer = Some(offer.clone()),
-            _ => {}
-        }
+        let mut one = about(&lot.source, one);
         if let Source::Restored { redemption, .. } = &lot.source {
             one.redemption = Some(redemption.clone());
         }

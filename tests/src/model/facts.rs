@@ -37,8 +37,6 @@ pub struct OrderFact {
     pub waited: Option<&'static str>,
     /// The latest `updated_at` at which the wallet was told to yield it.
     pub yielded_at: Option<i64>,
-    /// Whether the yield was told after any state that has the same `updated_at`.
-    pub yield_was_last: bool,
 }
 
 /// Points given by an adjustment, a claim or an answer.
@@ -115,6 +113,12 @@ impl Facts {
         self.programs[version - 1].clone()
     }
 
+    /// What is stored of a wallet.
+    pub fn stored(&self) -> impl PartialEq + use<> {
+        let orders: Vec<_> = self.orders.iter().map(|(id, fact)| (id.clone(), fact.stored())).collect();
+        (orders, self.credits.clone(), self.debits.clone(), self.redemptions.clone())
+    }
+
     /// The orders of which a state is known, by id.
     pub fn known_orders(&self) -> impl Iterator<Item = (&String, &OrderFact, &Order)> {
         self.orders.iter().filter_map(|(id, fact)| Some((id, fact, fact.newest()?)))
@@ -126,11 +130,32 @@ impl Facts {
     }
 
     /// All points ever credited or ever taken are at most 2^53 − 1 (1.4).
-    pub fn are_in_range(&self, earned: i128) -> bool {
+    pub fn are_in_range(&self) -> bool {
         const MOST: i128 = (1 << 53) - 1;
+        let earned: i128 = self.counted().iter().map(|one| one.points()).sum();
         let credited = earned + self.credits.iter().map(|one| one.points).sum::<i128>();
         let debited: i128 = self.debits.iter().map(|one| one.points).sum();
         let redeemed: i128 = self.redemptions.iter().map(|one| one.points).sum();
         credited <= MOST && debited + redeemed <= MOST
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Adjustment, Model};
+
+    #[test]
+    fn nothing_is_credited_beyond_what_can_be_counted() {
+        let mut model = Model::default();
+        let mut adjust = |id: &str, points| {
+            let (id, reason, note) = (id.to_owned(), String::new(), String::new());
+            model.adjust(Adjustment { id, points, reason, note }, 0).code
+        };
+        assert_eq!(adjust("most", (1 << 53) - 1), "done");
+        assert_eq!(adjust("one more", 1), "out_of_range");
+        assert_eq!(adjust("less", -((1 << 53) - 1)), "done");
+        // What was ever credited is what counts, whatever was taken since.
+        assert_eq!(adjust("again", 1), "out_of_range");
+        assert_eq!(model.summary(0).balance, 0);
     }
 }

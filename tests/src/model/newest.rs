@@ -21,25 +21,25 @@ impl OrderFact {
 
     /// Whether the order is another member's now (3.5).
     pub fn is_yielded(&self) -> bool {
-        let (Some(newest), Some(yielded_at)) = (self.newest(), self.yielded_at) else { return false };
-        newest.updated_at.0 < yielded_at || newest.updated_at.0 == yielded_at && self.yield_was_last
+        self.newest().is_some_and(|newest| Some(newest.updated_at.0) <= self.yielded_at)
     }
 
     /// Takes a state.
     pub fn tell(&mut self, state: Order) {
-        self.told.push(state.clone());
+        self.told.push(state);
         self.newest = self.told.iter().max_by(|one, other| compare(one, other)).cloned();
-        let is_newest = self.newest().is_some_and(|newest| compare(newest, &state) == Ordering::Equal);
-        if is_newest && self.yielded_at == Some(state.updated_at.0) {
-            self.yield_was_last = false;
-        }
     }
 
-    /// Gives the order up as of an instant.
+    /// Gives the order up as of an instant; the latest one counts.
     pub fn give_up(&mut self, updated_at: i64) {
-        if self.yielded_at.is_none_or(|before| before <= updated_at) {
-            (self.yielded_at, self.yield_was_last) = (Some(updated_at), true);
-        }
+        self.yielded_at = self.yielded_at.max(Some(updated_at));
+    }
+
+    /// What is stored of the order: states that are not the newest are forgotten, but for 3.4 and 5.1.
+    pub fn stored(&self) -> impl PartialEq + use<> {
+        let completed =
+            self.told.iter().filter(|state| state.status == "completed").map(|state| state.updated_at).min();
+        (self.newest.clone(), completed, self.version, self.yielded_at)
     }
 }
 

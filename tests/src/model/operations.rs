@@ -16,15 +16,22 @@ const CAME_BACK_KEPT: usize = 100;
 #[derive(Clone, Debug, Default)]
 pub struct Model {
     pub(super) facts: Facts,
-    /// The latest `now` of an operation (2.5).
+    /// The latest `now` of an operation that stored something (2.5).
     pub(super) clock: i64,
-    /// The clock before the operation that is under way.
-    pub(super) clock_before: i64,
+    before: Before,
     /// The fold of the last operation.
     pub(super) last: Fold,
     pub(super) entries: Vec<EntrySummary>,
     /// Every claim: its id, its offer, its instant.
     pub(super) claims: Vec<(String, String, i64)>,
+}
+
+/// What the wallet was before the operation that is under way.
+#[derive(Clone, Debug, Default)]
+struct Before {
+    facts: Facts,
+    entries: usize,
+    clock: i64,
 }
 
 /// Points that the shop gives or takes.
@@ -58,7 +65,7 @@ impl Model {
 
     /// Time passes and waiting ends; says what time it is (9.1).
     pub(super) fn begin(&mut self, now: i64) -> i64 {
-        self.clock_before = self.clock;
+        self.before = Before { facts: self.facts.clone(), entries: self.entries.len(), clock: self.clock };
         self.clock = self.clock.max(now);
         self.fold(None);
         if self.facts.end_waiting() {
@@ -67,22 +74,21 @@ impl Model {
         self.clock
     }
 
-    /// The new fact is folded, too.
+    /// The new fact is folded, too. Only an operation that stored something moves the clock (2.5).
     pub(super) fn end(&mut self, cause: Option<&str>) {
         self.facts.remember_waiting();
         self.fold(cause);
+        let is_stored = self.entries.len() > self.before.entries || self.facts.stored() != self.before.facts.stored();
+        if !is_stored {
+            self.clock = self.before.clock;
+        }
     }
 
     fn fold(&mut self, cause: Option<&str>) {
         let fold = self.facts.fold(self.clock);
-        let clocks = (self.clock_before, self.clock);
+        let clocks = (self.before.clock, self.clock);
         self.entries.extend(entries::differences(&self.facts, &self.last, &fold, clocks, cause));
         self.last = fold;
-    }
-
-    /// Whether all that was ever credited, and all that was ever taken, can be counted (1.4).
-    pub(super) fn is_in_range(&self) -> bool {
-        self.facts.are_in_range(self.facts.counted().iter().map(|one| one.points()).sum())
     }
 
     /// Somebody looks.
@@ -111,7 +117,7 @@ impl Model {
                 Some(reward) => match self.refusal(&program, reward, &self.last, now) {
                     None => {
                         self.facts.redemptions.push(self.redemption(id, code, &program, reward, now));
-                        (!self.is_in_range()).then(|| {
+                        (!self.facts.are_in_range()).then(|| {
                             self.facts.redemptions.pop();
                             "out_of_range"
                         })
@@ -229,7 +235,7 @@ impl Model {
         }
         let go_negative = self.facts.current().is_some_and(|(_, program)| program.debt == "go_negative");
         self.facts.debits.push(Debit { id, points: -points, at: now, go_negative, words });
-        if self.is_in_range() {
+        if self.facts.are_in_range() {
             return "done";
         }
         self.facts.debits.pop();

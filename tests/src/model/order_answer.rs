@@ -22,7 +22,7 @@ impl Model {
         };
         let untold = self.facts.orders.clone();
         self.facts.told(id, &state);
-        if !self.is_in_range() {
+        if !self.facts.are_in_range() {
             self.facts.orders = untold;
             self.end(None);
             return plain("out_of_range");

@@ -189,6 +189,8 @@ pub struct EntrySummary {
     pub rule: Option<String>,
     /// The redemption it is about.
     pub redemption: Option<String>,
+    /// The adjustment it is about.
+    pub adjustment: Option<String>,
     /// The offer that gave it.
     pub offer: Option<String>,
     /// The other order whose operation caused it (10.4).

@@ -95,11 +95,10 @@ pub fn books(order: &Order) -> Books {
             used
         };
         let gross = i128::from(line.price) * i128::from(line.quantity);
-        if line.price < 0 {
+        if line.price < 0 && line.quantity > 0 {
             bound("discount", line.discount, 0, 0);
             deducted -= gross;
-            let tax = bound("tax", line.tax, i128::MIN, 0);
-            deducted_tax -= if line.quantity == 0 { 0 } else { tax };
+            deducted_tax -= bound("tax", line.tax, i128::MIN, 0);
             bound("refunded", line.refunded, 0, 0);
             bound("refunded_tax", line.refunded_tax, 0, 0);
             continue;

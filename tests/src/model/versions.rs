@@ -17,26 +17,27 @@ impl Facts {
             return None;
         }
         let Some((_, current)) = self.current() else { return Some("no_program") };
-        let version = fact.version.map(|version| self.program(version));
-        let earns = has_reached(version.as_ref().unwrap_or(&current), state);
-        let has_rate = |program: &Program| program.rates.contains_key(&state.currency);
-        let can_be_valued = has_rate(&current) || version.is_some_and(|version| has_rate(&version));
-        (earns && !can_be_valued).then_some("no_rate_for_currency")
+        let program = fact.version.map_or(current, |version| self.program(version));
+        let has_rate = program.rates.contains_key(&state.currency);
+        (has_reached(&program, state) && !has_rate).then_some("no_rate_for_currency")
     }
 
-    /// Ends the waiting of orders that the current program can count; says whether there were any (9.1).
+    /// Ends the waiting of orders without a version that the current program can count; says whether there were any
+    /// (5.2). Beyond the range they go on waiting.
     pub fn end_waiting(&mut self) -> bool {
         let Some((current, program)) = self.current() else { return false };
+        let before = self.orders.clone();
+        let waits = |fact: &OrderFact| fact.version.is_none() && fact.waited.is_some() && !fact.is_yielded();
         let mut ended = false;
-        for id in self.orders.keys().cloned().collect::<Vec<_>>() {
-            let mut fact = self.orders[&id].clone();
-            let Some(state) = fact.newest() else { continue };
-            if fact.version.is_none() && fact.waited.is_some() && !fact.is_yielded() && can_count(&program, state) {
+        for fact in self.orders.values_mut().filter(|fact| waits(fact)) {
+            if fact.newest().is_some_and(|state| can_count(&program, state)) {
                 fact.version = Some(current);
                 ended = true;
             }
-            ended |= self.replace_version(&mut fact);
-            self.orders.insert(id, fact);
+        }
+        if ended && !self.are_in_range() {
+            self.orders = before;
+            return false;
         }
         ended
     }
@@ -51,21 +52,7 @@ impl Facts {
         {
             fact.version = Some(current);
         }
-        self.replace_version(&mut fact);
         self.orders.insert(id.to_owned(), fact);
-    }
-
-    /// The one exception: the current version takes the place of one that has no rate for the order's currency.
-    fn replace_version(&self, fact: &mut OrderFact) -> bool {
-        let (Some(state), Some(version), Some((current, program))) = (fact.newest(), fact.version, self.current())
-        else {
-            return false;
-        };
-        if self.program(version).rates.contains_key(&state.currency) || !can_count(&program, state) {
-            return false;
-        }
-        fact.version = Some(current);
-        true
     }
 
     /// Remembers which orders wait: the next operation asks whether that has ended.
