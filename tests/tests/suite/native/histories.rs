@@ -6,10 +6,12 @@
 use std::ops::Range;
 use std::panic::{catch_unwind, resume_unwind};
 
+use regulars_kit::counts;
 use regulars_tests::histories::{Coverage, Failure, Native, Step, play, shortest, steps};
 
-/// How many seeds every run plays.
+/// How many seeds every run plays, and one of all there is.
 const HISTORIES: u64 = 5_000;
+const HISTORIES_ALL: u64 = 50_000;
 
 fn number(variable: &str) -> Option<u64> {
     let text = std::env::var(variable).ok()?;
@@ -19,7 +21,7 @@ fn number(variable: &str) -> Option<u64> {
 fn seeds() -> Range<u64> {
     match number("REGULARS_SEED") {
         Some(seed) => seed..seed + 1,
-        None => 0..number("REGULARS_HISTORIES").unwrap_or(HISTORIES),
+        None => 0..number("REGULARS_HISTORIES").unwrap_or(if counts::plays_all() { HISTORIES_ALL } else { HISTORIES }),
     }
 }
 
@@ -157,6 +159,7 @@ fn every_history_ends_as_the_model_says() {
         }
         all
     });
+    counts::add((seeds.end - seeds.start) as usize, "histories against the model");
     for (case, count) in coverage.cases() {
         println!("{count:>8} {case}");
     }
