@@ -63,3 +63,78 @@ impl Wallet {
         Ok(())
     }
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use crate::{AdjustmentId, Days, ledger::wallet::NewFact};
+
+    fn day(days: u32) -> Instant {
+        Instant::from_ms(0) + Days(days)
+    }
+
+    /// The same facts, with another expiry of everything that was given.
+    fn with_expiry(
+        facts: Facts,
+        expires_at: impl Fn(&Credit) -> Option<Instant>,
+        programs: &Programs,
+        now: Instant,
+    ) -> Result<Folded, Refusal> {
+        let mut credits = facts.credits.clone();
+        for credit in credits.values_mut().filter(|credit| !matches!(credit.source, LotSource::Rules { .. })) {
+            credit.expires_at = expires_at(credit);
+        }
+        super::super::fold::fold(Facts { credits: &credits, ..facts }, programs, now)
+    }
+
+    /// Invented: what is given lives ten days.
+    const SHORTER: Rules = Rules {
+        number: 2,
+        fold: |facts, programs, now| with_expiry(facts, |credit| Some(credit.at + Days(10)), programs, now),
+    };
+
+    /// Invented: what is given lives for ever.
+    const LONGER: Rules = Rules { number: 2, fold: |facts, programs, now| with_expiry(facts, |_| None, programs, now) };
+
+    fn give(wallet: &mut Wallet, id: &str, expires_at: Option<Instant>, now: Instant) {
+        let source = LotSource::Adjustment { adjustment: AdjustmentId::new(id).unwrap() };
+        let credit = Credit { source, points: Points(100), at: now, expires_at, reason: None, note: None };
+        wallet.begin(&Programs::none(), now).unwrap();
+        wallet.store(NewFact::Credit(credit), &Programs::none(), None).unwrap();
+        assert_eq!(wallet.check(), Ok(()));
+    }
+
+    /// A wallet with 100 points from day 0, stored by the rules of this release, that a later release finds on day 20.
+    fn found_by(rules: Rules, expires_at: Option<Instant>) -> Wallet {
+        let mut wallet = Wallet::default();
+        give(&mut wallet, "a", expires_at, day(0));
+        wallet.pass_time(day(20));
+        wallet.take_changes().unwrap();
+        wallet.rules = rules;
+        wallet.touch(&Programs::none(), day(21)).unwrap();
+        assert_eq!(wallet.head.rules, 1, "no fact has changed");
+        wallet
+    }
+
+    #[test]
+    fn a_change_of_the_rules_takes_nothing_away() {
+        let mut wallet = found_by(SHORTER, None);
+        assert_eq!(wallet.balance().available, Points(100));
+        give(&mut wallet, "b", None, day(21));
+        assert_eq!((wallet.head.rules, wallet.balance().available), (2, Points(200)));
+        // What is given from now on is counted by the new rules; what was made good stays.
+        wallet.pass_time(day(31));
+        assert_eq!((wallet.balance().available, wallet.check()), (Points(100), Ok(())));
+    }
+
+    #[test]
+    fn what_a_change_of_the_rules_brings_is_one_entry() {
+        let mut wallet = found_by(LONGER, Some(day(10)));
+        assert_eq!(wallet.balance().available, Points::ZERO);
+        give(&mut wallet, "b", None, day(21));
+        assert_eq!(wallet.balance().available, Points(200));
+        let entries: Vec<_> = wallet.new_entries().iter().map(|entry| (entry.kind, entry.points)).collect();
+        assert_eq!(entries, [(EntryKind::RulesChanged, Points(100)), (EntryKind::Adjusted, Points(100))]);
+    }
+}
