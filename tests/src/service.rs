@@ -1,10 +1,11 @@
 //! The service under test: the built worker in the real runtime, one for all tests of a binary.
 
 use std::{
+    collections::BTreeMap,
     fs,
-    path::{Path, PathBuf},
+    path::Path,
     sync::{
-        OnceLock,
+        Mutex, PoisonError,
         atomic::{AtomicU64, Ordering},
     },
     time::{Duration, Instant},
@@ -116,14 +117,16 @@ impl Service {
     }
 }
 
-/// The one service that all tests of a binary share; each test makes a shop of its own. It ends with the process,
-/// however that ends.
+/// The service with its state there, which all tests of a program share that name it so; each test makes a shop of its own.
+/// It ends with the process, however that ends.
 ///
 /// # Panics
 /// When it does not start.
 pub fn shared(state: &str) -> Client {
-    static SERVICE: OnceLock<Service> = OnceLock::new();
-    SERVICE.get_or_init(|| Service::start(&PathBuf::from(state))).client()
+    static SERVICES: Mutex<BTreeMap<String, Service>> = Mutex::new(BTreeMap::new());
+    // A test that panicked while it was held has not changed it: the others go on.
+    let mut services = SERVICES.lock().unwrap_or_else(PoisonError::into_inner);
+    services.entry(state.to_owned()).or_insert_with(|| Service::start(Path::new(state))).client()
 }
 
 /// Asks again and again until `check` gives something.

@@ -51,6 +51,12 @@ enum Task {
         #[arg(long, value_enum)]
         only: Option<test::Step>,
     },
+    /// Check what the changes can reach, without a build: in about two minutes.
+    Check {
+        /// What the changes are compared with.
+        #[arg(long, default_value = "HEAD")]
+        since: String,
+    },
     /// Measure latency, throughput, sizes, and the longest task of the tag on a page.
     Bench {
         /// What the benchmark itself takes.
@@ -74,6 +80,7 @@ fn main() -> Result<ExitCode> {
         Task::Test { all, only } => {
             return test::test(&cx, only, if all { Level::All } else { Level::Main });
         }
+        Task::Check { since } => return test::check(&cx, &since),
         Task::Bench { arguments } => bench::bench(&cx, &arguments)?,
         Task::Deploy { secrets_file } => deploy::deploy(&cx, secrets_file.as_deref())?,
     }

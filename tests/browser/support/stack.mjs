@@ -6,13 +6,13 @@ import { fileURLToPath } from 'node:url';
 /** The repository's root, with a slash at the end. */
 export const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 
-/** `{url, platform_key}`; or the one line that says what to start. */
+/** `{url, https_url, platform_key}`; or the one line that says what to start. */
 export const stack = readStack(process.env.DEMO_JSON ?? `${ROOT}.dev/demo.json`);
 
 function readStack(file) {
   try {
-    const { url, platform_key } = JSON.parse(readFileSync(file, 'utf8'));
-    return { url, platform_key };
+    const { url, https_url, platform_key } = JSON.parse(readFileSync(file, 'utf8'));
+    return { url, https_url, platform_key };
   } catch (error) {
     throw new Error(`no stack to test: ${error.message}. Start one with: cargo xtask dev`);
   }

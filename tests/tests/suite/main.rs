@@ -6,10 +6,3 @@ mod http;
 mod import;
 mod model;
 mod native;
-
-use regulars_tests::{client::Client, service};
-
-/// A client for the service that all tests share; each makes a shop of its own.
-fn client() -> Client {
-    service::shared(concat!(env!("CARGO_TARGET_TMPDIR"), "/service"))
-}

@@ -24,11 +24,11 @@ pub fn format(cx: &Context) -> Result<Tally> {
     Ok(Tally::default())
 }
 
-/// Warnings of the compiler and of clippy are errors here, not while one is writing.
+/// Warnings of the compiler and of clippy are errors here, not while one is writing. Of `packages` alone, or of all.
 ///
 /// # Errors
 /// When there is one.
-pub fn lint(cx: &Context) -> Result<Tally> {
+pub fn lint(cx: &Context, packages: Option<&[String]>) -> Result<Tally> {
     tools::install_component("clippy")?;
     tools::install_wasm_target()?;
     let clippy = |target: &str, arguments: &[&str]| {
@@ -36,10 +36,23 @@ pub fn lint(cx: &Context) -> Result<Tally> {
         command.arg("clippy").args(arguments).args(["--all-targets", "--", "-D", "warnings"]).current_dir(&cx.root);
         cx.times.step(&format!("lint: {target}"), || run(&mut command))
     };
-    let excluded: Vec<&str> = WASM_PACKAGES.iter().flat_map(|package| ["--exclude", package]).collect();
-    clippy("this machine", &[&["--workspace"], &excluded[..]].concat())?;
-    let packages: Vec<&str> = WASM_PACKAGES.iter().flat_map(|package| ["--package", package]).collect();
-    clippy("WebAssembly", &[&packages[..], &["--target", WASM_TARGET]].concat())?;
+    let is_wanted = |package: &str| packages.is_none_or(|some| some.iter().any(|name| name == package));
+    let named =
+        |flag: &'static str, names: &[&'static str]| names.iter().flat_map(|name| [flag, *name]).collect::<Vec<_>>();
+    match packages {
+        None => clippy("this machine", &[&["--workspace"], &named("--exclude", &WASM_PACKAGES)[..]].concat())?,
+        Some(some) => {
+            let native = some.iter().filter(|name| !WASM_PACKAGES.contains(&name.as_str()));
+            let native: Vec<&str> = native.flat_map(|name| ["--package", name]).collect();
+            if !native.is_empty() {
+                clippy("this machine", &native)?;
+            }
+        }
+    }
+    let wasm: Vec<&'static str> = WASM_PACKAGES.into_iter().filter(|package| is_wanted(package)).collect();
+    if !wasm.is_empty() {
+        clippy("WebAssembly", &[&named("--package", &wasm)[..], &["--target", WASM_TARGET]].concat())?;
+    }
     Ok(Tally::default())
 }
 

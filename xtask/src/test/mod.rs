@@ -7,12 +7,13 @@ pub mod browser;
 mod checks;
 mod chromium;
 mod counts;
+mod reach;
 mod suites;
 mod tally;
 
 use std::{panic::resume_unwind, process::ExitCode, thread};
 
-use anyhow::{Result, anyhow};
+use anyhow::{Result, ensure};
 use clap::ValueEnum;
 
 use crate::{build, context::Context};
@@ -65,10 +66,10 @@ impl Step {
     fn run(self, cx: &Context, level: Level) -> Result<Tally> {
         match self {
             Self::Format => checks::format(cx),
-            Self::Lint => checks::lint(cx),
+            Self::Lint => checks::lint(cx, None),
             Self::Dependencies => checks::dependencies(cx),
             Self::Build => build::build(cx).map(|()| Tally::default()),
-            Self::Native => suites::native(cx, level),
+            Self::Native => suites::native(cx, level, None),
             Self::Node => suites::node(cx),
             Self::Runtime => suites::runtime(cx, level),
             Self::Browser => browser::run(cx, level),
@@ -106,15 +107,39 @@ pub fn test(cx: &Context, only: Option<Step>, level: Level) -> Result<ExitCode> 
     Ok(report(cx, &outcomes))
 }
 
+/// `cargo xtask check`: the form, and of what the changes since `revision` can reach the lints and the tests that need no
+/// build. For while one is writing: what it leaves out is said.
+///
+/// # Errors
+/// When git or cargo cannot tell what has changed.
+pub fn check(cx: &Context, revision: &str) -> Result<ExitCode> {
+    counts::clear(cx)?;
+    let reach = reach::since(cx, revision)?;
+    println!("{reach}");
+    let mut outcomes = vec![(Step::Format, measured(cx, Step::Format, || checks::format(cx)))];
+    if !reach.packages.is_empty() {
+        let packages = Some(&reach.packages[..]);
+        outcomes.push((Step::Lint, measured(cx, Step::Lint, || checks::lint(cx, packages))));
+        outcomes.push((Step::Native, measured(cx, Step::Native, || suites::native(cx, Level::Main, packages))));
+    }
+    if reach.has_scripts {
+        outcomes.push((Step::Node, measured(cx, Step::Node, || suites::node(cx))));
+    }
+    Ok(report(cx, &outcomes))
+}
+
 fn run_step(cx: &Context, step: Step, level: Level, is_built: bool) -> Tally {
+    measured(cx, step, || {
+        ensure!(is_built || !step.needs_build(), "not run: there is no build to run it on");
+        step.run(cx, level)
+    })
+}
+
+/// Does a step's work under its heading, and says what it came to.
+fn measured(cx: &Context, step: Step, work: impl FnOnce() -> Result<Tally>) -> Tally {
     let name = step.name();
     println!("\n== {name}");
-    let outcome = if step.needs_build() && !is_built {
-        Err(anyhow!("not run: there is no build to run it on"))
-    } else {
-        cx.times.step(&name, || step.run(cx, level))
-    };
-    let tally = outcome.unwrap_or_else(|error| {
+    let tally = cx.times.step(&name, work).unwrap_or_else(|error| {
         eprintln!("error: {name}: {error:#}");
         // A step that could not even count is one failure.
         Tally { passed: 0, failed: 1 }

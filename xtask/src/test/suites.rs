@@ -2,8 +2,10 @@
 
 use std::{
     io::{BufRead as _, BufReader},
+    panic::resume_unwind,
     path::PathBuf,
     process::{Command, Stdio},
+    thread,
 };
 
 use anyhow::{Context as _, Result, ensure};
@@ -12,33 +14,50 @@ use serde::Deserialize;
 use super::{Level, counts, tally::Tally};
 use crate::{context::Context, run::read, tools};
 
-/// The program with what crosses rooms, and the part of it that needs no runtime.
+/// The program with what crosses rooms, the part of it that needs no runtime, and the largest of those that do.
 const SUITE: &str = "suite";
 const NATIVE: &str = "native::";
+const HTTP: &str = "http::";
 
-/// How many tests over HTTP run at a time. Most of each is waiting: for an alarm, a queue, a second to pass.
-const RUNTIME_THREADS: &str = "6";
+/// The package that has no tests but a build of its own, and the most dependencies of all.
+const TESTLESS: &str = "regulars-wasm";
 
-/// Every test that needs nothing but a processor.
+/// How many tests of each part run at a time. Most of each is waiting: for an alarm, a queue, a second to pass.
+const RUNTIME_THREADS: &str = "4";
+
+/// Every test that needs nothing but a processor, of `packages` alone or of all.
 ///
 /// # Errors
 /// When cargo cannot be started or something does not compile.
-pub fn native(cx: &Context, level: Level) -> Result<Tally> {
+pub fn native(cx: &Context, level: Level, packages: Option<&[String]>) -> Result<Tally> {
     let mut tally = Tally::default();
-    for program in compile(cx)? {
+    for program in compile(cx, packages)? {
         let arguments: &[&str] = if program.name == SUITE { &[NATIVE] } else { &[] };
         tally += cx.times.step(&format!("native: {}", program.title()), || program.run(cx, level, arguments))?;
     }
     Ok(tally)
 }
 
-/// Every test that starts the runtime.
+/// Every test that starts the runtime: in two programs side by side, each with a runtime of its own.
 ///
 /// # Errors
 /// When cargo cannot be started or something does not compile.
 pub fn runtime(cx: &Context, level: Level) -> Result<Tally> {
-    let suite = compile(cx)?.into_iter().find(|program| program.name == SUITE).context("there is no suite")?;
-    suite.run(cx, level, &["--skip", NATIVE, "--test-threads", RUNTIME_THREADS])
+    let suite = compile(cx, None)?.into_iter().find(|program| program.name == SUITE).context("there is no suite")?;
+    let parts: [(&str, &[&str]); 2] = [("http", &[HTTP]), ("the others", &["--skip", NATIVE, "--skip", HTTP])];
+    let run = |(name, filter): (&str, &[&str])| {
+        let arguments = [filter, &["--test-threads", RUNTIME_THREADS]].concat();
+        cx.times.step(&format!("runtime: {name}"), || suite.run(cx, level, &arguments))
+    };
+    let tallies = thread::scope(|scope| {
+        let parts = parts.map(|part| scope.spawn(move || run(part)));
+        parts.map(|part| part.join().unwrap_or_else(|panic| resume_unwind(panic)))
+    });
+    let mut total = Tally::default();
+    for tally in tallies {
+        total += tally?;
+    }
+    Ok(total)
 }
 
 /// Node's own runner on `*.test.mjs` beside the code.
@@ -107,10 +126,13 @@ struct Profile {
 
 /// Compiles all test programs of the workspace at once: asked for one by one, cargo would compile what they share with the
 /// features of each. Nothing here is an example in documentation, for which cargo would compile each library once more.
-fn compile(cx: &Context) -> Result<Vec<Program>> {
+fn compile(cx: &Context, packages: Option<&[String]>) -> Result<Vec<Program>> {
     let mut command = Command::new("cargo");
-    command.args(["test", "--workspace", "--exclude", "regulars-wasm", "--lib", "--bins", "--tests", "--no-run"]);
-    command.arg("--message-format=json-render-diagnostics");
+    command.args(["test", "--lib", "--bins", "--tests", "--no-run", "--message-format=json-render-diagnostics"]);
+    match packages {
+        None => command.args(["--workspace", "--exclude", TESTLESS]),
+        Some(some) => command.args(some.iter().filter(|name| *name != TESTLESS).flat_map(|name| ["--package", name])),
+    };
     let output = cx.times.step("tests: compile", || read(command.current_dir(&cx.root)))?;
     let messages = output.lines().filter_map(|line| serde_json::from_str::<Message>(line).ok());
     let programs = messages.filter_map(|message| {

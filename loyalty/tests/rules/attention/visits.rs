@@ -197,7 +197,9 @@ fn check_decision(decision: &Decision, candidates: &[Candidate], seed: u64) {
 
 #[test]
 fn no_visit_exceeds_what_is_allowed() {
-    let shown: usize = (0..2_000).map(play).sum();
+    const VISITS: u64 = 2_000;
+    regulars_kit::counts::add(VISITS as usize, "visits");
+    let shown: usize = (0..VISITS).map(play).sum();
     // Visits in which nothing is ever shown would prove nothing.
     assert!(shown > 10_000, "only {shown} were shown");
 }

@@ -280,7 +280,9 @@ const REPEATS: &[&str] = &["", "", "", "", "*", "+", "?", "{2}", "{1,}", "{0,2}"
 fn a_page_finds_what_the_edge_finds() {
     let mut random = fastrand::Rng::with_seed(7);
     let (mut sound, mut found) = (0, 0);
-    for _ in 0..6_000 {
+    const PATTERNS: usize = 6_000;
+    regulars_kit::counts::add(PATTERNS, "patterns compared with Node");
+    for _ in 0..PATTERNS {
         let mut pattern = String::new();
         for part in 0..1 + random.usize(..4) {
             if part > 0 && random.u32(..8) == 0 {

@@ -42,9 +42,12 @@ use std::{
     thread::{self, ScopedJoinHandle},
 };
 
-use regulars_tests::shop::Shop;
+use regulars_tests::{client::Client, service, shop::Shop};
 
-use crate::client;
+/// A client for the service all these tests share.
+fn client() -> Client {
+    service::shared(concat!(env!("CARGO_TARGET_TMPDIR"), "/http"))
+}
 
 /// A new shop with the usual program.
 #[track_caller]

@@ -2,3 +2,10 @@
 
 mod histories;
 mod replay;
+
+use regulars_tests::{client::Client, service};
+
+/// A client for the service all these tests share.
+fn client() -> Client {
+    service::shared(concat!(env!("CARGO_TARGET_TMPDIR"), "/model"))
+}

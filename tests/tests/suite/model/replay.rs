@@ -20,7 +20,7 @@ const CUSTOMERS_PER_KEY: usize = 500;
 
 #[test]
 fn every_imported_customer_has_what_the_model_says() {
-    let shop = Shop::open_without_program(&crate::client());
+    let shop = Shop::open_without_program(&crate::model::client());
     shop.publish(&demo_program());
     shop.set_clock(DEMO_BEGINS);
     import(&shop);

@@ -43,6 +43,7 @@ impl Daily {
     fn count_ever(&self, experiments: usize, holds: impl Fn(&ArmResults) -> bool) -> usize {
         let mut random = Random(20_261_122);
         let ever = |_: &usize| self.looks(&mut random).iter().any(|arms| arms[1..].iter().any(&holds));
+        regulars_kit::counts::add(experiments, "simulated experiments");
         (0..experiments).filter(ever).count()
     }
 }

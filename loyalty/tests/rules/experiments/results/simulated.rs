@@ -19,6 +19,7 @@ fn run(control: (Shoppers, u64), variant: (Shoppers, u64)) -> Vec<Comparison> {
         let control = control.0.visit(control.1, &mut random);
         compare_beside(holdout, control, variant.0.visit(variant.1, &mut random))
     };
+    regulars_kit::counts::add(EXPERIMENTS, "simulated experiments");
     (0..EXPERIMENTS).map(experiment).collect()
 }
 
