@@ -1,5 +1,7 @@
 //! Calendar days, months, quarters and years of a shop's time zone.
 
+use std::{cell::RefCell, collections::BTreeMap};
+
 use jiff::{
     Zoned,
     civil::{Date, DateTime},
@@ -28,8 +30,23 @@ pub struct Calendar(TimeZone);
 
 impl Calendar {
     /// The calendar of an IANA time zone, such as `Europe/Ljubljana`; none if there is no such zone.
+    ///
+    /// Each zone is parsed once: without the standard library's cache `jiff` reads the database at every call. There are
+    /// some 600 names, and only these are remembered, as they are spelled there.
     pub fn new(time_zone: &str) -> Option<Self> {
-        TimeZone::get(time_zone).ok().map(Self)
+        thread_local! {
+            static ZONES: RefCell<BTreeMap<String, TimeZone>> = const { RefCell::new(BTreeMap::new()) };
+        }
+        ZONES.with_borrow_mut(|zones| {
+            if let Some(zone) = zones.get(time_zone) {
+                return Some(Self(zone.clone()));
+            }
+            let zone = TimeZone::get(time_zone).ok()?;
+            if zone.iana_name() == Some(time_zone) {
+                zones.insert(time_zone.to_owned(), zone.clone());
+            }
+            Some(Self(zone))
+        })
     }
 
     /// The shop's clock: in the time zone of the settings or, where they name none, in that of the program. None without

@@ -1,12 +1,14 @@
-//! The points one rule gives for one purchase.
+//! The points one rule gives for one purchase, and the terms they come from.
 //!
 //! The worker asks this for orders and the widget for carts, so both always say the same number.
 
+use serde::{Deserialize, Serialize};
+
 use crate::{
     Instant, Points, TierId,
-    calendar::Period,
+    calendar::{Calendar, Period},
     money::Conversion,
-    order::{Kept, Line, Order, Shipping},
+    order::{Charge, Line, LineValue, Order, Shipping, line_values},
     program::{Multiplier, Program, Rounding, Rule, filter_matches},
 };
 
@@ -27,6 +29,17 @@ pub struct Purchase<'a> {
     pub tier: Option<&'a TierId>,
 }
 
+/// One term of a rule's points: a line, or the delivery.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Term {
+    /// The line's place in the order; none for the delivery.
+    pub line: Option<usize>,
+    /// What counts of it, in minor units of the order's currency.
+    pub value: i64,
+    /// The multiplier, in percent.
+    pub percent: i64,
+}
+
 impl<'a> Purchase<'a> {
     /// The purchase an order is.
     pub fn of_order(order: &'a Order, conversion: Conversion, tier: Option<&'a TierId>) -> Self {
@@ -39,54 +52,110 @@ impl<'a> Purchase<'a> {
             tier,
         }
     }
+
+    /// What `rule` counts of what is kept after refunds.
+    pub fn kept(&self, rule: &Rule) -> Vec<Term> {
+        self.terms(rule, |value| value.kept)
+    }
+
+    /// What `rule` counts of what was charged, as if nothing had been refunded.
+    pub fn charged(&self, rule: &Rule) -> Vec<Term> {
+        self.terms(rule, |value| value.charged)
+    }
+
+    fn terms(&self, rule: &Rule, charge: impl Fn(&LineValue) -> Charge) -> Vec<Term> {
+        let value = |value: &LineValue| charge(value).value(rule.counts.tax, self.prices_include_tax);
+        let counts = |line: &Line| !line.is_deduction() && filter_matches(&rule.only, &rule.except, line);
+        let lines = self.lines.iter().zip(line_values(self.lines)).enumerate().filter(|(_, (line, _))| counts(line));
+        let lines = lines.map(|(place, (line, worth))| Term {
+            line: Some(place),
+            value: value(&worth),
+            percent: percent(rule, self, Some(line)),
+        });
+        let shipping = || Term { line: None, value: value(&self.shipping.value()), percent: percent(rule, self, None) };
+        lines.chain(rule.counts.shipping.then(shipping)).collect()
+    }
+
+    /// Whether these terms come to less than the rule's minimum.
+    pub fn is_below_minimum(&self, rule: &Rule, terms: &[Term]) -> bool {
+        // 501 amounts of at most 2 × 10^13 each.
+        let spent = terms.iter().map(|term| term.value).sum();
+        self.conversion.to_program(spent) < i128::from(rule.minimum)
+    }
+
+    /// `Σ value × percent × points_per_unit ÷ (rate × 100)`, rounded once, without minimum and caps (`RULES.md`, 5.6).
+    pub fn rounded(&self, rule: &Rule, terms: &[Term]) -> Points {
+        let weighted: i128 = terms.iter().map(|term| i128::from(term.value) * i128::from(term.percent)).sum();
+        let exact = weighted * i128::from(rule.points_per_unit);
+        let points = divide(exact, i128::from(self.conversion.rate) * 100, rule.rounding);
+        Points(i64::try_from(points).unwrap_or(i64::MAX)).min(Points::MAX)
+    }
+
+    /// Points of `rule` for what is kept, without caps.
+    pub fn points_before_caps(&self, rule: &Rule) -> Points {
+        let kept = self.kept(rule);
+        if self.is_below_minimum(rule, &kept) { Points::ZERO } else { self.rounded(rule, &kept) }
+    }
 }
 
 /// Points of `rule` for `purchase`, with the cap per order but without those that depend on other orders.
-///
-/// `Σ value × percent × points_per_unit ÷ (rate × 100)`, rounded once (`RULES.md`, "A rule's target").
 pub fn points(rule: &Rule, purchase: &Purchase) -> Points {
-    let value = |kept: Kept| kept.value(rule.counts.tax, purchase.prices_include_tax);
-    let mut spent: i64 = 0;
-    let mut weighted: i128 = 0;
-    let mut add = |value: i64, percent: i64| {
-        spent = spent.saturating_add(value);
-        weighted += i128::from(value) * i128::from(percent);
-    };
-    for line in purchase.lines.iter().filter(|line| filter_matches(&rule.only, &rule.except, line)) {
-        add(value(line.kept()), percent(rule, purchase, Some(line)));
-    }
-    if rule.counts.shipping {
-        add(value(purchase.shipping.kept()), percent(rule, purchase, None));
-    }
-    if purchase.conversion.to_program(spent) < rule.minimum {
-        return Points::ZERO;
-    }
-    let exact = weighted * i128::from(rule.points_per_unit);
-    let points = divide(exact, i128::from(purchase.conversion.rate) * 100, rule.rounding);
-    let most = rule.caps.per_order.unwrap_or(Points::MAX).min(Points::MAX);
-    Points(i64::try_from(points).unwrap_or(i64::MAX)).min(most)
+    purchase.points_before_caps(rule).min(rule.caps.per_order.unwrap_or(Points::MAX))
 }
 
-/// What the caps that look at other orders leave for an order placed at `placed_at`.
-///
-/// `others` gives what the rule has given for each of the member's other orders, and when those were placed.
-pub fn room<I: Iterator<Item = (Instant, Points)>>(
-    rule: &Rule,
-    program: &Program,
-    placed_at: Instant,
-    others: impl Fn() -> I,
-) -> Points {
-    let within = |period: Period| {
-        let calendar = program.calendar();
-        let (start, end) = (calendar.start(period, placed_at), calendar.end(period, placed_at));
-        others().filter(move |(at, _)| start <= *at && *at < end).map(|(_, points)| points).sum::<Points>()
-    };
-    let rooms = [
-        rule.caps.per_day.map(|cap| cap - within(Period::Day)),
-        rule.caps.per_month.map(|cap| cap - within(Period::Month)),
-        rule.caps.lifetime.map(|cap| cap - others().map(|(_, points)| points).sum()),
-    ];
-    rooms.into_iter().flatten().min().unwrap_or(Points::MAX).max(Points::ZERO)
+/// When points of a rule are lost that become available at some instant, if ever.
+pub fn expires_at(rule: &Rule, program: &Program, available_at: Instant) -> Option<Instant> {
+    rule.expires_after_days.or(program.expires_after_days).map(|days| available_at + days)
+}
+
+/// A cap of a rule.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Cap {
+    /// On one order.
+    PerOrder,
+    /// On all orders of a day.
+    PerDay,
+    /// On all orders of a month.
+    PerMonth,
+    /// On all orders ever.
+    Lifetime,
+}
+
+/// What one rule has given for a member's orders so far, as far as its caps ask for it.
+#[derive(Clone, Debug, Default)]
+pub struct CapUsage {
+    lifetime: i128,
+    /// When orders were placed and what they got, in the order of `placed_at`.
+    orders: Vec<(Instant, Points)>,
+}
+
+impl CapUsage {
+    /// Adds an order's points. Orders are added in the order of `placed_at`.
+    pub fn add(&mut self, placed_at: Instant, points: Points) {
+        self.lifetime += i128::from(points.0);
+        self.orders.push((placed_at, points));
+    }
+
+    /// Most points the caps leave for an order that comes after these, and the cap that leaves the least (of equals the
+    /// first); without caps [`Points::MAX`] and none.
+    pub fn room(&self, rule: &Rule, calendar: &Calendar, placed_at: Instant) -> (Points, Option<Cap>) {
+        let within = |period: Period| {
+            let start = calendar.start(period, placed_at);
+            let orders = self.orders.iter().rev().take_while(|(at, _)| start <= *at);
+            orders.map(|(_, points)| i128::from(points.0)).sum::<i128>()
+        };
+        let caps = &rule.caps;
+        let rooms = [
+            (caps.per_order.map(|cap| i128::from(cap.0)), Cap::PerOrder),
+            (caps.per_day.map(|cap| i128::from(cap.0) - within(Period::Day)), Cap::PerDay),
+            (caps.per_month.map(|cap| i128::from(cap.0) - within(Period::Month)), Cap::PerMonth),
+            (caps.lifetime.map(|cap| i128::from(cap.0) - self.lifetime), Cap::Lifetime),
+        ];
+        let least = rooms.into_iter().filter_map(|(room, cap)| Some((room?.max(0), cap))).min_by_key(|(room, _)| *room);
+        let Some((room, cap)) = least else { return (Points::MAX, None) };
+        (Points(i64::try_from(room).unwrap_or(Points::MAX.0)).min(Points::MAX), Some(cap))
+    }
 }
 
 /// The highest multiplier that applies to a line, or to shipping if there is no line.

@@ -25,6 +25,17 @@ impl Instant {
         self.0
     }
 
+    /// How long this is after another instant, in milliseconds; below zero if it is before.
+    pub fn after(self, earlier: Self) -> i64 {
+        // Both are within the range above.
+        self.0 - earlier.0
+    }
+
+    /// So many milliseconds later.
+    pub fn plus_ms(self, ms: i64) -> Self {
+        Self::from_ms(self.0.saturating_add(ms))
+    }
+
     /// Whole days of 86,400,000 ms from `earlier` to this instant, rounded down; below zero if it is the later one.
     pub fn days_since(self, earlier: Self) -> i64 {
         (self.0 - earlier.0).div_euclid(DAY_MS)
@@ -83,6 +94,11 @@ pub struct Days(pub u32);
 impl Days {
     /// Longest duration a program may name: 100 years.
     pub const MAX: Self = Self(36_525);
+
+    /// In milliseconds.
+    pub fn as_ms(self) -> i64 {
+        i64::from(self.0) * DAY_MS
+    }
 }
 
 /// A duration in hours.

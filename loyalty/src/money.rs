@@ -77,12 +77,21 @@ pub struct Conversion {
 
 impl Conversion {
     /// An amount of the order's currency in the program's, rounded down.
-    pub fn to_program(self, amount: i64) -> i64 {
+    ///
+    /// An order's amounts (≤ 5×10^15) times rates (≤ 10^9) fit an i128 by far, and so do 10^13 such orders together.
+    pub fn to_program(self, amount: i64) -> i128 {
         if self.rate == self.program_rate {
-            return amount;
+            return i128::from(amount);
         }
-        // Checked amounts (≤ 10^15) times rates (≤ 10^9) fit an i128 by far; what no i64 holds is cut off.
-        let converted = i128::from(amount) * i128::from(self.program_rate) / i128::from(self.rate);
-        i64::try_from(converted).unwrap_or(i64::MAX)
+        i128::from(amount) * i128::from(self.program_rate) / i128::from(self.rate)
     }
+}
+
+/// Highest amount that is shown, in minor units: 2^53 − 1, which JSON readers keep exact.
+pub const AMOUNT_SHOWN_MAX: i64 = 9_007_199_254_740_991;
+
+/// An amount as it is shown: beyond what can be shown exactly, the nearest that can.
+pub fn shown(amount: i128) -> i64 {
+    let most = i128::from(AMOUNT_SHOWN_MAX);
+    i64::try_from(amount.clamp(-most, most)).unwrap_or(AMOUNT_SHOWN_MAX)
 }

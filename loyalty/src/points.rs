@@ -1,6 +1,6 @@
-//! Points: whole numbers, never money.
+//! Points: whole numbers, never money. All arithmetic is checked: what leaves the range is [`OutOfRange`], never wrong.
 
-use std::{iter, ops};
+use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
@@ -9,6 +9,18 @@ use serde::{Deserialize, Serialize};
 #[serde(transparent)]
 pub struct Points(pub i64);
 
+/// A sum that is no number of points: beyond what JSON readers and SQLite's bridge keep exact.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct OutOfRange;
+
+impl fmt::Display for OutOfRange {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a number of points is out of range")
+    }
+}
+
+impl std::error::Error for OutOfRange {}
+
 impl Points {
     /// No points.
     pub const ZERO: Self = Self(0);
@@ -16,46 +28,47 @@ impl Points {
     /// Most points one rule gives for one order, and one adjustment moves. 10,000 of them still fit the 2^53 whole
     /// numbers that JSON readers and SQLite's bridge keep exact: 10^4 × 9×10^11 < 9.007×10^15.
     pub const MAX: Self = Self(900_000_000_000);
-}
 
-impl ops::Add for Points {
-    type Output = Self;
+    /// Most points any sum comes to: 2^53 − 1.
+    pub const SUM_MAX: Self = Self(9_007_199_254_740_991);
 
-    fn add(self, other: Self) -> Self {
-        Self(self.0 + other.0)
+    /// Points within the range of sums.
+    fn within(points: Option<i64>) -> Result<Self, OutOfRange> {
+        let range = -Self::SUM_MAX.0..=Self::SUM_MAX.0;
+        points.filter(|points| range.contains(points)).map(Self).ok_or(OutOfRange)
+    }
+
+    /// These and others.
+    pub fn plus(self, other: Self) -> Result<Self, OutOfRange> {
+        Self::within(self.0.checked_add(other.0))
+    }
+
+    /// These without others.
+    pub fn minus(self, other: Self) -> Result<Self, OutOfRange> {
+        Self::within(self.0.checked_sub(other.0))
+    }
+
+    /// As many with the other sign.
+    pub fn negated(self) -> Result<Self, OutOfRange> {
+        Self::within(self.0.checked_neg())
+    }
+
+    /// All of them together.
+    pub fn sum(points: impl IntoIterator<Item = Self>) -> Result<Self, OutOfRange> {
+        points.into_iter().try_fold(Self::ZERO, Self::plus)
     }
 }
 
-impl ops::Sub for Points {
-    type Output = Self;
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-    fn sub(self, other: Self) -> Self {
-        Self(self.0 - other.0)
-    }
-}
-
-impl ops::Neg for Points {
-    type Output = Self;
-
-    fn neg(self) -> Self {
-        Self(-self.0)
-    }
-}
-
-impl ops::AddAssign for Points {
-    fn add_assign(&mut self, other: Self) {
-        self.0 += other.0;
-    }
-}
-
-impl ops::SubAssign for Points {
-    fn sub_assign(&mut self, other: Self) {
-        self.0 -= other.0;
-    }
-}
-
-impl iter::Sum for Points {
-    fn sum<I: Iterator<Item = Self>>(points: I) -> Self {
-        Self(points.map(|points| points.0).sum())
+    #[test]
+    fn a_sum_beyond_the_range_is_an_error() {
+        assert_eq!(Points::SUM_MAX.plus(Points(1)), Err(OutOfRange));
+        assert_eq!(Points(i64::MAX).plus(Points(1)), Err(OutOfRange));
+        assert_eq!(Points(i64::MIN).negated(), Err(OutOfRange));
+        assert_eq!(Points(-9_007_199_254_740_991).minus(Points(1)), Err(OutOfRange));
+        assert_eq!(Points::sum([Points::SUM_MAX, Points(-1)]), Ok(Points(9_007_199_254_740_990)));
     }
 }

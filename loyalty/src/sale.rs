@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     Instant,
     ledger::OrderOutcome,
+    money::shown,
     order::{Order, OrderStatus},
     program::Program,
 };
@@ -25,7 +26,7 @@ impl Sale {
     pub fn of(order: &Order, program: Option<&Program>) -> Self {
         let counts = order.status != OrderStatus::Cancelled;
         let conversion = program.and_then(|program| program.conversion(order.currency));
-        let value = conversion.map(|conversion| if counts { conversion.to_program(order.spend()) } else { 0 });
+        let value = conversion.map(|conversion| if counts { shown(conversion.to_program(order.spend())) } else { 0 });
         Self { placed_at: order.placed_at, counts, value }
     }
 }

@@ -7,6 +7,7 @@ pub use regulars_kit::{Runtime, Settings, budgets, cdnow, repository, runtime};
 
 pub mod cases;
 pub mod client;
+pub mod examples;
 pub mod histories;
 pub mod kv;
 pub mod model;

@@ -5,14 +5,17 @@ use std::fs;
 use crate::repository;
 
 /// The last section, which is the table.
-const TABLE: &str = "Where each rule lives";
+const TABLE: &str = "\n## Where each rule lives";
 /// Where the paths of a column begin.
 const COLUMNS: [&str; 3] = ["loyalty/src", "", "loyalty/tests/rules"];
 
 #[test]
 fn each_rule_has_its_code_and_each_path_is_there() {
     let page = fs::read_to_string(repository().join("loyalty/RULES.md")).unwrap();
-    let headings: Vec<&str> = page.lines().filter_map(|line| line.strip_prefix("## ")).collect();
+    let headings = page.lines().filter_map(|line| line.strip_prefix("## ")).filter(|heading| *heading != "Contents");
+    // The sections on points have numbers.
+    let numbered = |c: char| c.is_ascii_digit() || c == ' ';
+    let headings: Vec<&str> = headings.map(|heading| heading.trim_start_matches(numbered)).collect();
     let table = page.split_once(TABLE).unwrap().1;
     let rows: Vec<Vec<&str>> = table
         .lines()

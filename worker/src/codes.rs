@@ -73,6 +73,7 @@ codes! {
     VERSION_CONFLICT = 412 "version_conflict" "There is a newer version.";
     BODY_TOO_LARGE = 413 "body_too_large" "The body is too large.";
     UNSUPPORTED_MEDIA_TYPE = 415 "unsupported_media_type" "The body must be application/json.";
+    OUT_OF_RANGE = 422 "out_of_range" "A number would be too large to be kept exactly.";
     INVALID = 422 "invalid" "The request is not valid.";
     IDEMPOTENCY_KEY_REUSED = 422 "idempotency_key_reused" "This Idempotency-Key was used for another request.";
     IF_MATCH_REQUIRED = 428 "if_match_required" "This request needs an If-Match header.";
@@ -90,6 +91,7 @@ pub fn of(refusal: &Refusal) -> Code {
         Refusal::RewardNotAvailable => REWARD_NOT_AVAILABLE,
         Refusal::TierRequired => TIER_REQUIRED,
         Refusal::LimitReached => LIMIT_REACHED,
+        Refusal::OutOfRange => OUT_OF_RANGE,
         Refusal::InsufficientPoints { .. } => INSUFFICIENT_POINTS,
         Refusal::RedemptionNotFound => REDEMPTION_NOT_FOUND,
         Refusal::HoldAlreadyCaptured => HOLD_ALREADY_CAPTURED,

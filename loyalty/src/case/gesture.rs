@@ -101,8 +101,9 @@ impl GestureLimits {
     /// How many points somebody may give now to a member who was given these.
     pub fn left<'g>(&self, role: Role, given: impl Iterator<Item = &'g Gesture>, now: Instant) -> Points {
         let counts = |gesture: &&Gesture| now < gesture.at + GESTURE_DAYS;
-        let had: Points = given.filter(counts).map(|gesture| gesture.points).sum();
-        self.of(role).min(self.per_member - had).max(Points::ZERO)
+        let had = Points::sum(given.filter(counts).map(|gesture| gesture.points));
+        let left = had.and_then(|had| self.per_member.minus(had)).unwrap_or(Points::ZERO);
+        self.of(role).min(left).max(Points::ZERO)
     }
 
     pub(super) fn check(&self, faults: &mut Faults) {

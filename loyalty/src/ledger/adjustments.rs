@@ -2,8 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Entry, EntryKind, LotSource, Refusal, Wallet};
-use crate::{AdjustmentId, Checked, Fault, Instant, Points, check::Faults, program::Programs};
+use super::{Credit, Debit, LotSource, Refusal, Taken, Wallet, wallet::NewFact};
+use crate::{
+    AdjustmentId, Checked, Fault, Instant, Points,
+    check::Faults,
+    program::{DebtPolicy, Programs},
+};
 
 /// Longest reason, in characters: it is read in the widget.
 pub const REASON_LEN_MAX: usize = 300;
@@ -29,7 +33,7 @@ impl Adjustment {
     /// Proves the adjustment sound, or tells everything that is wrong with it.
     pub fn check(self) -> Result<Checked<Self>, Vec<Fault>> {
         let mut faults = Faults::default();
-        let sound = self.points != Points::ZERO && (-Points::MAX..=Points::MAX).contains(&self.points);
+        let sound = self.points != Points::ZERO && (-Points::MAX.0..=Points::MAX.0).contains(&self.points.0);
         faults.require(sound, || "points".to_owned(), "must be from -900,000,000,000 to 900,000,000,000 and not 0");
         let reason = !self.reason.trim().is_empty() && self.reason.chars().count() <= REASON_LEN_MAX;
         faults.require(reason, || "reason".to_owned(), "must have 1 to 300 characters");
@@ -52,28 +56,40 @@ impl Wallet {
         if let Some(made) = self.adjustments.get(&adjustment.id) {
             return if *made == adjustment { Ok(None) } else { Err(Refusal::AdjustmentConflict) };
         }
-        if adjustment.points > Points::ZERO {
-            let expires_after = programs.newest().and_then(|(_, program)| program.expires_after_days);
-            let source = LotSource::Adjustment { adjustment: adjustment.id.clone() };
-            let lot = self.new_lot(source, now, expires_after.map(|days| now + days));
-            self.credit(lot, adjustment.points);
+        let program = programs.newest().map(|(_, program)| program);
+        let fact = if adjustment.points > Points::ZERO {
+            let expires_after = program.and_then(|program| program.expires_after_days);
+            NewFact::Credit(Credit {
+                source: LotSource::Adjustment { adjustment: adjustment.id.clone() },
+                points: adjustment.points,
+                at: now,
+                expires_at: expires_after.map(|days| now + days),
+                reason: Some(adjustment.reason.clone()),
+                note: adjustment.note.clone(),
+            })
         } else {
-            let wanted = -adjustment.points;
-            let missing = wanted - self.balance().available;
+            let points = adjustment.points.negated()?;
+            let missing = points.minus(self.balance().available)?;
             if missing > Points::ZERO {
                 return Err(Refusal::InsufficientPoints { missing });
             }
-            self.take_available(wanted, now);
+            NewFact::Debit(Debit {
+                adjustment: adjustment.id.clone(),
+                points,
+                at: now,
+                debt: program.map_or(DebtPolicy::StopAtZero, |program| program.debt),
+                taken: Taken::default(),
+            })
+        };
+        let id = adjustment.id.clone();
+        self.adjustments.insert(id.clone(), adjustment);
+        if let Err(refusal) = self.store(fact, programs, None) {
+            self.adjustments.remove(&id);
+            return Err(refusal);
         }
-        let seq = self.append(Entry {
-            adjustment: Some(adjustment.id.clone()),
-            reason: Some(adjustment.reason.clone()),
-            note: adjustment.note.clone(),
-            ..Entry::new(EntryKind::Adjusted, now, adjustment.points)
-        });
-        self.pay_debt(now);
-        self.touched.adjustments.insert(adjustment.id.clone());
-        self.adjustments.insert(adjustment.id.clone(), adjustment);
-        Ok(Some(seq))
+        let entry = self.touched.entries.iter().rev().find(|entry| entry.adjustment.as_ref() == Some(&id));
+        let seq = entry.map(|entry| entry.seq);
+        self.touched.adjustments.insert(id);
+        Ok(seq)
     }
 }

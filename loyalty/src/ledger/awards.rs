@@ -5,23 +5,21 @@
 
 use std::collections::BTreeSet;
 
-use super::{Entry, Hold, LotSource, Refusal, Wallet};
-use crate::{AdjustmentId, CaseId, Days, Instant, Points, case::GivenReward};
+use super::{Credit, Entry, Hold, LotSource, Refusal, Wallet, wallet::NewFact};
+use crate::{AdjustmentId, CaseId, Points, case::GivenReward, program::Programs};
 
 impl Wallet {
-    /// Makes a lot of points that are available at once. They pay debt first.
-    pub(crate) fn award_points(&mut self, source: LotSource, entry: Entry, expires_after: Option<Days>, now: Instant) {
-        let lot = self.new_lot(source, now, expires_after.map(|days| now + days));
-        self.credit(lot, entry.points);
-        self.append(entry);
-        self.pay_debt(now);
+    /// Stores points that are given: they are available at once, and pay debt first.
+    pub(crate) fn award_points(&mut self, credit: Credit, programs: &Programs) -> Result<(), Refusal> {
+        self.store(NewFact::Credit(credit), programs, None)
     }
 
-    /// Makes a redemption for which no points are held.
-    pub(crate) fn award_coupon(&mut self, hold: Hold, entry: Entry) {
-        self.append(Entry { redemption: Some(hold.id.clone()), reward: Some(hold.reward.name.clone()), ..entry });
-        self.touched.holds.insert(hold.id.clone());
-        self.holds.insert(hold.id.clone(), hold);
+    /// Stores a redemption for which no points are held.
+    pub(crate) fn award_coupon(&mut self, hold: Hold, entry: Entry, programs: &Programs) -> Result<(), Refusal> {
+        let entry = Entry { redemption: Some(hold.id.clone()), reward: Some(hold.reward.name.clone()), ..entry };
+        self.store(NewFact::Hold(hold), programs, None)?;
+        self.append(entry)?;
+        Ok(())
     }
 
     /// I6: each gesture has its adjustment of as many points, or its redemption, and no other redemption was given in a case.
@@ -44,12 +42,12 @@ impl Wallet {
         are_sound && redemptions.len() == self.holds.values().filter(|hold| hold.case.is_some()).count()
     }
 
-    /// I6: every lot of a survey is for one complete response with as many points, and every such response has one.
+    /// I6: every credit of a survey is for one complete response with as many points, and every such response has one.
     pub(super) fn survey_points_are_sound(&self) -> bool {
         let responses = &self.surveys().responses;
-        let lots = self.lots.values().filter_map(|lot| match &lot.source {
-            LotSource::Survey { survey, occasion } => Some((survey, occasion, lot.points)),
-            LotSource::Order { .. } | LotSource::Adjustment { .. } | LotSource::Offer { .. } => None,
+        let lots = self.credits.values().filter_map(|credit| match &credit.source {
+            LotSource::Survey { survey, occasion } => Some((survey, occasion, credit.points)),
+            _ => None,
         });
         let mut lots: Vec<_> = lots.collect();
         let paid = responses.iter().filter(|response| response.points > Points::ZERO);

@@ -7,10 +7,8 @@ use std::{
 
 use serde::{Deserialize, Serialize};
 
-use super::{Adjustment, Entry, Hold, HoldStatus, Lot, LotId, LotSource, OrderRecord, Wallet};
-use crate::{
-    AdjustmentId, ClaimId, HoldId, Instant, OrderId, Points, member::MemberChanges, offer::Gave, program::Version,
-};
+use super::{Adjustment, Credit, Debit, Entry, Hold, HoldStatus, Lot, LotSource, OrderRecord, Wallet};
+use crate::{AdjustmentId, ClaimId, HoldId, Instant, OrderId, Points, member::MemberChanges, offer::Gave};
 
 /// What a wallet knows beside its rows.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -21,14 +19,16 @@ pub struct Head {
     pub clock: Instant,
     /// Number of entries so far.
     pub entries: u64,
-    /// Number of lots so far.
-    pub lots: u64,
-    /// Points owed after refunds.
-    pub debt: Points,
     /// Sum of all entries' points.
     pub points_sum: Points,
     /// Sum of all entries' held points.
     pub held_sum: Points,
+    /// The number of the rules by which the facts were folded.
+    #[serde(default)]
+    pub rules: u32,
+    /// Orders the wallet was told to give up before it was told of them, with the `updated_at` for which.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub yields: BTreeMap<OrderId, Instant>,
 }
 
 /// Rows to write in one transaction: entries are new, the rest replaces what is stored by the same id.
@@ -40,10 +40,16 @@ pub struct Changes {
     pub entries: Vec<Entry>,
     /// Lots made or changed.
     pub lots: Vec<Lot>,
+    /// Lots to delete: nothing comes from there any more.
+    pub lots_gone: Vec<LotSource>,
     /// Redemptions made or changed.
     pub holds: Vec<Hold>,
     /// Orders made or changed.
     pub orders: Vec<OrderRecord>,
+    /// Points given.
+    pub credits: Vec<Credit>,
+    /// Points taken by hand, or whose parts have changed.
+    pub debits: Vec<Debit>,
     /// Adjustments made.
     pub adjustments: Vec<Adjustment>,
     /// What changed beside the ledger.
@@ -54,7 +60,10 @@ pub struct Changes {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Touched {
     pub(super) entries: Vec<Entry>,
-    pub(super) lots: BTreeSet<LotId>,
+    pub(super) yields: bool,
+    pub(super) lots: BTreeSet<LotSource>,
+    pub(super) credits: BTreeSet<LotSource>,
+    pub(super) debits: BTreeSet<AdjustmentId>,
     pub(super) holds: BTreeSet<HoldId>,
     pub(super) orders: BTreeSet<OrderId>,
     pub(super) adjustments: BTreeSet<AdjustmentId>,
@@ -63,7 +72,10 @@ pub(super) struct Touched {
 impl Touched {
     fn is_empty(&self) -> bool {
         self.entries.is_empty()
+            && !self.yields
             && self.lots.is_empty()
+            && self.credits.is_empty()
+            && self.debits.is_empty()
             && self.holds.is_empty()
             && self.orders.is_empty()
             && self.adjustments.is_empty()
@@ -94,17 +106,15 @@ impl Wallet {
         Some(Changes {
             head: self.head.clone(),
             entries: touched.entries,
-            lots: touched.lots.iter().filter_map(|id| self.lots.get(id)).cloned().collect(),
+            lots: touched.lots.iter().filter_map(|source| self.flow.lots.get(source)).cloned().collect(),
+            lots_gone: touched.lots.iter().filter(|source| !self.flow.lots.contains_key(source)).cloned().collect(),
+            credits: touched.credits.iter().filter_map(|source| self.credits.get(source)).cloned().collect(),
+            debits: touched.debits.iter().filter_map(|id| self.debits.get(id)).cloned().collect(),
             holds: touched.holds.iter().filter_map(|id| self.holds.get(id)).cloned().collect(),
             orders: touched.orders.iter().filter_map(|id| self.orders.get(id)).cloned().collect(),
             adjustments: touched.adjustments.iter().filter_map(|id| self.adjustments.get(id)).cloned().collect(),
             member,
         })
-    }
-
-    /// The program versions this wallet's orders are pinned to.
-    pub fn program_versions(&self) -> BTreeSet<Version> {
-        self.orders.values().filter_map(|record| record.pin.as_ref()).map(|pin| pin.version).collect()
     }
 
     /// The invariants of one wallet. I1: balance = sum of entries, held = sum of entries' held; nothing is below zero but by
@@ -119,18 +129,21 @@ impl Wallet {
             balance.available >= Points::ZERO || balance.debt > Points::ZERO,
             "I1: available points are below zero without debt",
         )?;
-        let lots_sound = self.lots.values().all(|lot| Points::ZERO <= lot.remaining && lot.remaining <= lot.points);
-        require(lots_sound, "I1: a lot has less than nothing left, or more than was credited")?;
-        let holds_sound =
-            self.holds.values().all(|hold| hold.parts.iter().map(|part| part.1).sum::<Points>() == hold.points);
-        require(holds_sound, "I4: a hold's parts are not its points")?;
-        let ended_sound = self.holds.values().all(|hold| (hold.status == HoldStatus::Held) == hold.ended_at.is_none());
-        require(ended_sound, "I4: a hold has ended twice or not at all")?;
-        let reversals_sound = self.orders.values().flat_map(|record| &record.earned);
+        let lot_sound = |lot: &Lot| Points::ZERO <= lot.remaining && lot.remaining <= lot.points;
+        require(self.lots().all(lot_sound), "I1: a lot has less than nothing left, or more than was credited")?;
+        let has_taken_right = |hold: &Hold| {
+            let wanted = hold.points.minus(hold.not_taken);
+            let taken = hold.taken.spent().and_then(|spent| spent.plus(hold.taken.forgiven));
+            if hold.counts_as_taken() { taken == wanted } else { taken == Ok(Points::ZERO) }
+        };
         require(
-            reversals_sound.into_iter().all(|earned| earned.net >= Points::ZERO && earned.waived >= Points::ZERO),
-            "I5: an order was reversed beyond what it earned",
+            self.holds().all(has_taken_right),
+            "I4: a redemption has not taken its points, or not given them back",
         )?;
+        let ended_sound = self.holds().all(|hold| (hold.status == HoldStatus::Held) == hold.ended_at.is_none());
+        require(ended_sound, "I4: a hold has ended twice or not at all")?;
+        let mut rules = self.orders().flat_map(|record| &record.counted.rules);
+        require(rules.all(|rule| rule.points >= Points::ZERO), "I5: an order was reversed beyond what it earned")?;
         require(self.claims_are_sound(), "I6: offers gave something that nobody claimed, or not what was claimed")?;
         require(self.gestures_are_sound(), "I6: a gesture is not what was given for it")?;
         require(self.survey_points_are_sound(), "I6: points for an answer that is not complete, or not once")?;
@@ -139,9 +152,9 @@ impl Wallet {
 
     /// I6: each claim has made its lot or its coupon, once, and there are no others.
     fn claims_are_sound(&self) -> bool {
-        let lots = self.lots.values().filter_map(|lot| match &lot.source {
-            LotSource::Offer { claim, .. } => Some((claim, lot.points)),
-            LotSource::Order { .. } | LotSource::Adjustment { .. } | LotSource::Survey { .. } => None,
+        let lots = self.credits.values().filter_map(|credit| match &credit.source {
+            LotSource::Offer { claim, .. } => Some((claim, credit.points)),
+            _ => None,
         });
         let lots: Vec<(&ClaimId, Points)> = lots.collect();
         let is_coupon = |hold: &&Hold| hold.offer.is_some() || hold.points == Points::ZERO && hold.case.is_none();

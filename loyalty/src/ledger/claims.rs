@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Entry, EntryKind, Hold, LotSource, Refusal, Wallet};
+use super::{Credit, Entry, EntryKind, Hold, LotSource, Refusal, Wallet};
 use crate::{
     CandidateId, ClaimId, Code, HoldId, Instant, Points,
     attention::{self, Memory},
@@ -43,7 +43,7 @@ impl Wallet {
         let (run, arm) = arm.ok_or(Refusal::OfferNotFound)?;
         let (_, program) = programs.newest().ok_or(Refusal::NoProgram)?;
         let reward = match &grant.gives {
-            Gives::Coupon { reward, .. } => Some(to_be_had(program.reward(reward.as_str()), now)?),
+            Gives::Coupon { reward, .. } => Some(available_reward(program.reward(reward.as_str()), now)?),
             Gives::Points { .. } => None,
         };
         if !grant.has_room(offer, &self.member.offers.claims, now) {
@@ -52,18 +52,23 @@ impl Wallet {
 
         let gave = match (&grant.gives, reward) {
             (Gives::Coupon { valid_days, .. }, Some(reward)) => {
-                let hold = Hold::given(request.hold.clone(), request.code.clone(), reward, now);
-                let hold = Hold { offer: Some(offer.clone()), held_until: now + *valid_days, ..hold };
+                let (id, code) = (request.hold.clone(), request.code.clone());
+                let hold = Hold::new(id, code, reward, program, Points::ZERO, now).held_until(now + *valid_days);
                 let entry = Entry { offer: Some(offer.clone()), ..Entry::new(EntryKind::Claimed, now, Points::ZERO) };
-                self.award_coupon(hold, entry);
+                self.award_coupon(Hold { offer: Some(offer.clone()), ..hold }, entry, programs)?;
                 Gave::Coupon { redemption: request.hold.clone() }
             }
             (Gives::Coupon { .. }, None) => return Err(Refusal::OfferNotAvailable),
             (Gives::Points { points, reason }, _) => {
-                let source = LotSource::Offer { offer: offer.clone(), claim: id.clone() };
-                let entry = Entry::new(EntryKind::Claimed, now, *points);
-                let entry = Entry { offer: Some(offer.clone()), reason: Some(reason.clone()), ..entry };
-                self.award_points(source, entry, program.expires_after_days, now);
+                let credit = Credit {
+                    source: LotSource::Offer { claim: id.clone(), offer: offer.clone() },
+                    points: *points,
+                    at: now,
+                    expires_at: program.expires_after_days.map(|days| now + days),
+                    reason: Some(reason.clone()),
+                    note: None,
+                };
+                self.award_points(credit, programs)?;
                 Gave::Points { points: *points, reason: reason.clone() }
             }
         };
@@ -78,6 +83,6 @@ impl Wallet {
 }
 
 /// A reward that a coupon can be for: tiers, points and the reward's own limit are for those who pay with points.
-fn to_be_had(reward: Option<&Reward>, now: Instant) -> Result<&Reward, Refusal> {
+fn available_reward(reward: Option<&Reward>, now: Instant) -> Result<&Reward, Refusal> {
     reward.filter(|reward| reward.is_valid(now)).ok_or(Refusal::OfferNotAvailable)
 }

@@ -1,45 +1,138 @@
-//! The program's own codes on an order: used by a live one, given back by a cancelled one.
+//! Which order uses a code, and what that makes of the redemption (`RULES.md`, 7).
+//!
+//! It does not matter whose the orders are: what is needed of one is its id, when it was placed and its newest state.
 
-use super::{CouponStatus, HoldStatus, Wallet, redemptions::HoldEnd};
-use crate::{Code, Instant, OrderId, order::OrderStatus};
+use std::collections::{BTreeMap, BTreeSet};
 
-impl Wallet {
-    /// Captures the codes of a live order; gives back what a cancelled one had captured.
-    pub(super) fn settle_codes(&mut self, id: &OrderId, now: Instant) {
-        let Some(record) = self.orders.get(id) else { return };
-        let cancelled = record.state.status == OrderStatus::Cancelled;
-        for code in record.state.coupon_codes.clone() {
-            let Some(hold) = self.hold_with_code(&code).and_then(|hold| self.holds.get_mut(&hold)) else { continue };
-            if hold.status == HoldStatus::Captured && hold.order.is_none() {
-                hold.order = Some(id.clone());
-                self.touched.holds.insert(hold.id.clone());
-            } else if hold.status == HoldStatus::Held && !cancelled {
-                let hold = hold.id.clone();
-                self.capture_hold(&hold, Some(id.clone()), now);
+use super::{Hold, HoldStatus, OrderRecord, flow::Restored};
+use crate::{
+    Code, Days, Instant, OrderId, Points,
+    order::{Order, OrderStatus},
+    program::PointsOnRefund,
+};
+
+/// How long a coupon is valid again at least, when it comes back.
+const COUPON_DAYS_MIN: Days = Days(7);
+
+/// Which orders list each code in their newest states.
+#[derive(Default)]
+pub(super) struct Listings<'a> {
+    orders: Option<&'a BTreeMap<OrderId, OrderRecord>>,
+    by_code: BTreeMap<&'a Code, BTreeSet<&'a OrderId>>,
+}
+
+/// What becomes of a redemption, whatever the time is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Settlement {
+    pub(super) end: End,
+    /// The order that uses the code, or that it came back from.
+    pub(super) order: Option<OrderId>,
+    /// Of the points, those that count as never taken.
+    pub(super) restored: Option<Restored>,
+}
+
+/// How a redemption ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum End {
+    Captured(Instant),
+    Released(Instant),
+    Returned(Instant),
+    /// Nothing has come of it (yet): it lapses then.
+    Open(Instant),
+}
+
+/// An order that lists a code.
+struct Listing<'a> {
+    placed_at: Instant,
+    id: &'a OrderId,
+    /// None if only a capture by hand names it.
+    state: Option<&'a Order>,
+}
+
+impl<'a> Listings<'a> {
+    pub(super) fn new(orders: &'a BTreeMap<OrderId, OrderRecord>) -> Self {
+        let mut by_code: BTreeMap<_, BTreeSet<_>> = BTreeMap::new();
+        for record in orders.values() {
+            for code in &record.state.coupon_codes {
+                by_code.entry(code).or_default().insert(&record.id);
             }
         }
-        if cancelled {
-            let captured = self
-                .holds
-                .values()
-                .filter(|hold| hold.status == HoldStatus::Captured && hold.order.as_ref() == Some(id));
-            let captured: Vec<_> = captured.map(|hold| hold.id.clone()).collect();
-            for hold in &captured {
-                self.end_hold(hold, HoldEnd::Returned, now);
-                self.pay_debt(now);
-            }
-        }
+        Self { orders: Some(orders), by_code }
     }
 
-    /// What a code is now.
-    pub(super) fn coupon_status(&self, code: &Code) -> CouponStatus {
-        let hold = self.holds.values().find(|hold| hold.code == *code);
-        hold.map_or(CouponStatus::Unknown, |hold| match hold.status {
-            HoldStatus::Held => CouponStatus::Held,
-            HoldStatus::Captured => CouponStatus::Captured,
-            HoldStatus::Released => CouponStatus::Released,
-            HoldStatus::Lapsed => CouponStatus::Lapsed,
-            HoldStatus::Returned => CouponStatus::Returned,
+    /// The orders that list a redemption's code, those placed first first.
+    fn of<'h>(&'h self, hold: &'h Hold) -> Vec<Listing<'h>> {
+        let ids = self.by_code.get(&hold.code).into_iter().flatten().copied();
+        let named = hold.captured.iter().filter_map(|captured| captured.order.as_ref());
+        let ids: BTreeSet<&OrderId> = ids.chain(named).collect();
+        let listing = |id| {
+            let state = self.orders.and_then(|orders| orders.get(id)).map(|record| &record.state);
+            let captured = || hold.captured.iter().find(|captured| captured.order.as_ref() == Some(id));
+            let placed_at = state.map(|state| state.placed_at).or_else(|| captured().map(|captured| captured.at));
+            Listing { placed_at: placed_at.unwrap_or(hold.created_at), id, state }
+        };
+        let mut listings: Vec<_> = ids.into_iter().map(listing).collect();
+        listings.sort_by_key(|listing| (listing.placed_at, listing.id));
+        listings
+    }
+
+    /// What becomes of a redemption.
+    pub(super) fn settle(&self, hold: &Hold) -> Settlement {
+        let listings = self.of(hold);
+        let settlement = |end, order: Option<&OrderId>, restored| Settlement { end, order: order.cloned(), restored };
+        if let Some(user) = listings.iter().find(|listing| listing.is_live(hold)) {
+            let captured_at = hold.created_at.max(user.placed_at);
+            return settlement(End::Captured(captured_at), Some(user.id), user.refunded(hold));
+        }
+        if let Some(released_at) = hold.released_at {
+            return settlement(End::Released(released_at), None, None);
+        }
+        if let Some((listing, state)) = listings.first().and_then(|first| Some((first, first.state?))) {
+            if hold.points == Points::ZERO {
+                let left = hold.terms.held_until.after(listing.placed_at).max(COUPON_DAYS_MIN.as_ms());
+                return settlement(End::Open(state.updated_at.plus_ms(left)), None, None);
+            }
+            let restored = hold.restored(hold.points, state.updated_at);
+            return settlement(End::Returned(state.updated_at), Some(listing.id), restored);
+        }
+        match hold.captured.last() {
+            Some(captured) => settlement(End::Captured(captured.at), None, None),
+            None => settlement(End::Open(hold.terms.held_until), None, None),
+        }
+    }
+}
+
+impl Listing<'_> {
+    fn is_live(&self, hold: &Hold) -> bool {
+        self.state.is_none_or(|state| {
+            let is_refunded = hold.terms.points_on_refund != PointsOnRefund::Never && state.refunded_share().is_whole();
+            state.status != OrderStatus::Cancelled && !is_refunded
         })
+    }
+
+    /// The part of the points that came back with the part of the goods that was refunded.
+    fn refunded(&self, hold: &Hold) -> Option<Restored> {
+        let state = self.state.filter(|_| hold.terms.points_on_refund == PointsOnRefund::Proportion)?;
+        let points = Points(state.refunded_share().of(hold.points.0));
+        hold.restored(points, state.updated_at).filter(|restored| restored.points > Points::ZERO)
+    }
+}
+
+impl Hold {
+    fn restored(&self, points: Points, at: Instant) -> Option<Restored> {
+        Some(Restored { points, at, days: self.terms.restored_days })
+    }
+
+    /// Takes what has become of it.
+    pub(super) fn settled(&self, settlement: &Settlement, now: Instant) -> Self {
+        let (status, ended_at, held_until) = match settlement.end {
+            End::Captured(at) => (HoldStatus::Captured, Some(at), self.terms.held_until),
+            End::Released(at) => (HoldStatus::Released, Some(at), self.terms.held_until),
+            End::Returned(at) => (HoldStatus::Returned, Some(at), self.terms.held_until),
+            End::Open(until) if until <= now => (HoldStatus::Lapsed, Some(until), until),
+            End::Open(until) => (HoldStatus::Held, None, until),
+        };
+        let not_taken = settlement.restored.map_or(Points::ZERO, |restored| restored.points);
+        Self { status, ended_at, held_until, order: settlement.order.clone(), not_taken, ..self.clone() }
     }
 }

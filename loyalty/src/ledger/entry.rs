@@ -21,6 +21,9 @@ pub struct Entry {
     /// The order it is about.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub order: Option<OrderId>,
+    /// Another order that caused it: by its points, caps and tiers.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cause: Option<OrderId>,
     /// The rule it is about.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rule: Option<RuleId>,
@@ -63,7 +66,7 @@ pub enum EntryKind {
     Lapsed,
     /// A redemption was used.
     Spent,
-    /// A used redemption came back with its cancelled order.
+    /// A used redemption came back: its order was cancelled or refunded.
     Returned,
     /// Points were lost.
     Expired,
@@ -73,6 +76,10 @@ pub enum EntryKind {
     Claimed,
     /// An answer was given points.
     Answered,
+    /// What was told before is another number by what is known now.
+    Corrected,
+    /// The rules of a later release count differently.
+    RulesChanged,
 }
 
 impl Entry {
@@ -85,6 +92,7 @@ impl Entry {
             points,
             held: Points::ZERO,
             order: None,
+            cause: None,
             rule: None,
             redemption: None,
             reward: None,

@@ -1,36 +1,37 @@
-//! A lot: points with one origin, one day they arrive and one day they expire.
+//! A lot: points with one source, one day they become available and one day they expire.
 
 use serde::{Deserialize, Serialize};
 
-use crate::{AdjustmentId, CandidateId, ClaimId, Instant, OrderId, Points, RuleId, SurveyId, survey::Occasion};
+use crate::{
+    AdjustmentId, CandidateId, ClaimId, HoldId, Instant, OrderId, Points, RuleId, SurveyId, program::WindowStart,
+    survey::Occasion,
+};
 
-/// A lot's number in its wallet; a later lot has a higher one.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct LotId(pub u64);
-
-/// Points with one origin and one expiry.
+/// Points with one source and one expiry. The source is its name: there is one lot of each.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Lot {
-    /// Its number.
-    pub id: LotId,
     /// Where the points come from.
     pub source: LotSource,
-    /// All points ever credited to it, less those reversed from it.
+    /// All points credited to it.
     pub points: Points,
     /// What is left to spend.
     pub remaining: Points,
-    /// What was lost by expiry, less what a refund has accounted for since.
+    /// What was lost by expiry.
     #[serde(default)]
     pub expired: Points,
+    /// When it was made.
+    pub made_at: Instant,
     /// When the points can be spent.
     pub available_at: Instant,
     /// When they are lost, if ever.
     pub expires_at: Option<Instant>,
+    /// What they wait for, if `available_at` is only the latest it can be.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub waits_for: Option<WindowStart>,
 }
 
-/// Where a lot's points come from.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// Where a lot's points come from. Sources are in the order in which lots are spent that are otherwise equal.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(untagged)]
 pub enum LotSource {
     /// An order, by one of the program's rules.
@@ -47,10 +48,10 @@ pub enum LotSource {
     },
     /// What an offer gave.
     Offer {
-        /// The offer.
-        offer: CandidateId,
         /// The claim.
         claim: ClaimId,
+        /// The offer.
+        offer: CandidateId,
     },
     /// An answer.
     Survey {
@@ -59,6 +60,28 @@ pub enum LotSource {
         /// About what.
         occasion: Occasion,
     },
+    /// Points that came back with a refund, with more time to spend them.
+    Restored {
+        /// The redemption they came back from.
+        redemption: HoldId,
+        /// Where they came from at first.
+        from: Box<LotSource>,
+    },
+    /// What a change of the rules would have taken.
+    Rules {
+        /// The number of the rules.
+        rules: u32,
+    },
+}
+
+/// What is spent first: earliest expiry (never last), then earliest available, then first made, then by source.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct SpendOrder {
+    never_expires: bool,
+    expires_at: Option<Instant>,
+    pub(super) available_at: Instant,
+    made_at: Instant,
+    pub(super) source: LotSource,
 }
 
 impl Lot {
@@ -72,8 +95,23 @@ impl Lot {
         self.expires_at.is_some_and(|at| at <= now)
     }
 
-    /// What is spent first: earliest expiry (never last), then earliest available, then first made.
-    pub(super) fn spend_order(&self) -> (bool, Option<Instant>, Instant, LotId) {
-        (self.expires_at.is_none(), self.expires_at, self.available_at, self.id)
+    pub(super) fn spend_order(&self) -> SpendOrder {
+        SpendOrder {
+            never_expires: self.expires_at.is_none(),
+            expires_at: self.expires_at,
+            available_at: self.available_at,
+            made_at: self.made_at,
+            source: self.source.clone(),
+        }
+    }
+}
+
+impl LotSource {
+    /// Where the points came from at first, however often they have been given back since.
+    pub(super) fn first(&self) -> &Self {
+        match self {
+            Self::Restored { from, .. } => from.first(),
+            source => source,
+        }
     }
 }

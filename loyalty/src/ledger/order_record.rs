@@ -1,56 +1,71 @@
 //! An order as the wallet keeps it, and what it answers when one arrives.
 
+use std::cmp::Ordering;
+
 use serde::{Deserialize, Serialize};
 
 use crate::{
     Code, Instant, OrderId, Points, RuleId, TierId,
-    order::{Order, OrderStatus},
-    program::Version,
+    earn::Cap,
+    order::{Order, OrderStatus, Remark},
+    points::OutOfRange,
+    program::{Program, Programs, Version, WindowStart},
     tier::Fact,
 };
 
-/// Most states remembered of one `updated_at`. A shop's clock of whole seconds leaves room for a handful of edits in one.
-pub const SUPERSEDED_MAX: usize = 16;
-
-/// An order and what it has earned.
+/// An order: what is known of it, and what it has come to.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OrderRecord {
     /// The order's name.
     pub id: OrderId,
-    /// Its newest state.
+    /// Its newest state, whenever that was told.
     pub state: Order,
-    /// States it had at the same `updated_at` before: delivered again they change nothing.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub superseded: Vec<Order>,
-    /// The version and level it is counted by, once it has earned.
-    pub pin: Option<Pin>,
-    /// What it has earned, by rule.
-    pub earned: Vec<Earned>,
-    /// Why it has not been counted, if it should have been.
-    pub waiting: Option<WaitingReason>,
-    /// When a state that was replaced since was completed, for the first time.
+    /// The program's version it is counted by, once it has earned.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub version: Option<Version>,
+    /// The earliest `updated_at` of all states ever told that were completed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub completed_at: Option<Instant>,
+    /// The `updated_at` for which the wallet was last told to give it up.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub yielded_at: Option<Instant>,
+
+    /// What it has come to.
+    #[serde(default)]
+    pub counted: Counted,
 }
 
-/// The version and level an order is counted by, whatever becomes of the program and the member.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Pin {
-    /// The program's version.
-    pub version: Version,
-    /// The member's level when the order was placed.
+/// What an order has come to: computed from all of the member's orders.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Counted {
+    /// The member's level when it was placed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tier: Option<TierId>,
+    /// What each rule of its version gives.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub rules: Vec<CountedRule>,
+    /// Why it has not been counted, if it should have been.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub waiting: Option<WaitingReason>,
 }
 
-/// What an order has earned by one rule.
+/// What one rule gives for an order.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Earned {
+pub struct CountedRule {
     /// The rule.
     pub rule: RuleId,
-    /// Credited, less what was reversed or waived.
-    pub net: Points,
-    /// What should have been taken back and was not: it was spent or had expired.
-    pub waived: Points,
+    /// The rule's points for it.
+    pub points: Points,
+    /// The cap that left the least room, if the rule has any.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cap: Option<Cap>,
+    /// When the points can be spent.
+    pub available_at: Instant,
+    /// When they are lost, if ever.
+    pub expires_at: Option<Instant>,
+    /// What they wait for, if `available_at` is only the latest it can be.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub waits_for: Option<WindowStart>,
 }
 
 /// Why an order has not been counted.
@@ -74,31 +89,38 @@ pub struct OrderResult {
     pub points: Points,
     /// What this state changed.
     pub change: Points,
-    /// What could not be taken back.
-    pub waived: Points,
-    /// When the last of its points arrive, if that is still to come.
+    /// How much more is forgiven in the whole wallet than before: it was spent already.
+    pub forgiven: Points,
+    /// When the last of its pending points arrive, if that is known of all of them.
     pub pending_until: Option<Instant>,
+    /// What has to happen before that is known.
+    pub waits_for: Option<WindowStart>,
     /// The version it is counted by.
     pub program_version: Option<Version>,
     /// Why it is not counted yet.
     pub waiting_reason: Option<WaitingReason>,
     /// What became of its codes.
     pub coupons: Vec<CouponOutcome>,
+    /// What of the state did not add up, and how it was taken.
+    pub remarks: Vec<Remark>,
 }
 
 impl OrderResult {
     /// What became of a guest's order. It earns nothing, and a code on it is no member's own.
     pub fn of_guest(order: OrderId, outcome: OrderOutcome, codes: Vec<Code>) -> Self {
+        let unknown = |code| CouponOutcome { code, status: CouponStatus::Unknown, order: None, late: false };
         Self {
             order,
             outcome,
             points: Points::ZERO,
             change: Points::ZERO,
-            waived: Points::ZERO,
+            forgiven: Points::ZERO,
             pending_until: None,
+            waits_for: None,
             program_version: None,
             waiting_reason: None,
-            coupons: codes.into_iter().map(|code| CouponOutcome { code, status: CouponStatus::Unknown }).collect(),
+            coupons: codes.into_iter().map(unknown).collect(),
+            remarks: Vec::new(),
         }
     }
 }
@@ -124,6 +146,10 @@ pub struct CouponOutcome {
     pub code: Code,
     /// What it is now.
     pub status: CouponStatus,
+    /// The order that uses it, which may be another one.
+    pub order: Option<OrderId>,
+    /// Whether its time had run out or it had been given back before this state came.
+    pub late: bool,
 }
 
 /// What a code on an order is.
@@ -138,68 +164,103 @@ pub enum CouponStatus {
     Released,
     /// Its time ran out.
     Lapsed,
-    /// Used, and given back with its cancelled order.
+    /// Used, and given back: all orders with it were cancelled or refunded.
     Returned,
     /// Not a code of this member.
     Unknown,
 }
 
 impl OrderRecord {
-    /// What the order means to tiers and caps.
-    pub fn fact(&self) -> Fact {
-        Fact {
+    /// An order that was told of for the first time.
+    pub(super) fn new(id: OrderId, state: Order) -> Self {
+        Self { id, state, version: None, completed_at: None, yielded_at: None, counted: Counted::default() }
+    }
+
+    /// What the order means to tiers and caps; nothing if the wallet has yielded it.
+    pub fn fact(&self) -> Option<Fact> {
+        self.is_own().then(|| Fact {
             order: self.id.clone(),
             placed_at: self.state.placed_at,
             status: self.state.status,
             currency: self.state.currency,
             spend: self.state.spend(),
-            earned: self.earned.iter().map(|earned| (earned.rule.clone(), earned.net)).collect(),
-        }
+            earned: self.counted.rules.iter().map(|rule| (rule.rule.clone(), rule.points)).collect(),
+        })
     }
 
-    /// What the order has earned by now.
-    pub fn net(&self) -> Points {
-        self.earned.iter().map(|earned| earned.net).sum()
+    /// What the order has earned.
+    pub fn points(&self) -> Result<Points, OutOfRange> {
+        self.counted.points()
+    }
+
+    /// Whether the order is this member's: it has not gone to another one.
+    pub fn is_own(&self) -> bool {
+        self.yielded_at.is_none_or(|yielded_at| yielded_at < self.state.updated_at)
+    }
+
+    /// When it was completed, if it is.
+    pub fn completed_at(&self) -> Option<Instant> {
+        self.completed_at.filter(|_| self.state.status == OrderStatus::Completed)
     }
 
     /// When the order was delivered, as far as it is known: when the shop says, else when it was first completed. Of a
     /// cancelled order nothing was.
     pub fn delivered_at(&self) -> Option<Instant> {
-        match self.state.status {
-            OrderStatus::Cancelled => None,
-            OrderStatus::Completed => self.state.delivered_at.or_else(|| self.first_completed_at()),
-            OrderStatus::Placed | OrderStatus::Paid => self.state.delivered_at,
+        let delivered_at = self.state.delivered_at.or_else(|| self.completed_at());
+        delivered_at.filter(|_| self.state.status != OrderStatus::Cancelled)
+    }
+
+    /// Takes a state, in whatever order states arrive. The outcome is not yet `waiting`.
+    pub(super) fn take(&mut self, state: &Order, programs: &Programs) -> OrderOutcome {
+        if state.status == OrderStatus::Completed {
+            self.completed_at = Some(self.completed_at.map_or(state.updated_at, |at| at.min(state.updated_at)));
         }
-    }
-
-    /// When it was completed for the first time: later edits do not move it.
-    fn first_completed_at(&self) -> Option<Instant> {
-        let is_completed = self.state.status == OrderStatus::Completed;
-        self.completed_at.or_else(|| is_completed.then_some(self.state.updated_at))
-    }
-
-    /// How a state that arrives now relates to those that arrived before.
-    pub(super) fn outcome_of(&self, state: &Order) -> OrderOutcome {
-        if state.updated_at < self.state.updated_at {
-            OrderOutcome::Stale
-        } else if *state == self.state || self.superseded.contains(state) {
-            OrderOutcome::Unchanged
-        } else {
-            OrderOutcome::Applied
+        if self.version.is_none() {
+            self.version = current_for(state, programs);
         }
-    }
-
-    /// Takes a state in place of the one there was.
-    pub(super) fn replace(&mut self, state: Order) {
-        self.completed_at = self.first_completed_at();
-        let replaced = std::mem::replace(&mut self.state, state);
-        if replaced.updated_at == self.state.updated_at {
-            self.superseded.push(replaced);
-            if self.superseded.len() > SUPERSEDED_MAX {
-                self.superseded.remove(0);
+        match state.cmp_newness(&self.state) {
+            Ordering::Less => OrderOutcome::Stale,
+            Ordering::Equal => OrderOutcome::Unchanged,
+            Ordering::Greater => {
+                self.state = state.clone();
+                OrderOutcome::Applied
             }
-        } else {
-            self.superseded.clear();
         }
     }
+
+    /// Gives the order up, unless a newer state is known.
+    pub(super) fn yield_to_other(&mut self, updated_at: Instant) {
+        self.yielded_at = self.yielded_at.max(Some(updated_at));
+    }
+
+    /// Ends the waiting of an order without a version that the current program can count.
+    pub(super) fn end_waiting(&mut self, programs: &Programs) {
+        self.version = self.version.or_else(|| current_for(&self.state, programs));
+    }
+
+    /// Why the order cannot be counted, if it should be.
+    pub(super) fn waiting(&self, programs: &Programs) -> Option<WaitingReason> {
+        if !self.is_own() || self.state.status == OrderStatus::Cancelled {
+            return None;
+        }
+        let version = self.version.and_then(|version| programs.get(version));
+        let Some(program) = version.or_else(|| programs.newest().map(|(_, program)| program)) else {
+            return Some(WaitingReason::NoProgram);
+        };
+        let earns = Order::earns(self.state.status, program.earn_on);
+        (earns && program.conversion(self.state.currency).is_none()).then_some(WaitingReason::NoRateForCurrency)
+    }
+}
+
+impl Counted {
+    pub(super) fn points(&self) -> Result<Points, OutOfRange> {
+        Points::sum(self.rules.iter().map(|rule| rule.points))
+    }
+}
+
+/// The current version, if a state earns by it and its currency has a rate.
+fn current_for(state: &Order, programs: &Programs) -> Option<Version> {
+    let counts =
+        |program: &Program| Order::earns(state.status, program.earn_on) && program.conversion(state.currency).is_some();
+    programs.newest().filter(|(_, program)| counts(program)).map(|(version, _)| version)
 }

@@ -4,7 +4,7 @@ use std::fmt;
 
 use crate::{Points, program::Version};
 
-/// A refusal by a rule: nothing was changed.
+/// A refusal by a rule: no fact was stored. What was due by then is done, and can be stored.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Refusal {
     /// The shop has not published a program.
@@ -76,6 +76,8 @@ pub enum Refusal {
     TooManyTestimonials,
     /// The member has taken the testimonial back.
     TestimonialWithdrawn,
+    /// A sum of points would leave the range in which all readers are exact.
+    OutOfRange,
     /// An operation was not given a version that an order is pinned to. The caller's mistake, not a person's.
     VersionNotLoaded(Version),
 }
@@ -114,6 +116,7 @@ impl Refusal {
             Self::TestimonialExists => "testimonial_exists",
             Self::TooManyTestimonials => "too_many_testimonials",
             Self::TestimonialWithdrawn => "testimonial_withdrawn",
+            Self::OutOfRange => "out_of_range",
             Self::VersionNotLoaded(_) => "internal",
         }
     }
@@ -152,6 +155,7 @@ impl fmt::Display for Refusal {
             Self::TestimonialExists => f.write_str("the member has a testimonial already"),
             Self::TooManyTestimonials => f.write_str("the member has as many testimonials as one may have"),
             Self::TestimonialWithdrawn => f.write_str("the testimonial has been taken back"),
+            Self::OutOfRange => f.write_str("a number of points would be too large"),
             Self::VersionNotLoaded(version) => write!(f, "program version {version} was not loaded"),
         }
     }

@@ -165,7 +165,7 @@ impl Wallet {
         let Giving { reason, by, role, .. } = giving.clone();
         let note = format!("{}, case {id}", by.as_str());
         match reward {
-            Some(reward) => self.hold_gift(request, reward, note, now),
+            Some(reward) => self.hold_gift(request, reward, note, programs, now)?,
             None => {
                 let reason = reason.as_str().to_owned();
                 let adjustment = Adjustment { id: gesture_adjustment_id(id, place)?, points, reason, note: Some(note) };
@@ -180,15 +180,24 @@ impl Wallet {
         Ok(())
     }
 
-    fn hold_gift(&mut self, request: &GestureRequest, reward: &Reward, note: String, now: Instant) {
-        let hold = Hold::given(request.hold.clone(), request.code.clone(), reward, now);
+    fn hold_gift(
+        &mut self,
+        request: &GestureRequest,
+        reward: &Reward,
+        note: String,
+        programs: &Programs,
+        now: Instant,
+    ) -> Result<(), Refusal> {
+        let (_, program) = programs.newest().ok_or(Refusal::NoProgram)?;
+        let hold = Hold::new(request.hold.clone(), request.code.clone(), reward, program, Points::ZERO, now);
         let held_until = hold.held_until.max(now + GIFT_HELD_DAYS);
         let entry = Entry {
             reason: Some(request.giving.reason.as_str().to_owned()),
             note: Some(note),
             ..Entry::new(EntryKind::Claimed, now, Points::ZERO)
         };
-        self.award_coupon(Hold { held_until, case: Some(request.case.clone()), ..hold }, entry);
+        let hold = Hold { case: Some(request.case.clone()), ..hold.held_until(held_until) };
+        self.award_coupon(hold, entry, programs)
     }
 
     /// Closes the cases whose time has come.

@@ -6,7 +6,7 @@ use crate::{
     attention::Event,
     calendar::Calendar,
     case::CasesHistory,
-    ledger::{Entry, EntryKind, LotSource, Refusal, Wallet},
+    ledger::{Credit, LotSource, Refusal, Wallet},
     offer::clamp_reported_time,
     program::{Program, Programs},
     survey::{
@@ -59,7 +59,7 @@ impl Wallet {
             }
             SurveyAction::Answer(given) => {
                 let response = response.answered(&request.survey, given.clone()).ok_or(Refusal::StepNotAsked)?;
-                Ok(self.take_answer(response, &request, program, now))
+                self.take_answer(response, &request, programs, now)
             }
         }
     }
@@ -69,32 +69,28 @@ impl Wallet {
         &mut self,
         mut response: Response,
         request: &SurveyRequest,
-        program: Option<&Program>,
+        programs: &Programs,
         now: Instant,
-    ) -> SurveyOutcome {
+    ) -> Result<SurveyOutcome, Refusal> {
         let survey = &request.survey;
         if let (_, Follows::Step(step)) = survey.path(&response.answers) {
             let next = Some(step.id.clone());
             self.keep_response(response);
-            return SurveyOutcome { next, thanks: None, points: Points::ZERO };
+            return Ok(SurveyOutcome { next, thanks: None, points: Points::ZERO });
         }
         // An end that was reached by leaving out every step is no answer: nobody is thanked for a testimonial then.
         let is_complete = response.is_complete();
         let thanks = survey.thanks(&response.answers);
         response.asks_testimonial = is_complete && thanks.is_some_and(|thanks| thanks.asks_testimonial);
-        let points = survey.points.zip(program).filter(|_| is_complete);
-        let points = points.map_or(Points::ZERO, |(points, program)| {
-            self.award_survey_points(points, request, program, now);
-            points
-        });
-        response.points += points;
+        let points = if is_complete { self.award_survey_points(request, programs, now)? } else { Points::ZERO };
+        response.points = response.points.plus(points)?;
         let asks_testimonial = response.asks_testimonial;
         let thanks = thanks.map(|thanks| Thanks { asks_testimonial, ..thanks.in_language(&request.language) });
         if is_complete {
             self.remember_survey(Event::Answered, request, now);
         }
         self.keep_response(response);
-        SurveyOutcome { next: None, thanks, points }
+        Ok(SurveyOutcome { next: None, thanks, points })
     }
 
     /// Until when the survey asks about this occasion, if the member may respond now; else why not.
@@ -109,7 +105,7 @@ impl Wallet {
         let calendar =
             Calendar::of_shop(request.time_zone.as_deref(), program.map(|program| program.time_zone.as_str()));
         let calendar = calendar.unwrap_or_else(Calendar::utc);
-        let (recent, facts) = (RecentOrders::new(self.orders(), now), self.facts());
+        let (recent, facts) = (RecentOrders::new(self.own_orders(), now), self.facts());
         let cases = CasesHistory::new(self.cases());
         let past = MemberPast {
             orders: &recent.orders,
@@ -142,12 +138,25 @@ impl Wallet {
         }
     }
 
-    /// Gives the points for a response that has just become complete.
-    fn award_survey_points(&mut self, points: Points, request: &SurveyRequest, program: &Program, now: Instant) {
+    /// Gives the points for a response that has just become complete, and tells how many.
+    fn award_survey_points(
+        &mut self,
+        request: &SurveyRequest,
+        programs: &Programs,
+        now: Instant,
+    ) -> Result<Points, Refusal> {
         let SurveyRequest { survey, occasion, .. } = request;
-        let source = LotSource::Survey { survey: survey.id.clone(), occasion: occasion.clone() };
-        let entry = Entry { survey: Some(survey.id.clone()), ..Entry::new(EntryKind::Answered, now, points) };
-        self.award_points(source, entry, program.expires_after_days, now);
+        let Some((points, (_, program))) = survey.points.zip(programs.newest()) else { return Ok(Points::ZERO) };
+        let credit = Credit {
+            source: LotSource::Survey { survey: survey.id.clone(), occasion: occasion.clone() },
+            points,
+            at: now,
+            expires_at: program.expires_after_days.map(|days| now + days),
+            reason: None,
+            note: None,
+        };
+        self.award_points(credit, programs)?;
+        Ok(points)
     }
 
     /// Remembers a survey where offers and surveys are remembered together.

@@ -57,6 +57,8 @@ impl Program {
             "is not an IANA time zone, such as Europe/Ljubljana",
         );
         check_days("return_window_days", self.return_window_days, 0, &mut faults);
+        check_days("longest_delivery_days", self.longest_delivery_days, 0, &mut faults);
+        check_days("restored_days", self.restored_days, 1, &mut faults);
         if let Some(days) = self.expires_after_days {
             check_days("expires_after_days", days, 1, &mut faults);
         }

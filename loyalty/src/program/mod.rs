@@ -39,10 +39,22 @@ pub struct Program {
     pub earn_on: EarnOn,
     /// How long earned points are pending, unless a rule says otherwise.
     pub return_window_days: Days,
+    /// What that time runs from.
+    #[serde(default)]
+    pub return_window_from: WindowStart,
+    /// How long points wait for an order to be completed or delivered; after that the window has run from placing.
+    #[serde(default = "longest_delivery_days")]
+    pub longest_delivery_days: Days,
     /// How long points live once available, unless a rule says otherwise; for ever if absent.
     pub expires_after_days: Option<Days>,
     /// What happens when points to be taken back are already spent.
     pub debt: DebtPolicy,
+    /// What becomes of the points behind a used code when its order is refunded.
+    #[serde(default)]
+    pub points_on_refund: PointsOnRefund,
+    /// How long points that a refund gave back can be spent, at least.
+    #[serde(default = "restored_days")]
+    pub restored_days: Days,
     /// What earns.
     pub rules: Vec<Rule>,
     /// Levels of membership, if there are any.
@@ -61,11 +73,47 @@ pub enum EarnOn {
     Completed,
 }
 
+/// What an order's return window runs from.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum WindowStart {
+    /// From when the order was placed.
+    #[default]
+    Placed,
+    /// From when it was completed.
+    Completed,
+    /// From when it was delivered.
+    Delivered,
+}
+
+/// What becomes of the points behind a used code when its order is refunded. A cancelled order always gives them back.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PointsOnRefund {
+    /// They come back when all goods are refunded.
+    #[default]
+    Full,
+    /// As large a part comes back as was refunded of the goods.
+    Proportion,
+    /// They stay spent.
+    Never,
+}
+
+/// Two months: what a backorder takes.
+fn longest_delivery_days() -> Days {
+    Days(60)
+}
+
+/// A month to spend points that came back.
+fn restored_days() -> Days {
+    Days(30)
+}
+
 /// What happens when points to be taken back are already spent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum DebtPolicy {
-    /// The rest is waived: the balance stops at zero.
+    /// The rest is forgiven: the balance stops at zero.
     StopAtZero,
     /// The balance goes below zero and the next credits absorb it.
     GoNegative,

@@ -202,7 +202,7 @@ fn after_delivery(from: Hours, until: Hours, about: &Filter, past: &MemberPast<'
 
 /// What was spent on an order, in the program's currency; none without a rate.
 fn spend(order: &RecentOrder, program: Option<&Program>) -> Option<i64> {
-    Some(program?.conversion(order.currency)?.to_program(order.spend))
+    Some(crate::money::shown(program?.conversion(order.currency)?.to_program(order.spend)))
 }
 
 /// Orders that count as purchases by now.

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::Buyer;
-use crate::{Instant, order::OrderStatus, program::Program, tier::Fact};
+use crate::{Instant, money::shown, order::OrderStatus, program::Program, tier::Fact};
 
 /// A member's purchases up to an instant. An order counts if it is not cancelled and was placed by then.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -44,16 +44,13 @@ impl Purchases {
         placed.sort_unstable();
         let spent = program.map(|program| {
             let spent = |fact: &&Fact| Some(program.conversion(fact.currency)?.to_program(fact.spend));
-            counting
-                .iter()
-                .filter_map(spent)
-                .fold((0_i64, 0), |(sum, orders), spend| (sum.saturating_add(spend), orders + 1))
+            counting.iter().filter_map(spent).fold((0_i128, 0_i128), |(sum, orders), spend| (sum + spend, orders + 1))
         });
         let (first, last) = (placed.first().copied(), placed.last().copied());
         Self {
             orders: u32::try_from(counting.len()).unwrap_or(u32::MAX),
-            spend: spent.map(|(spend, _)| spend),
-            average_order: spent.and_then(|(spend, orders)| spend.checked_div(orders)),
+            spend: spent.map(|(spend, _)| shown(spend)),
+            average_order: spent.and_then(|(spend, orders)| spend.checked_div(orders)).map(shown),
             first_order_at: first,
             last_order_at: last,
             days_since_first_order: first.map(|first| now.days_since(first)),

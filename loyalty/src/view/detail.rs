@@ -1,14 +1,16 @@
 //! A member as the shop sees them.
 
+use std::rc::Rc;
+
 use serde::{Deserialize, Serialize};
 
-use super::{EntryView, MemberView, RedemptionView, Viewer};
+use super::{EntryView, MemberView, OrderExplanation, RedemptionView, Viewer};
 use crate::{
     Currency, Instant, MemberId, OrderId, Points,
     ledger::{Entry, Lot, OrderRecord, WaitingReason, Wallet},
     order::OrderStatus,
     profile::Profile,
-    program::Version,
+    program::{Program, Programs, Version},
     traits::{Basis, Traits},
 };
 
@@ -24,7 +26,7 @@ pub struct MemberDetail {
     pub profile: Profile,
     /// What can be said of the member now.
     pub traits: Traits,
-    /// All lots, in the order they were made.
+    /// All lots, in the order of their sources.
     pub lots: Vec<Lot>,
     /// All orders.
     pub orders: Vec<OrderSummary>,
@@ -51,6 +53,9 @@ pub struct OrderSummary {
     pub program_version: Option<Version>,
     /// Why it is not counted yet.
     pub waiting_reason: Option<WaitingReason>,
+    /// The terms whose sum its points are, by the language of who looks; absent until it is counted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub explanation: Option<OrderExplanation>,
 }
 
 impl MemberDetail {
@@ -58,8 +63,15 @@ impl MemberDetail {
     /// traits have the basis that segments and offers have.
     ///
     /// Entries that time has added since the last commit are put before the stored ones.
-    pub fn new(member: MemberId, wallet: &mut Wallet, stored: Vec<Entry>, viewer: &Viewer, basis: &Basis<'_>) -> Self {
-        wallet.pass_time(viewer.now);
+    pub fn new(
+        member: MemberId,
+        wallet: &mut Wallet,
+        stored: Vec<Entry>,
+        viewer: &Viewer,
+        basis: &Basis<'_>,
+        programs: &Programs,
+    ) -> Self {
+        let now = wallet.pass_time(viewer.now);
         let mut view = MemberView::new(wallet, &wallet.facts(), viewer);
         let mut holds: Vec<_> = wallet.holds().collect();
         holds.sort_by_key(|hold| (std::cmp::Reverse(hold.created_at), hold.id.clone()));
@@ -71,23 +83,26 @@ impl MemberDetail {
             profile: wallet.profile().clone(),
             traits: Traits::new(&wallet.snapshot(), basis),
             lots: wallet.lots().cloned().collect(),
-            orders: wallet.orders().map(OrderSummary::new).collect(),
+            orders: wallet.orders().map(|record| OrderSummary::new(record, programs, viewer.language, now)).collect(),
             entries: entries.map(|entry| EntryView::for_shop(entry, wallet, viewer.language)).collect(),
         }
     }
 }
 
 impl OrderSummary {
-    fn new(record: &OrderRecord) -> Self {
+    fn new(record: &OrderRecord, programs: &Programs, language: &str, now: Instant) -> Self {
+        let program = record.version.and_then(|version| programs.get(version));
+        let explain = |program: &Rc<Program>| OrderExplanation::new(record, program, language, now).ok().flatten();
         Self {
+            explanation: program.and_then(explain),
             id: record.id.clone(),
             status: record.state.status,
             currency: record.state.currency,
             placed_at: record.state.placed_at,
             updated_at: record.state.updated_at,
-            points: record.net(),
-            program_version: record.pin.as_ref().map(|pin| pin.version),
-            waiting_reason: record.waiting,
+            points: record.points().unwrap_or(Points::SUM_MAX),
+            program_version: record.version,
+            waiting_reason: record.counted.waiting,
         }
     }
 }

@@ -23,6 +23,9 @@ pub struct EntryView {
     /// The order it is about.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub order: Option<OrderId>,
+    /// Another order that caused it: by its points, caps and tiers.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cause: Option<OrderId>,
     /// When that order was placed: long before it took effect, where old orders were brought in later.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ordered_at: Option<Instant>,
@@ -69,6 +72,7 @@ impl EntryView {
             points: entry.points,
             held: entry.held,
             order: entry.order,
+            cause: entry.cause,
             rule: entry.rule,
             redemption: entry.redemption,
             reward: entry.reward.map(|name| name.in_language(language).to_owned()),

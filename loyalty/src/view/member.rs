@@ -6,7 +6,7 @@ use super::Viewer;
 use crate::{
     CandidateId, CaseId, Code, Days, HoldId, Instant, OrderId, Points, RewardId, TierId,
     case::{CasesHistory, UnreadView},
-    ledger::{Balance, History, Hold, HoldStatus, Refusal, Wallet, refusal},
+    ledger::{Balance, Eligibility, Hold, HoldStatus, Refusal, Wallet, refusal},
     program::{Reward, RewardKind},
     testimonial::OwnTestimonial,
     tier::{Fact, Qualifying, Standing},
@@ -29,6 +29,8 @@ pub struct MemberView {
     pub balance: Balance,
     /// Pending points and when they arrive, soonest first.
     pub arrivals: Vec<Amount>,
+    /// Pending points of which nobody can know yet when they arrive: their orders have to be completed or delivered first.
+    pub waiting: Points,
     /// Points and when they are lost, soonest first.
     pub expirations: Vec<Amount>,
     /// The member's level.
@@ -74,10 +76,10 @@ pub struct TierView {
 /// What keeps a level.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct KeepView {
-    /// What is missing, in what the tiers qualify by.
+    /// What is missing, in what the tiers qualify by: one order of this is enough.
     pub missing: i64,
-    /// Only orders from here on count.
-    pub counts_from: Option<Instant>,
+    /// The order has to be placed before.
+    pub by: Instant,
 }
 
 /// The level above.
@@ -137,6 +139,9 @@ pub struct RedemptionView {
     pub created_at: Instant,
     /// When it lapses, or would have.
     pub held_until: Instant,
+    /// When it ended, if it has.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ended_at: Option<Instant>,
     /// The order that used it.
     pub order: Option<OrderId>,
     /// The offer that gave it, for no points.
@@ -177,6 +182,7 @@ impl RedemptionView {
             status: hold.status,
             created_at: hold.created_at,
             held_until: hold.held_until,
+            ended_at: hold.ended_at,
             order: hold.order.clone(),
             offer: hold.offer.clone(),
             case: hold.case.clone(),
@@ -189,32 +195,39 @@ impl MemberView {
     pub(super) fn new(wallet: &Wallet, facts: &[Fact], viewer: &Viewer) -> Self {
         let now = viewer.now.max(wallet.clock());
         let qualifying = viewer.program.and_then(|program| Qualifying::new(program, facts));
-        let standing = qualifying.map(|qualifying| qualifying.standing(now));
+        let standing = qualifying.as_ref().map(|qualifying| qualifying.standing(now));
         let progress = standing.as_ref().map(|standing| standing.progress);
         let Standing { level, next, .. } = standing.unwrap_or_default();
         let left = |lot: &&crate::ledger::Lot| lot.remaining > Points::ZERO;
-        let arriving = wallet
-            .lots()
-            .filter(left)
-            .filter(|lot| !lot.is_available(now))
-            .map(|lot| (lot.available_at, lot.remaining));
-        let expiring = wallet.lots().filter(left).filter_map(|lot| Some((lot.expires_at?, lot.remaining)));
+        let arriving = || wallet.lots().filter(left).filter(|lot| !lot.is_available(now));
+        let waits = |lot: &&crate::ledger::Lot| lot.waits_for.is_some();
+        let dated = arriving().filter(|lot| !waits(lot)).map(|lot| (lot.available_at, lot.remaining));
+        let waiting = Points::sum(arriving().filter(waits).map(|lot| lot.remaining)).unwrap_or(Points::SUM_MAX);
+        let has_date = |lot: &&crate::ledger::Lot| lot.is_available(now) || !waits(lot);
+        let expiring = wallet.lots().filter(left).filter(has_date);
+        let expiring = expiring.filter_map(|lot| Some((lot.expires_at?, lot.remaining)));
+        let eligibility = Eligibility {
+            tier: qualifying.as_ref().and_then(|qualifying| qualifying.tier_at(now)),
+            available: wallet.balance().available,
+            now,
+        };
         let balance = wallet.balance();
         Self {
             seq: wallet.seq(),
             as_of: now,
             balance,
-            arrivals: schedule(arriving),
+            arrivals: schedule(dated),
+            waiting,
             expirations: schedule(expiring),
             tier: level.map(|held| TierView {
                 id: held.id,
                 since: held.since,
                 kept_until: held.kept_until,
-                to_keep: held.to_keep.map(|keep| KeepView { missing: keep.missing, counts_from: keep.counts_from }),
+                to_keep: held.to_keep.map(|keep| KeepView { missing: keep.missing, by: keep.by }),
             }),
             next_tier: next.map(|next| NextTierView { id: next.id, missing: next.missing, by: next.by }),
             progress,
-            rewards: reward_statuses(wallet, facts, balance.available, viewer, now),
+            rewards: reward_statuses(wallet, eligibility, viewer),
             redemptions: redemptions(wallet, viewer.language, now),
             cases: CasesHistory::new(wallet.cases()).shown(),
             testimonial: wallet.own_testimonial(),
@@ -226,31 +239,23 @@ impl MemberView {
 fn schedule(amounts: impl Iterator<Item = (Instant, Points)>) -> Vec<Amount> {
     let mut by_instant = std::collections::BTreeMap::<Instant, Points>::new();
     for (at, points) in amounts {
-        *by_instant.entry(at).or_default() += points;
+        let sum = by_instant.entry(at).or_default();
+        *sum = sum.plus(points).unwrap_or(Points::SUM_MAX);
     }
     by_instant.into_iter().take(SCHEDULE_LEN_MAX).map(|(at, points)| Amount { points, at }).collect()
 }
 
-fn reward_statuses(
-    wallet: &Wallet,
-    facts: &[Fact],
-    available: Points,
-    viewer: &Viewer,
-    now: Instant,
-) -> Vec<RewardStatusView> {
+fn reward_statuses(wallet: &Wallet, eligibility: Eligibility, viewer: &Viewer) -> Vec<RewardStatusView> {
     let Some(program) = viewer.program else { return Vec::new() };
-    let status = |reward: &Reward| {
-        let history = History { facts, holds: wallet.holds() };
-        match refusal(reward, program, history, available, now) {
-            Some(Refusal::RewardNotAvailable) => (RewardStatus::RewardNotAvailable, Points::ZERO),
-            Some(Refusal::TierRequired) => (RewardStatus::TierRequired, Points::ZERO),
-            Some(Refusal::LimitReached) => (RewardStatus::LimitReached, Points::ZERO),
-            Some(Refusal::InsufficientPoints { missing }) => (RewardStatus::InsufficientPoints, missing),
-            _ if reward.stock.is_some() && viewer.left.get(&reward.id) == Some(&0) => {
-                (RewardStatus::OutOfStock, Points::ZERO)
-            }
-            _ => (RewardStatus::Available, Points::ZERO),
+    let status = |reward: &Reward| match refusal(reward, eligibility, wallet.holds()) {
+        Some(Refusal::RewardNotAvailable) => (RewardStatus::RewardNotAvailable, Points::ZERO),
+        Some(Refusal::TierRequired) => (RewardStatus::TierRequired, Points::ZERO),
+        Some(Refusal::LimitReached) => (RewardStatus::LimitReached, Points::ZERO),
+        Some(Refusal::InsufficientPoints { missing }) => (RewardStatus::InsufficientPoints, missing),
+        _ if reward.stock.is_some() && viewer.left.get(&reward.id) == Some(&0) => {
+            (RewardStatus::OutOfStock, Points::ZERO)
         }
+        _ => (RewardStatus::Available, Points::ZERO),
     };
     let view = |reward: &Reward| {
         let (status, missing) = status(reward);

@@ -2,12 +2,14 @@
 
 mod detail;
 mod entry;
+mod explanation;
 mod member;
 mod program;
 mod snapshot;
 
 pub use detail::{MemberDetail, OrderSummary};
 pub use entry::EntryView;
+pub use explanation::{LineTerm, OrderExplanation, RuleExplanation};
 pub use member::{
     Amount, KeepView, MemberView, NextTierView, REDEMPTIONS_SHOWN_DAYS, RedemptionView, RewardStatus, RewardStatusView,
     SCHEDULE_LEN_MAX, TakenView, TierView,

@@ -4,7 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use super::Viewer;
 use crate::{
-    Currency, Days, Instant, Points, RewardId, RuleId, TierId, earn,
+    Currency, Days, Instant, Points, RewardId, RuleId, TierId,
+    earn::CapUsage,
     instant::Minutes,
     money::Rates,
     program::{
@@ -150,8 +151,11 @@ impl RuleView {
         let by_rule = |fact: &Fact| {
             fact.earned.iter().find(|(id, _)| *id == rule.id).map(|(_, points)| (fact.placed_at, *points))
         };
-        let room = earn::room(rule, program, viewer.now, || facts.iter().filter_map(by_rule));
-        let cap = room.min(rule.caps.per_order.unwrap_or(Points::MAX));
+        let mut earlier: Vec<_> = facts.iter().filter_map(by_rule).filter(|(at, _)| *at <= viewer.now).collect();
+        earlier.sort_unstable();
+        let mut usage = CapUsage::default();
+        earlier.into_iter().for_each(|(placed_at, points)| usage.add(placed_at, points));
+        let (cap, _) = usage.room(rule, &program.calendar(), viewer.now);
         let running = |multiplier: &&Multiplier| multiplier.until.is_none_or(|until| viewer.now < until);
         Self {
             id: rule.id.clone(),

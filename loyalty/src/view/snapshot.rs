@@ -6,7 +6,7 @@ use super::{MemberView, Viewer};
 use crate::{
     Instant, Points,
     case::CasesHistory,
-    ledger::{Head, Hold, HoldStatus, Lot, Wallet},
+    ledger::{Debit, Head, Hold, HoldStatus, Lot, Rows, Wallet},
     offer::OfferHistory,
     profile::Profile,
     survey::{RecentOrders, SurveyHistory},
@@ -26,8 +26,11 @@ pub struct Snapshot {
     pub head: Head,
     /// Lots with something in them, or to which a hold may give back.
     pub lots: Vec<Lot>,
-    /// Redemptions that hold, or count against a limit.
+    /// Redemptions that hold, owe, or count against a limit.
     pub holds: Vec<Hold>,
+    /// Adjustments that owe.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub debits: Vec<Debit>,
     /// What the orders mean to tiers and caps.
     pub facts: Vec<Fact>,
     /// What the orders have brought. Snapshots taken before there were traits lack it, and what follows.
@@ -58,19 +61,20 @@ impl Wallet {
     pub fn snapshot(&self) -> Snapshot {
         let holds: Vec<Hold> = self.holds().filter(|hold| hold.status.counts_against_limit()).cloned().collect();
         let holding = || holds.iter().filter(|hold| hold.status == HoldStatus::Held);
-        let gives_back = |lot: &Lot| holding().any(|hold| hold.parts.iter().any(|part| part.0 == lot.id));
+        let gives_back = |lot: &Lot| holding().any(|hold| hold.taken.parts.iter().any(|part| part.0 == lot.source));
         let lots = self.lots().filter(|lot| lot.remaining > Points::ZERO || gives_back(lot)).cloned().collect();
-        let bought = Bought::new(self.orders().map(|record| &record.state));
+        let bought = Bought::new(self.own_orders().map(|record| &record.state));
         Snapshot {
             head: self.head().clone(),
             lots,
             holds,
+            debits: self.owing_debits().cloned().collect(),
             facts: self.facts(),
             bought,
             profile: self.profile().clone(),
             offers: self.offers().newest(CLAIMS_PUBLISHED_MAX),
             cases: CasesHistory::new(self.cases()),
-            recent: RecentOrders::new(self.orders(), self.clock()),
+            recent: RecentOrders::new(self.own_orders(), self.clock()),
             surveys: self.surveys().in_brief(),
             testimonial: self.own_testimonial(),
         }
@@ -86,7 +90,9 @@ impl Snapshot {
 
     /// The published part of the wallet, with time passed up to `now`.
     pub(crate) fn at(&self, now: Instant) -> Wallet {
-        let mut wallet = Wallet::restore(self.head.clone(), self.lots.clone(), self.holds.clone(), [], []);
+        let (head, lots) = (self.head.clone(), self.lots.clone());
+        let (holds, debits) = (self.holds.clone(), self.debits.clone());
+        let mut wallet = Wallet::restore(Rows { head, lots, holds, debits, ..Rows::default() });
         wallet.pass_time(now);
         wallet
     }

@@ -6,7 +6,7 @@ use crate::scenario::{Member, day, order, program};
 use loyalty::{
     CandidateId, ClaimId, Code, ExperimentKey, HoldId, Instant, Points, VariantKey, attention,
     experiment::{Arm, Experiment, Run, Share, Variant},
-    ledger::{ClaimRequest, CouponStatus, EntryKind, HoldStatus, Refusal, Wallet},
+    ledger::{Changes, ClaimRequest, CouponStatus, EntryKind, HoldStatus, Refusal, Rows, Wallet},
     member::FormAnswer,
     offer::{
         CaptureKind, CountedEvent, Division, Divisions, Gave, Grant, OfferEventKind, PROGRAM_HOLDOUT, RememberedArm,
@@ -95,6 +95,12 @@ fn seen(id: &str, arm: Arm, at: Instant) -> ReportedEvent {
     ReportedEvent { event: OfferEventKind::Seen, offer: offer(id), arm, run: Run::FIRST, at: at.as_ms(), quiet: false }
 }
 
+/// The rows of what a first operation has made.
+fn rows(changes: &Changes) -> Rows {
+    let (head, lots, holds) = (changes.head.clone(), changes.lots.clone(), changes.holds.clone());
+    Rows { head, lots, holds, credits: changes.credits.clone(), ..Rows::default() }
+}
+
 #[test]
 fn points_arrive_at_once_and_expire_as_the_program_says() {
     let mut member = member();
@@ -120,7 +126,7 @@ fn points_pay_debt_first() {
     let debt = member.view().balance.debt;
     assert!(debt > Points(10), "{debt:?}");
     claim(&mut member, 30, request("1", ten())).unwrap();
-    assert_eq!(member.view().balance.debt, debt - Points(10));
+    assert_eq!(member.view().balance.debt, Points(debt.0 - 10));
 }
 
 #[test]
@@ -187,7 +193,9 @@ fn a_coupon_is_a_redemption_without_points() {
             o["status"] = json!("cancelled");
         }),
     );
-    assert_eq!(back.coupons[0].status, CouponStatus::Returned);
+    // Turned round: it used to be given back and worth nothing. It is valid again for the 30 days it had left.
+    assert_eq!(back.coupons[0].status, CouponStatus::Held);
+    assert_eq!(member.view().redemptions[0].held_until, day(31));
     member.check(0, 0, 0, 0);
 }
 
@@ -226,10 +234,10 @@ fn the_rows_of_a_claim_make_the_wallet_anew() {
     let mut member = member();
     claim(&mut member, 0, request("1", ten())).unwrap();
     let changes = member.wallet.take_changes().unwrap();
-    let mut history = changes.member.offers.unwrap();
+    let mut history = changes.member.offers.clone().unwrap();
     assert_eq!(history.claims, []);
-    history.claims = changes.member.claims;
-    let restored = Wallet::restore(changes.head, changes.lots, changes.holds, [], []).with_offers(history);
+    history.claims = changes.member.claims.clone();
+    let restored = Wallet::restore(rows(&changes)).with_offers(history);
     assert_eq!(restored.snapshot(), member.wallet.snapshot());
     restored.check().unwrap();
     let text = serde_json::to_string(&restored.snapshot()).unwrap();
@@ -241,7 +249,7 @@ fn a_lot_that_nobody_claimed_is_a_breach() {
     let mut member = member();
     claim(&mut member, 0, request("1", ten())).unwrap();
     let changes = member.wallet.take_changes().unwrap();
-    let forged = Wallet::restore(changes.head, changes.lots, changes.holds, [], []);
+    let forged = Wallet::restore(rows(&changes));
     assert!(forged.check().is_err_and(|breach| breach.0.starts_with("I6")));
 }
 

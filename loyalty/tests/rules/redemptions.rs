@@ -65,7 +65,8 @@ fn points_that_expire_first_are_spent_first() {
     member.redeem("five").unwrap();
     let seen: Vec<_> = member.view().expirations.iter().map(|amount| (amount.points, amount.at)).collect();
     assert_eq!(seen, [(Points(110), day(395))]);
-    let lots: Vec<_> = member.wallet.lots().map(|lot| lot.remaining.0).collect();
+    let mut lots: Vec<_> = member.wallet.lots().map(|lot| lot.remaining.0).collect();
+    lots.sort_unstable();
     assert_eq!(lots, [10, 100]);
 }
 
@@ -91,8 +92,9 @@ fn a_limit_counts_what_was_not_given_back() {
     assert!(member.on(30).redeem("five").is_ok());
 }
 
+/// The end is turned round: a reopened order used to leave its code given back.
 #[test]
-fn an_order_uses_its_code_and_its_cancellation_gives_the_points_back() {
+fn an_order_uses_its_code_until_it_is_cancelled_and_again_when_it_is_reopened() {
     let mut member = member_with_60();
     let code = member.redeem("five").unwrap();
     let bought = |o: &mut serde_json::Value| {
@@ -112,7 +114,7 @@ fn an_order_uses_its_code_and_its_cancellation_gives_the_points_back() {
     );
     member.check(60, 60, 0, 0);
     member.order("next", order(3000, 32, bought));
-    member.check(90, 60, 30, 0);
+    member.check(40, 10, 30, 0);
 }
 
 #[test]

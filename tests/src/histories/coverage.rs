@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::step::{Operation, Step};
-use crate::model::{Answer, Summary};
+use crate::model::{Answer, Source, Summary};
 
 /// How often each case was reached.
 #[derive(Clone, Debug, Default)]
@@ -42,6 +42,7 @@ impl Coverage {
         let name = match step.operation {
             Operation::Publish { .. } => "publish",
             Operation::Order { .. } => "order",
+            Operation::Yield { .. } => "yield",
             Operation::Redeem { .. } => "redeem",
             Operation::Release { .. } => "release",
             Operation::Capture { .. } => "capture",
@@ -52,8 +53,18 @@ impl Coverage {
         self.hit(format!("{name} {}", answer.code));
         self.hit_if(answer.change > 0, "order raised");
         self.hit_if(answer.change < 0, "order lowered");
-        for (_, status) in &answer.coupons {
-            self.hit(format!("coupon {status}"));
+        for code in &answer.codes {
+            self.hit(format!("code {}", code.status));
+            self.hit_if(code.late, "code late");
+        }
+        self.hit_if(answer.forgiven > 0, "forgiven");
+        self.hit_if(answer.pending_until.is_some(), "pending until an instant");
+        if let Some(event) = &answer.waits_for {
+            self.hit(format!("points wait for {event}"));
+        }
+        for remark in &answer.remarks {
+            let field = remark.rsplit('.').next().unwrap_or(remark);
+            self.hit(format!("remark {field}"));
         }
         for entry in wallet.entries.iter().skip(before.entries.len()) {
             self.hit(format!("entry {}", entry.kind));
@@ -64,6 +75,7 @@ impl Coverage {
         self.count_orders(before, wallet);
         self.count_debt(wallet);
         self.count_tiers(before, wallet);
+        self.count_terms(wallet);
     }
 
     fn count_orders(&mut self, before: &Summary, wallet: &Summary) {
@@ -79,6 +91,18 @@ impl Coverage {
         }
     }
 
+    fn count_terms(&mut self, wallet: &Summary) {
+        for one in &wallet.explanations {
+            self.hit_if(one.minimum < 0, "term of a minimum");
+            self.hit_if(one.refund < 0, "term of a refund");
+            if let Some((cap, _)) = &one.cap {
+                self.hit(format!("term of the cap {cap}"));
+            }
+        }
+        let restored = wallet.lots.iter().filter(|lot| matches!(lot.source, Source::Restored { .. }));
+        self.hit_if(restored.count() > 0, "restored points");
+    }
+
     fn count_debt(&mut self, wallet: &Summary) {
         self.hit_if(wallet.debt > 0, "debt");
         self.hit_if(wallet.debt > 0 && wallet.pending > 0, "debt beside pending points");
@@ -90,10 +114,9 @@ impl Coverage {
         self.hit_if(before.progress.is_some() && id(before).is_none() && id(wallet).is_some(), "tier gained");
         self.hit_if(wallet.progress.is_some() && id(before).is_some() && id(wallet).is_none(), "tier lost");
         if let Some(tier) = &wallet.tier {
-            self.hit_if(tier.to_keep.is_none(), "tier that cannot be kept in time");
-            if let Some(to_keep) = &tier.to_keep {
-                self.hit(if to_keep.counts_from.is_some() { "to keep, calendar" } else { "to keep, rolling" });
-            }
+            self.hit(if tier.to_keep.is_some() { "to keep" } else { "to keep, not by an order now" });
+            let sooner = tier.to_keep.as_ref().is_some_and(|keep| keep.by < tier.kept_until);
+            self.hit_if(sooner, "to keep, sooner than it is lost");
         }
         if let Some(next) = &wallet.next_tier {
             self.hit(if next.by.is_some() { "next tier, by an instant" } else { "next tier, at any time" });

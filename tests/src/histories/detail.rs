@@ -3,20 +3,26 @@
 use serde_json::Value;
 
 use crate::model::{
-    Amount, EntrySummary, LotSummary, OrderSummary, RedemptionSummary, RewardSummary, Source, Summary, TierSummary,
-    ToKeep, UpcomingTier,
+    Amount, Answer, CodeAnswer, EntrySummary, Explanation, LineTerm, LotSummary, OrderSummary, RedemptionSummary,
+    RewardSummary, Source, Summary, TierSummary, ToKeep, UpcomingTier,
 };
 
 /// A member's detail as a summary. Its entries are the newest ones, in the order of the ledger.
 pub fn summary(detail: &Value) -> Summary {
-    let lots = list(detail, "lots").filter(|lot| number(lot, "remaining") > 0).map(lot).collect();
+    let now = required(detail, "as_of");
+    let lots = list(detail, "lots").filter(|lot| number(lot, "remaining") > 0).map(|one| lot(one, now)).collect();
     let mut entries: Vec<EntrySummary> = list(detail, "entries").map(entry).collect();
     entries.reverse();
     let mut redemptions: Vec<RedemptionSummary> = list(detail, "redemptions").map(redemption).collect();
     redemptions.sort_by(|one, other| one.id.cmp(&other.id));
     let mut orders: Vec<OrderSummary> = list(detail, "orders").map(order).collect();
     orders.sort_by(|one, other| one.id.cmp(&other.id));
-    Summary { lots, entries, redemptions, orders, ..view(detail) }
+    let explanations = list(detail, "orders").flat_map(explanations).collect();
+    let mut summary = Summary { lots, entries, redemptions, orders, explanations, ..view(detail) };
+    summary.lots.sort_by_key(|lot| lot.source.clone());
+    // Stable: an order's rules stay in their places.
+    summary.explanations.sort_by_key(|one| one.order.clone());
+    summary
 }
 
 /// What a member is shown of themselves as a summary: no lots, orders, redemptions and entries.
@@ -26,7 +32,7 @@ pub fn view(view: &Value) -> Summary {
         since: required(tier, "since"),
         kept_until: instant(tier, "kept_until"),
         to_keep: present(tier, "to_keep")
-            .map(|keep| ToKeep { missing: number(keep, "missing"), counts_from: instant(keep, "counts_from") }),
+            .map(|keep| ToKeep { missing: number(keep, "missing"), by: instant(keep, "by") }),
     });
     let next_tier = present(view, "next_tier").map(|next| UpcomingTier {
         id: text(next, "id"),
@@ -59,17 +65,88 @@ fn amount(amount: &Value) -> Amount {
     Amount { points: number(amount, "points"), at: required(amount, "at") }
 }
 
-fn lot(lot: &Value) -> LotSummary {
-    let source = &lot["source"];
+fn lot(lot: &Value, now: i64) -> LotSummary {
     LotSummary {
-        source: match (source.get("adjustment"), source.get("claim")) {
-            (Some(_), _) => Source::Adjustment(text(source, "adjustment")),
-            (_, Some(_)) => Source::Offer { offer: text(source, "offer"), claim: text(source, "claim") },
-            _ => Source::Order { order: text(source, "order"), rule: text(source, "rule") },
-        },
+        source: source(&lot["source"]),
         remaining: number(lot, "remaining"),
-        available_at: required(lot, "available_at"),
-        expires_at: instant(lot, "expires_at"),
+        // While a lot waits without a date, the one inside is only the latest.
+        available_at: instant(lot, "available_at").filter(|_| present(lot, "waits_for").is_none() || is_over(lot, now)),
+        expires_at: instant(lot, "expires_at").filter(|_| present(lot, "waits_for").is_none() || is_over(lot, now)),
+        waits_for: optional(lot, "waits_for").filter(|_| !is_over(lot, now)),
+    }
+}
+
+/// Whether the longest that points wait is over.
+fn is_over(lot: &Value, now: i64) -> bool {
+    required(lot, "available_at") <= now
+}
+
+fn source(source: &Value) -> Source {
+    if let Some(first) = present(source, "from") {
+        return Source::Restored { redemption: text(source, "redemption"), first: Box::new(self::source(first)) };
+    }
+    if present(source, "adjustment").is_some() {
+        return Source::Adjustment(text(source, "adjustment"));
+    }
+    if present(source, "claim").is_some() {
+        return Source::Offer { offer: text(source, "offer"), claim: text(source, "claim") };
+    }
+    if present(source, "survey").is_some() {
+        return Source::Answer { survey: text(source, "survey"), occasion: text(source, "occasion") };
+    }
+    Source::Order { order: text(source, "order"), rule: text(source, "rule") }
+}
+
+/// The terms of an order: one list of them for each rule of its version.
+fn explanations(order: &Value) -> Vec<Explanation> {
+    let Some(explanation) = present(order, "explanation") else { return Vec::new() };
+    list(explanation, "rules").map(|rule| rule_explanation(&text(order, "id"), explanation, rule)).collect()
+}
+
+fn rule_explanation(order: &str, explanation: &Value, rule: &Value) -> Explanation {
+    let cap = present(rule, "capped_by").map(|_| (text(rule, "capped_by"), number(rule, "cap")));
+    let line = |term: &Value| LineTerm {
+        line: optional(term, "line"),
+        value: number(term, "value"),
+        percent: number(term, "percent"),
+        points: number(term, "points"),
+    };
+    Explanation {
+        order: order.to_owned(),
+        rule: text(rule, "rule"),
+        version: present(explanation, "version").and_then(Value::as_i64).unwrap_or_default(),
+        tier: optional(explanation, "tier"),
+        lines: list(rule, "lines").map(line).collect(),
+        minimum: number(rule, "minimum"),
+        refund: number(rule, "refund"),
+        cap,
+        points: number(rule, "points"),
+        available_at: instant(rule, "available_at"),
+        expires_at: instant(rule, "expires_at"),
+        waits_for: optional(rule, "waits_for"),
+    }
+}
+
+/// What an order's state was answered with. Codes are as the service has them.
+pub fn answer(result: &Value) -> Answer {
+    let code = |one: &Value| CodeAnswer {
+        code: text(one, "code"),
+        status: text(one, "status"),
+        order: optional(one, "order"),
+        late: one["late"].as_bool().unwrap_or_default(),
+    };
+    let strings = |field: &str| result[field].as_array().into_iter().flatten();
+    Answer {
+        code: text(result, "outcome"),
+        points: number(result, "points"),
+        change: number(result, "change"),
+        forgiven: present(result, "forgiven").and_then(Value::as_i64).unwrap_or_default().into(),
+        pending_until: instant(result, "pending_until"),
+        waits_for: optional(result, "waits_for"),
+        version: present(result, "program_version").and_then(Value::as_i64),
+        waiting: optional(result, "waiting_reason"),
+        codes: strings("coupons").map(code).collect(),
+        remarks: strings("remarks").map(|remark| text(remark, "field")).collect(),
     }
 }
 
@@ -93,22 +170,28 @@ pub fn redemption(redemption: &Value) -> RedemptionSummary {
         status: text(redemption, "status"),
         created_at: required(redemption, "created_at"),
         held_until: required(redemption, "held_until"),
-        order: present(redemption, "order").map(|_| text(redemption, "order")),
+        order: optional(redemption, "order"),
+        ended_at: instant(redemption, "ended_at"),
     }
 }
 
 fn entry(entry: &Value) -> EntrySummary {
-    let optional = |field: &str| present(entry, field).map(|_| text(entry, field));
     EntrySummary {
         at: required(entry, "at"),
         kind: text(entry, "kind"),
         points: number(entry, "points"),
         held: number(entry, "held"),
-        order: optional("order"),
-        rule: optional("rule"),
-        redemption: optional("redemption"),
-        offer: optional("offer"),
+        order: optional(entry, "order"),
+        rule: optional(entry, "rule"),
+        redemption: optional(entry, "redemption"),
+        adjustment: optional(entry, "adjustment"),
+        offer: optional(entry, "offer"),
+        cause: optional(entry, "cause"),
     }
+}
+
+fn optional(value: &Value, field: &str) -> Option<String> {
+    present(value, field).map(|_| text(value, field))
 }
 
 fn present<'a>(value: &'a Value, field: &str) -> Option<&'a Value> {

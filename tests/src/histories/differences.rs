@@ -23,6 +23,7 @@ pub fn differences(model: &Summary, ledger: &Summary) -> Vec<String> {
         next_tier,
         progress,
         rewards,
+        explanations,
     } = model;
     [
         one("balance", balance, &ledger.balance),
@@ -40,6 +41,7 @@ pub fn differences(model: &Summary, ledger: &Summary) -> Vec<String> {
         one("next_tier", next_tier, &ledger.next_tier),
         one("progress", progress, &ledger.progress),
         each("rewards", rewards, &ledger.rewards),
+        each("explanations", explanations, &ledger.explanations),
     ]
     .concat()
 }

@@ -105,6 +105,7 @@ impl Generator {
             (18, "redeem"),
             (7, "release"),
             (7, "capture"),
+            (5, "yield"),
             (9, "adjust"),
             (10, "claim"),
             (3, "claim again"),
@@ -122,6 +123,7 @@ impl Generator {
             "redeem" => self.redeem(number),
             "release" => Operation::Release { id: self.some_redemption() },
             "capture" => self.capture(),
+            "yield" => self.yield_order().unwrap_or(Operation::Look),
             "adjust" => self.adjust(number),
             "adjust again" => self.adjust_again().unwrap_or(Operation::Look),
             "claim" => self.claim(number),
@@ -178,6 +180,9 @@ impl Generator {
                 (5, last - 1_000),
                 (5, last - 1),
             ]));
+            if self.dice.chance(8) {
+                state.revision = Some(state.revision.unwrap_or(0) + self.dice.weighted(&[(80, 1), (10, 0), (10, -1)]));
+            }
             states.push(state);
         }
         let state = states[states.len() - 1].clone();
@@ -246,6 +251,14 @@ impl Generator {
         let ids: Vec<String> = self.orders.iter().map(|(id, _)| id.clone()).collect();
         let order = if self.dice.chance(50) { self.dice.any(&ids).cloned() } else { None };
         Operation::Capture { id, order }
+    }
+
+    /// An order moves to another member: by a state that is a little newer than the last one, or older.
+    fn yield_order(&mut self) -> Option<Operation> {
+        let (id, states) = self.dice.any(&self.orders)?.clone();
+        let last = states.last()?.updated_at.0;
+        let updated_at = Instant(last + self.dice.weighted(&[(60, 500), (20, -500), (20, 0)]));
+        Some(Operation::Yield { id, updated_at })
     }
 
     fn claim(&mut self, number: i64) -> Operation {

@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use super::gifts::gifts;
 use super::step::{Operation, Step};
-use crate::model::{EntrySummary, Gift, RedemptionSummary, Source, Summary};
+use crate::model::{EntrySummary, Gift, OrderSummary, RedemptionSummary, Source, Summary};
 
 /// A lot's first and last instant.
-type Life = (i64, Option<i64>);
+type Dates = (Option<i64>, Option<i64>);
 
 const DAY_MS: i64 = 86_400_000;
 
@@ -16,7 +16,7 @@ const DAY_MS: i64 = 86_400_000;
 pub struct Watch {
     now: i64,
     entries: Vec<EntrySummary>,
-    lots: BTreeMap<Source, Life>,
+    credits: BTreeMap<Source, Dates>,
     redemptions: BTreeMap<String, RedemptionSummary>,
     versions: BTreeMap<String, i64>,
 }
@@ -25,11 +25,12 @@ impl Watch {
     /// Checks a wallet after an operation, against what it was before.
     pub fn check(&mut self, step: &Step, wallet: &Summary) -> Result<(), String> {
         sums(wallet)?;
+        terms_add_up(wallet)?;
         self.entries_stay(step.now, wallet)?;
         self.only_rules_and_shops_give(&step.operation, wallet)?;
-        self.holds_end_once(step.now, wallet)?;
-        self.lots_keep_their_dates(wallet)?;
-        self.versions_stay_pinned(wallet)?;
+        self.holds_end_by_somebody(&step.operation, wallet)?;
+        self.credits_keep_their_dates(wallet)?;
+        self.versions_stay(wallet)?;
         reversals_stay_below_earnings(wallet)?;
         claims_stay_within_limits(wallet)?;
         self.entries = wallet.entries.clone();
@@ -41,8 +42,7 @@ impl Watch {
     fn entries_stay(&self, now: i64, wallet: &Summary) -> Result<(), String> {
         // What a look shows as due is written by the next operation. If the clock jumps back in between, it is not due.
         let written: Vec<_> = self.entries.iter().take_while(|entry| entry.at <= now).collect();
-        require(wallet.entries.iter().take(written.len()).eq(written), "I2: an entry was changed or removed")?;
-        require(wallet.entries.is_sorted_by_key(|entry| entry.at), "I2: entries are not in the order of time")
+        require(wallet.entries.iter().take(written.len()).eq(written), "I2: an entry was changed or removed")
     }
 
     /// I6: what a browser can send takes points from no one and gives them to no one.
@@ -51,65 +51,52 @@ impl Watch {
         if !matches!(operation, Claim { .. } | Look | Redeem { .. } | Release { .. }) {
             return Ok(());
         }
+        // An order that waited earns at the first operation under a version that can count it.
+        let is_counted_anew =
+            |one: &OrderSummary| one.program_version.is_some_and(|now| self.versions.get(&one.id) != Some(&now));
+        let waited = wallet.orders.iter().any(is_counted_anew);
         for entry in wallet.entries.iter().skip(self.entries.len()).filter(|entry| entry.points > 0) {
-            // An order that waited earns at the first touch under a version that can count it.
-            let order = entry.order.as_ref();
-            let counted = wallet.orders.iter().find(|counted| Some(&counted.id) == order);
-            let waited = counted.is_some_and(|one| self.is_newly_pinned(&one.id, one.program_version));
             let claimed = entry.kind == "claimed" && matches!(operation, Claim { .. });
-            require(entry.kind == "earned" && waited || claimed, &format!("I6: a shopper created {entry:?}"))?;
+            require(waited || claimed, &format!("I6: a shopper created {entry:?}"))?;
         }
         Ok(())
     }
 
-    fn is_newly_pinned(&self, order: &str, version: Option<i64>) -> bool {
-        version.is_some() && !self.versions.contains_key(order)
-    }
-
-    /// I4, first half.
-    fn holds_end_once(&mut self, now: i64, wallet: &Summary) -> Result<(), String> {
-        let jumped_back = now < self.now;
+    /// I4: by itself a hold only lapses; by hand one held redemption ends; orders may end and undo any.
+    fn holds_end_by_somebody(&mut self, operation: &Operation, wallet: &Summary) -> Result<(), String> {
         for redemption in &wallet.redemptions {
             let before = self.redemptions.insert(redemption.id.clone(), redemption.clone());
             let from = before.as_ref().map_or("held", |before| before.status.as_str());
             let to = redemption.status.as_str();
-            let allowed = from == to
-                || (from == "held" && matches!(to, "captured" | "released" | "lapsed" | "returned"))
-                || (from == "captured" && to == "returned")
-                || (from == "lapsed" && jumped_back);
-            require(allowed, &format!("I4: {} went from {from} to {to}", redemption.id))?;
-
-            let of_this = wallet.entries.iter().filter(|entry| entry.redemption.as_ref() == Some(&redemption.id));
-            let kinds: Vec<&str> = of_this.map(|entry| entry.kind.as_str()).collect();
-            let expected: &[&str] = match to {
-                "held" => &["held"],
-                "captured" => &["held", "spent"],
-                "returned" => &["held", "spent", "returned"],
-                ended => &["held", ended],
+            let allowed = match operation {
+                _ if from == to || (from, to) == ("held", "lapsed") => true,
+                Operation::Order { .. } => true,
+                Operation::Release { id } => *id == redemption.id && (from, to) == ("held", "released"),
+                Operation::Capture { id, .. } => *id == redemption.id && from == "held",
+                _ => false,
             };
-            // A coupon that an offer gave is claimed where others are held.
-            let kinds: Vec<&str> = kinds.iter().map(|kind| if *kind == "claimed" { "held" } else { kind }).collect();
-            require(kinds == expected, &format!("I4: {} is {to} and has the entries {kinds:?}", redemption.id))?;
+            require(allowed, &format!("I4: {} went from {from} to {to} by {operation:?}", redemption.id))?;
         }
         Ok(())
     }
 
-    /// I4, second half: what comes back has its original dates.
-    fn lots_keep_their_dates(&mut self, wallet: &Summary) -> Result<(), String> {
-        for lot in &wallet.lots {
-            let life = (lot.available_at, lot.expires_at);
-            let before = *self.lots.entry(lot.source.clone()).or_insert(life);
-            require(before == life, &format!("I4: the lot of {:?} had {before:?} and has {life:?}", lot.source))?;
+    /// What is given keeps its dates.
+    fn credits_keep_their_dates(&mut self, wallet: &Summary) -> Result<(), String> {
+        let is_credit = |source: &Source| !matches!(source, Source::Order { .. } | Source::Restored { .. });
+        for lot in wallet.lots.iter().filter(|lot| is_credit(&lot.source)) {
+            let dates = (lot.available_at, lot.expires_at);
+            let before = *self.credits.entry(lot.source.clone()).or_insert(dates);
+            require(before == dates, &format!("the lot of {:?} had {before:?} and has {dates:?}", lot.source))?;
         }
         Ok(())
     }
 
-    /// I5: an order keeps the version that awarded it.
-    fn versions_stay_pinned(&mut self, wallet: &Summary) -> Result<(), String> {
+    /// I5: an order keeps its version, but for a newer one that has a rate for its currency.
+    fn versions_stay(&mut self, wallet: &Summary) -> Result<(), String> {
         for order in &wallet.orders {
-            let Some(version) = order.program_version else { continue };
-            let before = *self.versions.entry(order.id.clone()).or_insert(version);
-            require(before == version, &format!("I5: {} went from version {before} to {version}", order.id))?;
+            let before = self.versions.get(&order.id).copied();
+            require(before <= order.program_version, &format!("I5: {} lost its version {before:?}", order.id))?;
+            self.versions.extend(order.program_version.map(|version| (order.id.clone(), version)));
         }
         Ok(())
     }
@@ -120,15 +107,30 @@ fn sums(wallet: &Summary) -> Result<(), String> {
     let points: i128 = wallet.entries.iter().map(|entry| entry.points).sum();
     let held: i128 = wallet.entries.iter().map(|entry| entry.held).sum();
     let in_lots: i128 = wallet.lots.iter().map(|lot| lot.remaining).sum();
-    let in_holds: i128 =
+    let prices: i128 =
         wallet.redemptions.iter().filter(|redemption| redemption.status == "held").map(|one| one.points).sum();
     require(wallet.balance == points, "I1: the balance is not the sum of the entries")?;
     require(wallet.held == held, "I1: what is held is not the sum of the entries")?;
-    require(wallet.held == in_holds, "I1: what is held is not what the redemptions hold")?;
-    require(wallet.balance == in_lots + in_holds - wallet.debt, "I1: the balance is not what is in lots and holds")?;
+    require(wallet.held <= prices, "I1: more is held than redemptions cost")?;
+    require(wallet.balance == in_lots + wallet.held - wallet.debt, "I1: the balance is not what is in lots and holds")?;
     require(wallet.available == wallet.balance - wallet.pending - wallet.held, "I1: available is not what is left")?;
     require(wallet.available == -wallet.debt || wallet.debt == 0, "I1: there is debt and something to pay it with")?;
     require(wallet.available >= 0 || wallet.debt > 0, "I1: available is below zero without debt")
+}
+
+/// Every figure explains itself.
+fn terms_add_up(wallet: &Summary) -> Result<(), String> {
+    for one in &wallet.explanations {
+        let lines: i128 = one.lines.iter().map(|line| line.points).sum();
+        let sum = lines + one.minimum + one.refund + one.cap.as_ref().map_or(0, |(_, points)| *points);
+        require(sum == one.points, &format!("the terms of {one:?} come to {sum}"))?;
+    }
+    for order in &wallet.orders {
+        let of_order = wallet.explanations.iter().filter(|one| one.order == order.id);
+        let sum: i128 = of_order.map(|one| one.points).sum();
+        require(sum == order.points, &format!("the rules of {order:?} come to {sum}"))?;
+    }
+    Ok(())
 }
 
 /// I5, for every order and rule and at every entry.

@@ -12,6 +12,8 @@ pub trait Ledger {
     fn publish(&mut self, program: &Rc<Program>, now: i64) -> Answer;
     /// Takes an order's full state.
     fn order(&mut self, id: &str, state: &Order, now: i64) -> Answer;
+    /// Gives an order up to another member's wallet.
+    fn yield_order(&mut self, id: &str, updated_at: i64, now: i64) -> Answer;
     /// Holds the points of a reward.
     fn redeem(&mut self, id: &str, code: &str, reward: &str, now: i64) -> Answer;
     /// Gives a redemption back.
@@ -41,6 +43,7 @@ pub fn perform(ledger: &mut impl Ledger, operation: &Operation, now: i64) -> Ans
     match operation {
         Operation::Publish { program } => ledger.publish(program, now),
         Operation::Order { id, state } => ledger.order(id, state, now),
+        Operation::Yield { id, updated_at } => ledger.yield_order(id, updated_at.0, now),
         Operation::Redeem { id, code, reward } => ledger.redeem(id, code, reward, now),
         Operation::Release { id } => ledger.release(id, now),
         Operation::Capture { id, order } => ledger.capture(id, order.as_deref(), now),
@@ -61,6 +64,10 @@ impl Ledger for Model {
 
     fn order(&mut self, id: &str, state: &Order, now: i64) -> Answer {
         self.order(id, state.clone(), now)
+    }
+
+    fn yield_order(&mut self, id: &str, updated_at: i64, now: i64) -> Answer {
+        self.yield_order(id, updated_at, now)
     }
 
     fn redeem(&mut self, id: &str, code: &str, reward: &str, now: i64) -> Answer {

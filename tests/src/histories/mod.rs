@@ -20,6 +20,7 @@ mod shrink;
 mod step;
 
 pub use coverage::Coverage;
+pub use dice::Dice;
 pub use differences::differences;
 pub use generate::steps;
 pub use ledger::{Ledger, perform};
@@ -28,6 +29,12 @@ pub use play::{Failure, play};
 pub use remote::{Remote, is_shown_whole, spread};
 pub use shrink::shortest;
 pub use step::{Operation, Step};
+
+/// What a test can make at random on its own.
+pub mod random {
+    pub use super::orders::{edited, order};
+    pub use super::programs::program;
+}
 
 /// The coupon code of a redemption in a history.
 fn code_of(redemption: &str) -> String {

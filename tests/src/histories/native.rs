@@ -4,29 +4,27 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use loyalty::experiment::{Experiment, Run, Share, Variant};
-use loyalty::ledger::{self, ClaimRequest, Entry, Head, Hold, Lot, LotId, OrderRecord, RedeemRequest, Refusal, Wallet};
+use loyalty::ledger::{self, ClaimRequest, Entry, LotSource, RedeemRequest, Refusal, Rows, Wallet};
 use loyalty::offer::{Division, Divisions, Grant, OfferHistory};
 use loyalty::order::Order;
 use loyalty::program::{Program, Programs, Version};
 use loyalty::{AdjustmentId, CandidateId, ClaimId, Code, ExperimentKey, HoldId, Instant, OrderId, Points, VariantKey};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use serde_json::json;
 
+use super::detail;
 use super::ledger::Ledger;
 use crate::model::{Adjustment, Answer, Gift, Gives, Summary, documents};
 
 mod summary;
 
+use summary::json;
+
 /// A shop's versions and one wallet's rows.
 #[derive(Default)]
 pub struct Native {
     versions: Vec<Rc<Program>>,
-    head: Head,
-    lots: BTreeMap<LotId, Lot>,
-    holds: BTreeMap<HoldId, Hold>,
-    orders: BTreeMap<OrderId, OrderRecord>,
-    adjustments: BTreeMap<AdjustmentId, ledger::Adjustment>,
+    rows: Rows,
     offers: OfferHistory,
     entries: Vec<Entry>,
     fault: Option<String>,
@@ -60,14 +58,7 @@ impl Native {
     }
 
     fn wallet(&self) -> Wallet {
-        Wallet::restore(
-            self.head.clone(),
-            self.lots.values().cloned(),
-            self.holds.values().cloned(),
-            self.orders.values().cloned(),
-            self.adjustments.values().cloned(),
-        )
-        .with_offers(self.offers.clone())
+        Wallet::restore(self.rows.clone()).with_offers(self.offers.clone())
     }
 
     /// One operation: rows in, rows out. A refused one may still have done what was due.
@@ -81,14 +72,19 @@ impl Native {
         self.expect(wallet.check().map_err(|breach| breach.to_string()));
         if let Some(changes) = wallet.take_changes() {
             let numbered = (changes.head.seq, changes.entries.first().map_or(0, |entry| entry.seq));
-            let next = (self.head.seq + 1, if changes.entries.is_empty() { 0 } else { self.entries.len() as u64 + 1 });
+            let next =
+                (self.rows.head.seq + 1, if changes.entries.is_empty() { 0 } else { self.entries.len() as u64 + 1 });
             self.expect(if numbered == next { Ok(()) } else { Err(format!("{numbered:?} should be {next:?}")) });
-            self.head = changes.head;
+            self.rows.head = changes.head;
             self.entries.extend(changes.entries);
-            self.lots.extend(changes.lots.into_iter().map(|lot| (lot.id, lot)));
-            self.holds.extend(changes.holds.into_iter().map(|hold| (hold.id.clone(), hold)));
-            self.orders.extend(changes.orders.into_iter().map(|order| (order.id.clone(), order)));
-            self.adjustments.extend(changes.adjustments.into_iter().map(|one| (one.id.clone(), one)));
+            let is_gone = |source: &LotSource| changes.lots_gone.contains(source);
+            self.rows.lots.retain(|lot| !is_gone(&lot.source));
+            put(&mut self.rows.lots, changes.lots, |lot| lot.source.clone());
+            put(&mut self.rows.holds, changes.holds, |hold| hold.id.clone());
+            put(&mut self.rows.orders, changes.orders, |record| record.id.clone());
+            put(&mut self.rows.credits, changes.credits, |credit| credit.source.clone());
+            put(&mut self.rows.debits, changes.debits, |debit| debit.adjustment.clone());
+            put(&mut self.rows.adjustments, changes.adjustments, |adjustment| adjustment.id.clone());
             if let Some(offers) = changes.member.offers {
                 // Claims are rows of their own.
                 self.offers = OfferHistory { claims: std::mem::take(&mut self.offers.claims), ..offers };
@@ -115,18 +111,17 @@ impl Ledger for Native {
         let state: Order = reread(state);
         // The clock of a history may have been ahead when the order was first sent.
         let latest = state.placed_at.max(state.updated_at).max(Instant::from_ms(now));
+        let latest = state.delivered_at.map_or(latest, |delivered_at| latest.max(delivered_at));
         let state = state.check(latest).unwrap_or_else(|faults| panic!("the order is refused: {faults:?}"));
         let outcome = self.commit(|wallet, programs| {
             wallet.apply_order(named(OrderId::new(id)), state, programs, Instant::from_ms(now))
         });
-        answer(outcome.map(|result| Answer {
-            code: word(result.outcome),
-            points: wide(result.points),
-            change: wide(result.change),
-            waived: wide(result.waived),
-            pending_until: result.pending_until.map(Instant::as_ms),
-            coupons: result.coupons.iter().map(|one| (one.code.to_string(), word(one.status))).collect(),
-        }))
+        answer(outcome.map(|result| detail::answer(&json(&result))))
+    }
+
+    fn yield_order(&mut self, id: &str, updated_at: i64, now: i64) -> Answer {
+        let (id, updated_at, now) = (named(OrderId::new(id)), Instant::from_ms(updated_at), Instant::from_ms(now));
+        answer(self.commit(|wallet, programs| wallet.yield_order(&id, updated_at, programs, now).map(|_| done())))
     }
 
     fn redeem(&mut self, id: &str, code: &str, reward: &str, now: i64) -> Answer {
@@ -191,13 +186,25 @@ impl Ledger for Native {
     }
 }
 
+/// Rows in place of those of the same name, and new ones.
+fn put<T, K: PartialEq>(rows: &mut Vec<T>, changed: Vec<T>, name: impl Fn(&T) -> K) {
+    for row in changed {
+        match rows.iter_mut().find(|known| name(known) == name(&row)) {
+            Some(known) => *known = row,
+            None => rows.push(row),
+        }
+    }
+}
+
 /// What an offer gives, as the crate reads it. The budget of all members is the shop's to keep.
 fn grant(gift: &Gift) -> Grant {
     let gives = match &gift.gives {
-        Gives::Points(points) => json!({"points": {"points": points, "reason": "Welcome"}}),
-        Gives::Coupon { reward, valid_days } => json!({"coupon": {"reward": reward, "valid_days": valid_days}}),
+        Gives::Points(points) => serde_json::json!({"points": {"points": points, "reason": "Welcome"}}),
+        Gives::Coupon { reward, valid_days } => {
+            serde_json::json!({"coupon": {"reward": reward, "valid_days": valid_days}})
+        }
     };
-    reread(&json!({"gives": gives, "limit_per_member": gift.limit, "budget": 1_000}))
+    reread(&serde_json::json!({"gives": gives, "limit_per_member": gift.limit, "budget": 1_000}))
 }
 
 /// An offer without a holdout: everybody is in its one variant.
@@ -234,14 +241,4 @@ fn reread<T: DeserializeOwned>(document: &impl Serialize) -> T {
 
 fn named<T, E: std::fmt::Display>(id: Result<T, E>) -> T {
     id.unwrap_or_else(|error| panic!("{error}"))
-}
-
-/// The word an enumeration is written as in JSON.
-fn word(value: impl Serialize) -> String {
-    let json = serde_json::to_value(value).unwrap_or_else(|error| panic!("{error}"));
-    json.as_str().map_or_else(|| json.to_string(), str::to_owned)
-}
-
-fn wide(points: Points) -> i128 {
-    points.0.into()
 }

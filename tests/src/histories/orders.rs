@@ -30,6 +30,9 @@ pub fn order(dice: &mut Dice, member: &str, now: i64) -> Order {
         status: dice.weighted(&[(15, "placed"), (45, "paid"), (35, "completed"), (5, "cancelled")]).to_owned(),
         placed_at,
         updated_at: placed_at,
+        revision: None,
+        delivered_at: None,
+        returns: Vec::new(),
         prices_include_tax: dice.chance(40),
         lines,
         shipping: shipping(dice),
@@ -65,11 +68,17 @@ fn shipping(dice: &mut Dice) -> Shipping {
 /// The next state of an order: another status, other lines, a refund.
 pub fn edited(dice: &mut Dice, order: &Order) -> Order {
     let mut next = order.clone();
-    match *dice.pick(&["status", "status", "status", "refund", "refund", "lines", "lines", "shipping", "tax", "rare"]) {
+    let kinds = [
+        "status", "status", "status", "refund", "refund", "lines", "lines", "shipping", "tax", "delivery", "books",
+        "rare",
+    ];
+    match *dice.pick(&kinds) {
         "status" => next.status = (*dice.pick(&["placed", "paid", "completed", "cancelled"])).to_owned(),
         "refund" => refund(dice, &mut next),
         "lines" => change_lines(dice, &mut next),
         "shipping" => next.shipping = shipping(dice),
+        "delivery" => next.delivered_at = dice.chance(80).then(|| delivery(dice, order)),
+        "books" => misstate(dice, &mut next),
         "tax" => next.prices_include_tax = !next.prices_include_tax,
         _ => correct(dice, &mut next),
     }
@@ -81,7 +90,7 @@ fn refund(dice: &mut Dice, order: &mut Order) {
         let amount = line.price * line.quantity - line.discount;
         if dice.chance(70) {
             line.refunded = *dice.pick(&[amount, amount / 2, amount / 3, 0]);
-            line.refunded_tax = if dice.chance(50) { dice.between(0, line.tax) } else { line.tax };
+            line.refunded_tax = if dice.chance(50) { dice.between(0, line.tax.max(0)) } else { line.tax };
         }
     }
     if dice.chance(30) {
@@ -100,6 +109,27 @@ fn change_lines(dice: &mut Dice, order: &mut Order) {
         let at = dice.between(0, number - 1);
         for changed in order.lines.iter_mut().skip(at as usize).take(1) {
             *changed = line(dice, at);
+        }
+    }
+}
+
+fn delivery(dice: &mut Dice, order: &Order) -> Instant {
+    Instant(order.placed_at.0 + *dice.pick(&[DAY_MS, 3 * DAY_MS, 20 * DAY_MS, -DAY_MS]))
+}
+
+/// What does not add up in a shop's books: refunds above the charge, discounts above the price, lines below zero.
+fn misstate(dice: &mut Dice, order: &mut Order) {
+    if dice.chance(50) {
+        let id = (order.lines.len() + 1).to_string();
+        let (price, tax) = dice.weighted(&[(50, (-500, 0)), (30, (-333, -66)), (10, (-100_000, 0)), (10, (-1, 20))]);
+        order.lines.push(Line { price, tax, quantity: dice.between(1, 2), discount: 0, id, ..line(dice, 0) });
+    } else if let Some(line) = order.lines.last_mut() {
+        let amount = line.price * line.quantity;
+        match *dice.pick(&["refunded", "refunded_tax", "discount", "tax"]) {
+            "refunded" => line.refunded = amount - line.discount + 1,
+            "refunded_tax" => line.refunded_tax = line.tax + 1,
+            "discount" => line.discount = amount + 1,
+            _ => line.tax = -1,
         }
     }
 }

@@ -63,11 +63,18 @@ fn playable(operation: Operation, now: i64) -> Option<Operation> {
             }
             Some(Operation::Publish { program: Rc::new(program) })
         }
-        // A service names its claims itself: they are tried over HTTP on their own.
-        Operation::Claim { .. } => None,
-        Operation::Order { state, .. } if state.placed_at.0.max(state.updated_at.0) > now + DAY_MS => None,
+        // A service names its claims itself, and tells a wallet to yield when another member's is told of the order:
+        // both are tried over HTTP on their own.
+        Operation::Claim { .. } | Operation::Yield { .. } => None,
+        Operation::Order { state, .. } if latest(&state) > now + DAY_MS => None,
         operation => Some(operation),
     }
+}
+
+/// The latest instant of an order.
+fn latest(state: &Order) -> i64 {
+    let delivered_at = state.delivered_at.map_or(i64::MIN, |instant| instant.0);
+    state.placed_at.0.max(state.updated_at.0).max(delivered_at)
 }
 
 /// Without the milliseconds that passed since the step began.
@@ -115,17 +122,11 @@ impl Remote {
         let mut state = state.clone();
         state.coupon_codes = state.coupon_codes.iter().map(|code| self.real_code(code)).collect();
         let result = self.shop.put_order(id, &json!(state));
-        let coupons = result["coupons"].as_array().into_iter().flatten();
-        Answer {
-            code: detail::text(&result, "outcome"),
-            points: detail::number(&result, "points"),
-            change: detail::number(&result, "change"),
-            waived: detail::number(&result, "waived"),
-            pending_until: detail::instant(&result, "pending_until"),
-            coupons: coupons
-                .map(|one| (self.code_in_history(&detail::text(one, "code")), detail::text(one, "status")))
-                .collect(),
+        let mut answer = detail::answer(&result);
+        for one in &mut answer.codes {
+            one.code = self.code_in_history(&one.code);
         }
+        answer
     }
 
     fn detail(&self) -> Value {
@@ -148,6 +149,10 @@ impl Ledger for Remote {
         self.set_clock(now);
         self.last_order = Some((id.to_owned(), state.clone()));
         self.put(id, state)
+    }
+
+    fn yield_order(&mut self, id: &str, _updated_at: i64, _now: i64) -> Answer {
+        panic!("{id}: moves are left out of what a service plays")
     }
 
     fn redeem(&mut self, id: &str, _code: &str, reward: &str, now: i64) -> Answer {
@@ -220,12 +225,17 @@ impl Ledger for Remote {
             amount.at = at_step(amount.at);
         }
         for lot in &mut summary.lots {
-            lot.available_at = at_step(lot.available_at);
+            lot.available_at = lot.available_at.map(at_step);
             lot.expires_at = lot.expires_at.map(at_step);
+        }
+        for one in &mut summary.explanations {
+            one.available_at = one.available_at.map(at_step);
+            one.expires_at = one.expires_at.map(at_step);
         }
         for redemption in &mut summary.redemptions {
             redemption.created_at = at_step(redemption.created_at);
             redemption.held_until = at_step(redemption.held_until);
+            redemption.ended_at = redemption.ended_at.map(at_step);
         }
         summary
     }

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use serde::Serialize;
 
 use crate::model::Gift;
-use crate::model::documents::{Order, Program};
+use crate::model::documents::{Instant, Order, Program};
 
 /// Something that happens at an instant of the caller's clock.
 #[derive(Clone, Debug, Serialize)]
@@ -32,6 +32,13 @@ pub enum Operation {
         id: String,
         /// Its state.
         state: Order,
+    },
+    /// Another member's wallet takes an order over.
+    Yield {
+        /// The order's id.
+        id: String,
+        /// The `updated_at` of the state that names the other member.
+        updated_at: Instant,
     },
     /// The shopper redeems a reward.
     Redeem {

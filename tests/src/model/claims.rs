@@ -1,11 +1,16 @@
-//! Claims: what offers give, within limits, once by its name.
+//! What offers and surveys give (Claims; 7.3 and 2.1): credits, and coupons for 0 points.
+//!
+//! Whether an offer is published, its schedule and its budget are the shop's to know, not a wallet's: a claim that
+//! reaches the model has passed all that.
 
 use serde::Serialize;
 
+use super::Model;
 use super::calendar::DAY_MS;
-use super::documents::{Limit, Reward};
+use super::documents::Limit;
+use super::facts::{Credit, Redemption};
+use super::operations::plain;
 use super::summary::{Answer, Source};
-use super::wallet::{Hold, Model, answer};
 
 /// An offer that gives something.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -22,77 +27,97 @@ pub struct Gift {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Gives {
-    /// Points.
+    /// So many points.
     Points(i64),
     /// A coupon for a reward.
     Coupon {
-        /// Which.
+        /// The reward's id.
         reward: String,
-        /// For how many days.
+        /// How long it can be used.
         valid_days: i64,
     },
 }
 
-/// A claim that was given.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) struct Claim {
-    pub id: String,
-    pub offer: String,
-    pub at: i64,
-}
-
 impl Model {
-    /// Gives what an offer gives: under the claim's id once, and a coupon under an id and a code of its own.
+    /// A member claims what an offer gives.
     pub fn claim(&mut self, id: &str, redemption: &str, code: &str, gift: &Gift, now: i64) -> Answer {
-        self.operate(now, |wallet| {
-            if wallet.claims.iter().any(|claim| claim.id == id) {
-                return Ok(answer("unchanged"));
+        let now = self.begin(now);
+        let answer = self.decide_claim(id, redemption, code, gift, now);
+        self.end(None);
+        answer
+    }
+
+    fn decide_claim(&mut self, id: &str, redemption: &str, code: &str, gift: &Gift, now: i64) -> Answer {
+        if self.claims.iter().any(|(one, _, _)| one == id) {
+            return plain("unchanged");
+        }
+        let Some((_, program)) = self.facts.current() else { return plain("no_program") };
+        if let Gives::Coupon { reward, .. } = &gift.gives {
+            let open = program.rewards.iter().any(|one| {
+                let begun = one.valid_from.is_none_or(|from| from.0 <= now);
+                one.id == *reward && begun && one.valid_until.is_none_or(|until| now < until.0)
+            });
+            if !open {
+                return plain("offer_not_available");
             }
-            let program = wallet.current().ok_or("no_program")?;
-            let reward = match &gift.gives {
-                Gives::Points(_) => None,
-                Gives::Coupon { reward, .. } => {
-                    let to_be_had = |one: &&Reward| {
-                        one.id == *reward
-                            && one.valid_from.is_none_or(|from| from.0 <= wallet.clock)
-                            && one.valid_until.is_none_or(|until| wallet.clock < until.0)
-                    };
-                    Some(program.rewards.iter().find(to_be_had).ok_or("offer_not_available")?)
+        }
+        let within = |at: i64| gift.limit.days.is_none_or(|days| now - days * DAY_MS < at);
+        let had = self.claims.iter().filter(|(_, offer, at)| *offer == gift.offer && within(*at)).count();
+        if had as i64 >= gift.limit.count {
+            return plain("limit_reached");
+        }
+        match &gift.gives {
+            Gives::Points(points) => {
+                let source = Source::Offer { claim: id.to_owned(), offer: gift.offer.clone() };
+                if !self.credit(source, (*points).into(), now, Default::default()) {
+                    return plain("out_of_range");
                 }
-            };
-            let since = gift.limit.days.map(|days| wallet.clock - days * DAY_MS);
-            let claims = wallet.claims.iter().filter(|claim| claim.offer == gift.offer);
-            let had = claims.filter(|claim| since.is_none_or(|since| claim.at > since)).count();
-            if had as i64 >= gift.limit.count {
-                return Err("limit_reached");
             }
-            match (reward, &gift.gives) {
-                (None, Gives::Points(points)) => {
-                    let expires_at = program.expires_after_days.map(|days| wallet.clock + days * DAY_MS);
-                    let source = Source::Offer { offer: gift.offer.clone(), claim: id.to_owned() };
-                    let lot = wallet.make_lot(source, wallet.clock, expires_at);
-                    wallet.write("claimed", (*points).into(), 0).offer = Some(gift.offer.clone());
-                    wallet.put_into(lot, (*points).into());
-                }
-                (Some(reward), Gives::Coupon { valid_days, .. }) => {
-                    wallet.holds.push(Hold {
-                        id: redemption.to_owned(),
-                        code: code.to_owned(),
-                        reward: reward.id.clone(),
-                        points: 0,
-                        parts: Vec::new(),
-                        status: "held",
-                        created_at: wallet.clock,
-                        held_until: wallet.clock + valid_days * DAY_MS,
-                        order: None,
-                        offer: Some(gift.offer.clone()),
-                    });
-                    wallet.write_of(wallet.holds.len() - 1, "claimed", 0, 0);
-                }
-                _ => return Err("offer_not_available"),
-            }
-            wallet.claims.push(Claim { id: id.to_owned(), offer: gift.offer.clone(), at: wallet.clock });
-            Ok(answer("done"))
-        })
+            Gives::Coupon { reward, valid_days } => self.facts.redemptions.push(Redemption {
+                id: redemption.to_owned(),
+                code: code.to_owned(),
+                reward: reward.clone(),
+                points: 0,
+                coupon: true,
+                offer: Some(gift.offer.clone()),
+                created_at: now,
+                held_until: now + valid_days * DAY_MS,
+                go_negative: program.debt == "go_negative",
+                points_on_refund: program.points_on_refund.clone(),
+                restored_days: program.restored_days,
+                came_back: Vec::new(),
+                released_at: None,
+                captures: Vec::new(),
+            }),
+        }
+        self.claims.push((id.to_owned(), gift.offer.clone(), now));
+        plain("done")
+    }
+
+    /// A member has answered a survey to the end, and that gives points.
+    pub fn answer(&mut self, survey: &str, occasion: &str, points: i64, now: i64) -> Answer {
+        let now = self.begin(now);
+        let source = Source::Answer { survey: survey.to_owned(), occasion: occasion.to_owned() };
+        let answer = if self.facts.credits.iter().any(|one| one.source == source) {
+            plain("unchanged")
+        } else if self.credit(source, points.into(), now, Default::default()) {
+            plain("done")
+        } else {
+            plain("out_of_range")
+        };
+        self.end(None);
+        answer
+    }
+
+    /// Gives points that are available at once, and expire as the current program says (6.4); not beyond the range.
+    pub(super) fn credit(&mut self, source: Source, points: i128, now: i64, words: (String, String)) -> bool {
+        let days = self.facts.current().and_then(|(_, program)| program.expires_after_days);
+        let expires_at = days.map(|days| now + days * DAY_MS);
+        self.facts.credits.push(Credit { source, points, at: now, expires_at, words });
+        let fits = self.facts.are_in_range();
+        if !fits {
+            self.facts.credits.pop();
+        }
+        fits
     }
 }

@@ -1,24 +1,36 @@
 //! A naive model of one member's wallet, written from `loyalty/RULES.md` and from nothing else.
 //!
-//! It is slow, allocates freely and walks through time event by event, so that each rule of the page can be found
-//! here as one plain sentence of code. What it shares with `loyalty` is the page and the JSON documents, no code.
+//! A wallet is a set of facts (`facts`). Every question folds them anew from the first to the last (`fold`): the
+//! states of orders (`newest`, `versions`), what they are worth and earn (`value`, `target`, `earning`, `tiers`), their
+//! lots (`lots`), codes (`codes`), and how points flow (`flow`). Only entries remember what was shown before. What the
+//! model shares with `loyalty` is the page and the JSON documents, no code.
 
 mod calendar;
 mod claims;
+mod codes;
 pub mod documents;
+mod earning;
+mod entries;
+mod explanation;
+mod facts;
+mod flow;
+mod fold;
+mod lots;
+mod newest;
+mod operations;
+mod order_answer;
 #[cfg(test)]
-mod examples;
-mod holds;
-mod orders;
+mod permutations;
+mod show;
 mod summary;
-mod targets;
+mod target;
 mod tiers;
-mod time;
-mod wallet;
+mod value;
+mod versions;
 
 pub use claims::{Gift, Gives};
+pub use operations::{Adjustment, Model};
 pub use summary::{
-    Amount, Answer, EntrySummary, LotSummary, OrderSummary, RedemptionSummary, RewardSummary, Source, Summary,
-    TierSummary, ToKeep, UpcomingTier,
+    Amount, Answer, CodeAnswer, EntrySummary, Explanation, LineTerm, LotSummary, OrderSummary, RedemptionSummary,
+    RewardSummary, Source, Summary, TierSummary, ToKeep, UpcomingTier,
 };
-pub use wallet::{Adjustment, Model};

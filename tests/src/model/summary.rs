@@ -1,11 +1,6 @@
 //! Everything about a wallet that two implementations are compared by.
 
-use super::wallet::{Hold, KnownOrder, Lot, Model};
-
-/// How many arrivals and expirations are shown.
-const SCHEDULE_LENGTH: usize = 20;
-
-/// What an operation answered: a word and, for orders, the numbers.
+/// What an operation answered: a word and, for orders, what section 9.2 lists.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Answer {
     /// `applied`, `unchanged`, `stale`, `waiting`, `done`, or the code of the refusal.
@@ -14,12 +9,33 @@ pub struct Answer {
     pub points: i128,
     /// For orders: by how much this state changed it.
     pub change: i128,
-    /// For orders: what could not be taken back.
-    pub waived: i128,
-    /// For orders: when the last of its points arrive, if that is still to come.
+    /// For orders: by how much more is forgiven in the whole wallet.
+    pub forgiven: i128,
+    /// For orders: when the last of its points arrive, if that is still to come and known.
     pub pending_until: Option<i64>,
-    /// For orders: the status of each code on it.
-    pub coupons: Vec<(String, String)>,
+    /// For orders: what its points wait for without a date.
+    pub waits_for: Option<String>,
+    /// For orders: the version it is counted by.
+    pub version: Option<i64>,
+    /// For orders: why it waits.
+    pub waiting: Option<String>,
+    /// For orders: each code on it.
+    pub codes: Vec<CodeAnswer>,
+    /// For orders: the fields that were bounded.
+    pub remarks: Vec<String>,
+}
+
+/// What an order is answered about one of its codes (7.10).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct CodeAnswer {
+    /// The code.
+    pub code: String,
+    /// The redemption's status, or `unknown`.
+    pub status: String,
+    /// The order that uses it.
+    pub order: Option<String>,
+    /// Whether this operation captured it after it had ended otherwise.
+    pub late: bool,
 }
 
 /// A wallet at one instant.
@@ -39,7 +55,7 @@ pub struct Summary {
     pub arrivals: Vec<Amount>,
     /// Points by the instant they expire at.
     pub expirations: Vec<Amount>,
-    /// Lots with something left, in the order they were made.
+    /// Lots with something left, by source.
     pub lots: Vec<LotSummary>,
     /// Orders by id.
     pub orders: Vec<OrderSummary>,
@@ -55,6 +71,8 @@ pub struct Summary {
     pub progress: Option<i128>,
     /// Each reward of the program and whether it can be had.
     pub rewards: Vec<RewardSummary>,
+    /// What each order's rules gave and why, by order and the place of the rule in its version.
+    pub explanations: Vec<Explanation>,
 }
 
 /// Points to which something happens.
@@ -66,7 +84,7 @@ pub struct Amount {
     pub at: i64,
 }
 
-/// Where a lot's points came from.
+/// Where a lot's points came from, in the order of 6.5.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Source {
     /// A rule, on an order.
@@ -80,10 +98,24 @@ pub enum Source {
     Adjustment(String),
     /// An offer, by a claim.
     Offer {
+        /// The claim's id: claims sort by it.
+        claim: String,
         /// The offer's id.
         offer: String,
-        /// The claim's id.
-        claim: String,
+    },
+    /// An answer to a survey.
+    Answer {
+        /// The survey's id.
+        survey: String,
+        /// What it was asked about.
+        occasion: String,
+    },
+    /// Points that a refund gave back.
+    Restored {
+        /// The redemption they were taken by.
+        redemption: String,
+        /// The source they had first.
+        first: Box<Source>,
     },
 }
 
@@ -94,10 +126,12 @@ pub struct LotSummary {
     pub source: Source,
     /// Points in it.
     pub remaining: i128,
-    /// First instant it can be spent.
-    pub available_at: i64,
-    /// First instant it can no longer be spent.
+    /// First instant it can be spent; absent while that is not known (6.2).
+    pub available_at: Option<i64>,
+    /// First instant it can no longer be spent; absent while `available_at` is.
     pub expires_at: Option<i64>,
+    /// What it waits for without a date.
+    pub waits_for: Option<String>,
 }
 
 /// What an order has come to.
@@ -107,9 +141,9 @@ pub struct OrderSummary {
     pub id: String,
     /// `placed`, `paid`, `completed` or `cancelled`.
     pub status: String,
-    /// Credited less reversed and waived.
+    /// The sum of its rules' targets.
     pub points: i128,
-    /// The pinned version.
+    /// The version it is counted by.
     pub program_version: Option<i64>,
     /// `no_program` or `no_rate_for_currency`, if it waits for one.
     pub waiting: Option<String>,
@@ -132,8 +166,10 @@ pub struct RedemptionSummary {
     pub created_at: i64,
     /// When it lapses.
     pub held_until: i64,
-    /// The order it was used on.
+    /// The order that uses it, or that it came back from.
     pub order: Option<String>,
+    /// When it ended.
+    pub ended_at: Option<i64>,
 }
 
 /// One entry of the ledger.
@@ -153,8 +189,12 @@ pub struct EntrySummary {
     pub rule: Option<String>,
     /// The redemption it is about.
     pub redemption: Option<String>,
+    /// The adjustment it is about.
+    pub adjustment: Option<String>,
     /// The offer that gave it.
     pub offer: Option<String>,
+    /// The other order whose operation caused it (10.4).
+    pub cause: Option<String>,
 }
 
 /// The member's level.
@@ -166,17 +206,17 @@ pub struct TierSummary {
     pub since: i64,
     /// First instant it is lost without another order.
     pub kept_until: Option<i64>,
-    /// What keeps it past that instant.
+    /// What an order must come to so that it is kept past that instant.
     pub to_keep: Option<ToKeep>,
 }
 
-/// What keeps a level.
+/// What keeps a level: an order that comes to `missing`, placed on any instant before `by`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ToKeep {
-    /// The qualifying sum still missing.
+    /// The qualifying amount of the order.
     pub missing: i128,
-    /// First instant of orders that help, in a calendar period.
-    pub counts_from: Option<i64>,
+    /// The first instant at which such an order no longer does.
+    pub by: Option<i64>,
 }
 
 /// The level above the member's.
@@ -201,78 +241,44 @@ pub struct RewardSummary {
     pub missing: i128,
 }
 
-impl Model {
-    /// The wallet as it is at `now`.
-    pub fn summary(&self, now: i64) -> Summary {
-        let mut wallet = self.clone();
-        wallet.pass_time(now);
-        let held = wallet.holds.iter().filter(|hold| hold.status == "held").map(|hold| hold.points).sum();
-        let in_lots: i128 = wallet.lots.iter().map(|lot| lot.remaining).sum();
-        let mut orders: Vec<OrderSummary> = wallet.orders.iter().map(order_summary).collect();
-        orders.sort_by(|one, other| one.id.cmp(&other.id));
-        let mut redemptions: Vec<RedemptionSummary> = wallet.holds.iter().map(redemption_summary).collect();
-        redemptions.sort_by(|one, other| one.id.cmp(&other.id));
-        let pending = |lot: &Lot| if lot.arrived { None } else { Some(lot.available_at) };
-        let mut summary = Summary {
-            balance: in_lots + held - wallet.debt,
-            available: wallet.available() - wallet.debt,
-            pending: wallet.pending(),
-            held,
-            debt: wallet.debt,
-            arrivals: schedule(&wallet.lots, pending),
-            expirations: schedule(&wallet.lots, |lot| lot.expires_at),
-            lots: wallet.lots.iter().filter(|lot| lot.remaining > 0).map(lot_summary).collect(),
-            orders,
-            redemptions,
-            entries: wallet.entries.clone(),
-            ..Summary::default()
-        };
-        if let Some(program) = wallet.current() {
-            (summary.tier, summary.next_tier, summary.progress) = wallet.tier_summary(&program);
-            summary.rewards = wallet.rewards(&program);
-        }
-        summary
-    }
+/// What a rule gave for an order, in terms whose sum it is (section 12).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Explanation {
+    /// The order's id.
+    pub order: String,
+    /// The rule's id.
+    pub rule: String,
+    /// The version that counts.
+    pub version: i64,
+    /// The order's tier.
+    pub tier: Option<String>,
+    /// One term for each line that counts, then one for shipping if it does.
+    pub lines: Vec<LineTerm>,
+    /// What the minimum took: 0 or below.
+    pub minimum: i128,
+    /// What refunds took.
+    pub refund: i128,
+    /// What a cap took, and which left the least.
+    pub cap: Option<(String, i128)>,
+    /// The rule's points: the sum of all terms.
+    pub points: i128,
+    /// When the lot's points become available, if there is a lot and that is known.
+    pub available_at: Option<i64>,
+    /// When they expire.
+    pub expires_at: Option<i64>,
+    /// What they wait for without a date.
+    pub waits_for: Option<String>,
 }
 
-/// The soonest instants at which something happens to points, and to how many.
-fn schedule(lots: &[Lot], when: impl Fn(&Lot) -> Option<i64>) -> Vec<Amount> {
-    let mut instants: Vec<i64> = lots.iter().filter(|lot| lot.remaining > 0).filter_map(&when).collect();
-    instants.sort_unstable();
-    instants.dedup();
-    instants.truncate(SCHEDULE_LENGTH);
-    let points = |at| lots.iter().filter(|lot| when(lot) == Some(at)).map(|lot| lot.remaining).sum();
-    instants.into_iter().map(|at| Amount { points: points(at), at }).collect()
-}
-
-fn lot_summary(lot: &Lot) -> LotSummary {
-    LotSummary {
-        source: lot.source.clone(),
-        remaining: lot.remaining,
-        available_at: lot.available_at,
-        expires_at: lot.expires_at,
-    }
-}
-
-fn order_summary(order: &KnownOrder) -> OrderSummary {
-    OrderSummary {
-        id: order.id.clone(),
-        status: order.state.status.clone(),
-        points: order.net(),
-        program_version: order.pinned.as_ref().and_then(|pinned| i64::try_from(pinned.version).ok()),
-        waiting: order.waiting.map(str::to_owned),
-    }
-}
-
-fn redemption_summary(hold: &Hold) -> RedemptionSummary {
-    RedemptionSummary {
-        id: hold.id.clone(),
-        code: hold.code.clone(),
-        reward: hold.reward.clone(),
-        points: hold.points,
-        status: hold.status.to_owned(),
-        created_at: hold.created_at,
-        held_until: hold.held_until,
-        order: hold.order.clone(),
-    }
+/// What one line gave, or shipping.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct LineTerm {
+    /// The line's id; absent for shipping.
+    pub line: Option<String>,
+    /// The value of what was charged, in the order's currency.
+    pub value: i128,
+    /// The factor.
+    pub percent: i128,
+    /// The points.
+    pub points: i128,
 }

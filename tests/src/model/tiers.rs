@@ -1,112 +1,104 @@
-//! Levels: what counts, what is reached, how long it is kept and what comes next.
+//! Levels (section 11): what counts for them, when they are reached, and what is said of them.
 
 use super::calendar::{DAY_MS, period_around};
 use super::documents::{Period, Program, Tiers};
 use super::summary::{TierSummary, ToKeep, UpcomingTier};
-use super::targets::{earns, spend};
-use super::wallet::{KnownOrder, Model};
 
-/// A qualifying amount and when it counts: from the first instant up to the second.
-struct Counting {
-    amount: i128,
-    from: i64,
-    until: i64,
+/// No figure that is shown is higher.
+const MOST: i128 = (1 << 53) - 1;
+
+/// The qualifying amounts of some orders, by one program's tiers.
+pub struct Qualifying<'a> {
+    tiers: &'a Tiers,
+    program: &'a Program,
+    /// When each order was placed, when it counts no longer, and its amount.
+    amounts: Vec<(i64, i64, i128)>,
 }
 
-impl Model {
-    /// The sums of the current program, one order left out if asked.
-    fn counting(&self, program: &Program, tiers: &Tiers, without: Option<&str>) -> Vec<Counting> {
-        let counted = |order: &&KnownOrder| earns(program, &order.state) && Some(order.id.as_str()) != without;
-        let counting = |order: &KnownOrder| {
-            let from = order.state.placed_at.0;
-            let amount = match tiers.by.as_str() {
-                "spend" => spend(program, &order.state),
-                "points" => order.net(),
-                "orders" => i128::from(spend(program, &order.state) > 0),
-                other => panic!("nothing counts by {other}"),
-            };
-            let until = match &tiers.period {
-                Period::RollingDays(days) => from + days * DAY_MS,
-                Period::Calendar(period) => period_around(&program.time_zone, period, from).1,
-            };
-            Counting { amount, from, until }
+impl<'a> Qualifying<'a> {
+    /// The amounts of orders, each with the instant at which it was placed.
+    pub fn new(program: &'a Program, tiers: &'a Tiers, amounts: Vec<(i64, i128)>) -> Self {
+        let amounts =
+            amounts.into_iter().map(|(placed, amount)| (placed, end(program, tiers, placed), amount)).collect();
+        Self { tiers, program, amounts }
+    }
+
+    /// The sum at an instant (11.2, 11.3).
+    pub fn sum(&self, t: i64) -> i128 {
+        self.amounts.iter().filter(|(placed, end, _)| *placed <= t && t < *end).map(|(_, _, amount)| amount).sum()
+    }
+
+    fn grace(&self) -> i64 {
+        self.tiers.grace_days * DAY_MS
+    }
+
+    /// Every instant at which the sum, or a level, can change.
+    fn instants(&self) -> Vec<i64> {
+        let mut instants: Vec<i64> = self.amounts.iter().flat_map(|(placed, end, _)| [*placed, *end]).collect();
+        instants.extend(instants.clone().iter().map(|instant| instant + self.grace()));
+        instants.sort_unstable();
+        instants.dedup();
+        instants
+    }
+
+    /// The member's level at an instant: its position, the lowest being 0 (11.3).
+    pub fn level(&self, t: i64) -> Option<usize> {
+        let from = t - self.grace();
+        let within = self.instants().into_iter().filter(|instant| from < *instant && *instant <= t);
+        let highest = within.chain([from]).map(|instant| self.sum(instant)).max()?;
+        self.tiers.levels.iter().rposition(|level| highest >= i128::from(level.threshold))
+    }
+
+    /// The id of the member's level at an instant.
+    pub fn tier(&self, t: i64) -> Option<String> {
+        self.level(t).map(|level| self.tiers.levels[level].id.clone())
+    }
+
+    /// The member's level as it is shown (11.4, 11.5, 11.6).
+    pub fn shown(&self, now: i64) -> Option<TierSummary> {
+        let level = self.level(now)?;
+        let holds = |instant: &i64| self.level(*instant).is_some_and(|other| other >= level);
+        let instants = self.instants();
+        let before: Vec<i64> = instants.iter().copied().filter(|instant| *instant <= now).collect();
+        let since = before.into_iter().rev().take_while(holds).last().unwrap_or(now);
+        let kept_until = instants.into_iter().filter(|instant| *instant > now).find(|instant| !holds(instant));
+        let to_keep = kept_until.and_then(|kept_until| self.to_keep(level, now, kept_until));
+        Some(TierSummary { id: self.tiers.levels[level].id.clone(), since, kept_until, to_keep })
+    }
+
+    /// What an order placed on any instant before `by` must come to, so that the level outlasts `kept_until` (11.6).
+    fn to_keep(&self, level: usize, now: i64, kept_until: i64) -> Option<ToKeep> {
+        let threshold = i128::from(self.tiers.levels[level].threshold);
+        // The figure for an order placed at `p`, if it helps.
+        let figure = |p: i64| {
+            let s = p.max(kept_until - self.grace());
+            (s < end(self.program, self.tiers, p)).then(|| threshold - self.sum(s))
         };
-        self.orders.iter().filter(counted).map(counting).collect()
+        let missing = figure(now)?;
+        let mut instants = self.instants();
+        instants.extend([end(self.program, self.tiers, now), kept_until - self.grace()]);
+        let changes = instants.into_iter().filter(|p| *p > now && figure(*p) != Some(missing));
+        let by = changes.chain([kept_until]).min();
+        Some(ToKeep { missing: missing.min(MOST), by })
     }
 
-    /// The position of the level held at an instant.
-    fn level_at(tiers: &Tiers, counting: &[Counting], at: i64) -> Option<usize> {
-        let since = at - tiers.grace_days * DAY_MS;
-        // The sum is a staircase: it has its values at the start of the grace and at every step within.
-        let steps = counting.iter().flat_map(|one| [one.from, one.until]);
-        let highest =
-            steps.filter(|step| (since..=at).contains(step)).chain([since, at]).map(|t| sum(counting, t)).max();
-        tiers.levels.iter().rposition(|level| highest >= Some(i128::from(level.threshold)))
-    }
-
-    /// The id of the level held at an instant, one order left out if asked.
-    pub(super) fn tier_at(&self, at: i64, without: Option<&str>) -> Option<String> {
-        let program = self.current()?;
-        let tiers = program.tiers.as_ref()?;
-        let counting = self.counting(&program, tiers, without);
-        Self::level_at(tiers, &counting, at).map(|level| tiers.levels[level].id.clone())
-    }
-
-    /// The level now, the one above, and the qualifying sum.
-    pub(super) fn tier_summary(&self, program: &Program) -> (Option<TierSummary>, Option<UpcomingTier>, Option<i128>) {
-        let Some(tiers) = &program.tiers else { return (None, None, None) };
-        let counting = self.counting(program, tiers, None);
-        let level = Self::level_at(tiers, &counting, self.clock);
-        let progress = sum(&counting, self.clock);
-
-        let tier = level.map(|level| {
-            let kept_until = self.kept_until(tiers, &counting, level);
-            let to_keep = kept_until.and_then(|at| {
-                let missing = i128::from(tiers.levels[level].threshold) - sum(&counting, at);
-                let counts_from = match &tiers.period {
-                    Period::RollingDays(_) => None,
-                    Period::Calendar(period) => Some(period_around(&program.time_zone, period, at).0),
-                };
-                counts_from.is_none_or(|start| start < at).then_some(ToKeep { missing, counts_from })
-            });
-            let since = self.since(tiers, &counting, level);
-            TierSummary { id: tiers.levels[level].id.clone(), since, kept_until, to_keep }
-        });
-
-        let above = tiers.levels.get(level.map_or(0, |level| level + 1));
-        let next = above.map(|level| UpcomingTier {
-            id: level.id.clone(),
-            missing: i128::from(level.threshold) - progress,
-            by: counting
-                .iter()
-                .filter(|one| one.amount > 0 && (one.from..one.until).contains(&self.clock))
-                .map(|one| one.until)
-                .min(),
-        });
-        (tier, next, Some(progress))
-    }
-
-    /// The instants at which a level can be reached or lost, in order.
-    fn turns(tiers: &Tiers, counting: &[Counting]) -> Vec<i64> {
-        let grace_ms = tiers.grace_days * DAY_MS;
-        let mut turns: Vec<i64> = counting.iter().flat_map(|one| [one.from, one.until, one.until + grace_ms]).collect();
-        turns.sort_unstable();
-        turns
-    }
-
-    fn since(&self, tiers: &Tiers, counting: &[Counting], level: usize) -> i64 {
-        let turns = Self::turns(tiers, counting).into_iter().rev().filter(|at| *at <= self.clock);
-        let reached = |at: &i64| Self::level_at(tiers, counting, at - 1).is_none_or(|before| before < level);
-        turns.into_iter().find(reached).unwrap_or_else(|| panic!("a level nobody ever reached"))
-    }
-
-    fn kept_until(&self, tiers: &Tiers, counting: &[Counting], level: usize) -> Option<i64> {
-        let turns = Self::turns(tiers, counting).into_iter().filter(|at| *at > self.clock);
-        let lost = |at: &i64| Self::level_at(tiers, counting, *at).is_none_or(|then| then < level);
-        turns.into_iter().find(lost)
+    /// The level above, and what is missing to it (11.7).
+    pub fn next(&self, now: i64) -> Option<UpcomingTier> {
+        let above = self.level(now).map_or(0, |level| level + 1);
+        let next = self.tiers.levels.get(above)?;
+        let counting = self.amounts.iter().filter(|(placed, end, amount)| *placed <= now && now < *end && *amount > 0);
+        Some(UpcomingTier {
+            id: next.id.clone(),
+            missing: (i128::from(next.threshold) - self.sum(now)).min(MOST),
+            by: counting.map(|(_, end, _)| *end).min(),
+        })
     }
 }
 
-fn sum(counting: &[Counting], at: i64) -> i128 {
-    counting.iter().filter(|one| (one.from..one.until).contains(&at)).map(|one| one.amount).sum()
+/// The first instant at which an order placed at an instant counts no longer (11.2).
+fn end(program: &Program, tiers: &Tiers, placed: i64) -> i64 {
+    match &tiers.period {
+        Period::RollingDays(days) => placed + days * DAY_MS,
+        Period::Calendar(period) => period_around(&program.time_zone, period, placed).1,
+    }
 }

@@ -48,5 +48,5 @@ fn earned(widget: Widget, element: &HtmlElement) -> Option<Points> {
         conversion: program.conversion(&cart.currency)?,
         tier: tier.as_ref(),
     };
-    Some(program.rules.iter().map(|rule| points(&rule.rule, &purchase)).sum())
+    Points::sum(program.rules.iter().map(|rule| points(&rule.rule, &purchase))).ok()
 }

@@ -47,7 +47,7 @@ impl Basket {
     pub fn value(&self, widget: Widget) -> Option<i64> {
         let boot = widget.boot.peek()?;
         let conversion = boot.program.as_ref()?.conversion(&self.cart.currency)?;
-        Some(conversion.to_program(self.total))
+        Some(loyalty::money::shown(conversion.to_program(self.total)))
     }
 
     fn attributes(&self) -> Value {

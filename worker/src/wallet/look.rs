@@ -2,6 +2,7 @@
 
 use loyalty::calendar::Calendar;
 use loyalty::ledger::{Entry, Wallet};
+use loyalty::program::Programs;
 use loyalty::traits::Basis;
 use loyalty::view::{EntryView, MemberDetail, Snapshot, Viewer};
 use serde::Serialize;
@@ -26,6 +27,7 @@ pub fn detail(
     wallet: Option<Wallet>,
     viewer: &Viewer,
     Measures { stages, time_zone, quantiles }: &Measures,
+    programs: &Programs,
 ) -> Outcome<Reply> {
     let stored = if wallet.is_some() { rows::entries(database, None, DETAIL_ENTRIES)? } else { Vec::new() };
     let program = viewer.program;
@@ -37,7 +39,7 @@ pub fn detail(
         quantiles: quantiles.as_ref(),
         now: viewer.now,
     };
-    Reply::ok(&MemberDetail::new(owner.member, &mut wallet.unwrap_or_default(), stored, viewer, &basis))
+    Reply::ok(&MemberDetail::new(owner.member, &mut wallet.unwrap_or_default(), stored, viewer, &basis, programs))
 }
 
 /// A page of entries, the newest first.

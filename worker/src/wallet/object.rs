@@ -109,7 +109,7 @@ impl Wallet {
             Command::Case(case, CaseAct::Look(desk)) => {
                 cases::look(&self.database(), &owner, wallet, &case, &desk, &viewer)
             }
-            Command::Detail(measures) => look::detail(&self.database(), owner, wallet, &viewer, &measures),
+            Command::Detail(measures) => look::detail(&self.database(), owner, wallet, &viewer, &measures, &programs),
             _ => look::snapshot(wallet),
         }
     }

@@ -126,7 +126,7 @@ fn state(stored: &Stored, snapshot: &Snapshot, shop: &Shop, holds: &BTreeSet<Hol
         balance: wallet.balance().balance,
         tier: snapshot.view(&viewer).tier.map(|tier| tier.id),
         orders: wallet.orders().count(),
-        waits: wallet.orders().any(|order| order.waiting.is_some()),
+        waits: wallet.orders().any(|order| order.counted.waiting.is_some()),
         version: identity.version,
         visitors: wallet.offers().visitors.clone(),
         redemptions: redemptions.collect(),

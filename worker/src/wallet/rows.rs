@@ -7,7 +7,7 @@ use crate::objects::sql::{Database, document, number};
 use crate::objects::tables::{self, Versions};
 use crate::problem::{Outcome, broken};
 use loyalty::case::{Case, MESSAGES_MAX, Message};
-use loyalty::ledger::{Adjustment, Changes, Entry, Head, Hold, Lot, OrderRecord, Wallet};
+use loyalty::ledger::{Adjustment, Changes, Credit, Debit, Entry, Hold, Lot, LotSource, OrderRecord, Rows, Wallet};
 use loyalty::offer::{Claim, OfferHistory};
 use loyalty::profile::Profile;
 use loyalty::program::Version;
@@ -112,6 +112,8 @@ const HEAD: &str = "head";
 const LOT: &str = "lot";
 const HOLD: &str = "hold";
 const ORDER: &str = "order";
+const CREDIT: &str = "credit";
+const DEBIT: &str = "debit";
 const ADJUSTMENT: &str = "adjustment";
 const PROFILE: &str = "profile";
 const OFFERS: &str = "offers";
@@ -132,19 +134,20 @@ pub fn load(database: &Database) -> Outcome<Option<Stored>> {
     if !database.has_table("documents")? {
         return Ok(None);
     }
-    let (mut identity, mut head, mut profile) = (None, Head::default(), Profile::default());
+    let (mut identity, mut rows, mut profile) = (None, Rows::default(), Profile::default());
     let (mut offers, mut claims, mut cases) = (OfferHistory::default(), Vec::new(), Vec::new());
     let (mut responses, mut testimonials) = (Vec::new(), Vec::new());
-    let (mut lots, mut holds, mut orders, mut adjustments) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     let query = "SELECT kind, document FROM documents WHERE kind != ?";
     for Row { kind, document } in database.rows(query, vec![MESSAGE.into()])? {
         match kind.as_str() {
             IDENTITY => identity = Some(json::from_str::<Identity>(&document)?),
-            HEAD => head = json::from_str(&document)?,
-            LOT => lots.push(json::from_str::<Lot>(&document)?),
-            HOLD => holds.push(json::from_str::<Hold>(&document)?),
-            ORDER => orders.push(json::from_str::<OrderRecord>(&document)?),
-            ADJUSTMENT => adjustments.push(json::from_str::<Adjustment>(&document)?),
+            HEAD => rows.head = json::from_str(&document)?,
+            LOT => rows.lots.push(json::from_str::<Lot>(&document)?),
+            HOLD => rows.holds.push(json::from_str::<Hold>(&document)?),
+            ORDER => rows.orders.push(json::from_str::<OrderRecord>(&document)?),
+            CREDIT => rows.credits.push(json::from_str::<Credit>(&document)?),
+            DEBIT => rows.debits.push(json::from_str::<Debit>(&document)?),
+            ADJUSTMENT => rows.adjustments.push(json::from_str::<Adjustment>(&document)?),
             PROFILE => profile = json::from_str(&document)?,
             OFFERS => offers = json::from_str(&document)?,
             CLAIM => claims.push(json::from_str::<Claim>(&document)?),
@@ -163,7 +166,7 @@ pub fn load(database: &Database) -> Outcome<Option<Stored>> {
         })?;
     }
     claims.sort_by(|a, b| (a.at, &a.id).cmp(&(b.at, &b.id)));
-    let wallet = Wallet::restore(head, lots, holds, orders, adjustments);
+    let wallet = Wallet::restore(rows);
     let wallet = wallet.with_profile(profile).with_offers(OfferHistory { claims, ..offers }).with_cases(cases);
     let wallet = wallet.with_surveys(SurveyHistory { responses }).with_testimonials(testimonials);
     Ok(Some(Stored { identity, wallet }))
@@ -183,7 +186,17 @@ pub fn write_identity(database: &Database, identity: &Identity) -> Outcome<()> {
 pub fn write(database: &Database, changes: &Changes) -> Outcome<()> {
     put(database, HEAD, "", &changes.head)?;
     for lot in &changes.lots {
-        put(database, LOT, &lot.id.0.to_string(), lot)?;
+        put(database, LOT, &source_id(&lot.source)?, lot)?;
+    }
+    for source in &changes.lots_gone {
+        let statement = "DELETE FROM documents WHERE kind = ? AND id = ?";
+        database.run(statement, vec![LOT.into(), source_id(source)?.into()])?;
+    }
+    for credit in &changes.credits {
+        put(database, CREDIT, &source_id(&credit.source)?, credit)?;
+    }
+    for debit in &changes.debits {
+        put(database, DEBIT, debit.adjustment.as_str(), debit)?;
     }
     for hold in &changes.holds {
         put(database, HOLD, hold.id.as_str(), hold)?;
@@ -254,6 +267,11 @@ pub fn messages(database: &Database, case: &CaseId) -> Outcome<Vec<Message>> {
 /// The name of a message's row: names are in the order of the numbers, which have three digits at most.
 fn message_id(case: &CaseId, number: u32) -> String {
     format!("{case}:{number:03}")
+}
+
+/// What a lot or a credit is stored by: where the points come from, as JSON.
+fn source_id(source: &LotSource) -> Outcome<String> {
+    Ok(serde_json::to_string(source)?)
 }
 
 /// What a response is stored and told by: survey and occasion. No survey's name has the sign between them.

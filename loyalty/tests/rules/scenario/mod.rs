@@ -83,6 +83,13 @@ impl Member {
         result
     }
 
+    /// The order names another member by now, in a state of that day.
+    pub fn yield_order(&mut self, id: &str, updated_day: u32) {
+        let id = OrderId::new(id).expect("an id");
+        self.wallet.yield_order(&id, day(updated_day), &self.programs, self.now).expect("versions are loaded");
+        self.wallet.check().expect("invariants hold");
+    }
+
     /// Redeems a reward and gives its code.
     pub fn redeem(&mut self, reward: &str) -> Result<Code, Refusal> {
         self.names += 1;

@@ -34,7 +34,7 @@ fn check(answers: &[Value], follows: &[Option<&str>], end: (ResponseStatus, i64,
     for answer in answers {
         let responded = shopper.answer("order:1", answer.clone(), IN_TIME).unwrap();
         assert_eq!(responded.thanks.is_some(), responded.next.is_none());
-        points += responded.points;
+        points = points.plus(responded.points).unwrap();
         next.push(responded.next);
     }
     assert_eq!(next.iter().map(Option::as_deref).collect::<Vec<_>>(), follows);
@@ -150,13 +150,13 @@ fn the_entry_names_the_survey() {
     assert_eq!((entry.kind, entry.points, survey), (EntryKind::Answered, Points(50), Some("after-delivery")));
     assert_eq!(changes.member.responses.len(), 1);
     // Stored and restored it is the same wallet.
-    let restored = loyalty::ledger::Wallet::restore(
-        changes.head,
-        shopper.wallet.lots().cloned(),
-        [],
-        shopper.wallet.orders().cloned(),
-        [],
-    );
+    let restored = loyalty::ledger::Wallet::restore(loyalty::ledger::Rows {
+        head: changes.head,
+        lots: changes.lots,
+        credits: changes.credits,
+        orders: shopper.wallet.orders().cloned().collect(),
+        ..Default::default()
+    });
     let restored = restored.with_surveys(loyalty::survey::SurveyHistory { responses: changes.member.responses });
     assert_eq!(restored.check(), Ok(()));
     assert_eq!(restored.surveys(), shopper.wallet.surveys());

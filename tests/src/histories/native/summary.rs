@@ -23,7 +23,7 @@ impl Native {
 
     /// What the shop's server is answered, with every entry.
     fn detail(&self, now: i64) -> Value {
-        let programs = self.programs([]);
+        let programs = self.programs(self.wallet().program_versions());
         let left = self.left(now);
         let viewer = Viewer {
             program: programs.newest().map(|(_, program)| program.as_ref()),
@@ -35,12 +35,12 @@ impl Native {
         let (program, now) = (viewer.program, viewer.now);
         let (stages, calendar) = (StageSettings::default(), Calendar::utc());
         let basis = Basis { program, stages: &stages, calendar: &calendar, quantiles: None, now };
-        json(&MemberDetail::new(named(MemberId::new("member")), &mut self.wallet(), stored, &viewer, &basis))
+        json(&MemberDetail::new(named(MemberId::new("member")), &mut self.wallet(), stored, &viewer, &basis, &programs))
     }
 
     /// The published snapshot is enough: at any later instant it shows the member what the wallet itself would.
     pub(super) fn snapshot_shows_the_same(&self) -> Result<(), String> {
-        let now = self.head.clock.as_ms();
+        let now = self.rows.head.clock.as_ms();
         let programs = self.programs([]);
         let snapshot = self.wallet().snapshot();
         let later = now + AHEAD_HOURS[self.entries.len() % AHEAD_HOURS.len()] * 3_600_000;
@@ -74,6 +74,6 @@ impl Native {
     }
 }
 
-fn json(value: &impl serde::Serialize) -> Value {
+pub(super) fn json(value: &impl serde::Serialize) -> Value {
     serde_json::to_value(value).unwrap_or_else(|error| panic!("{error}"))
 }

@@ -222,7 +222,7 @@ fn a_rewarded_order_keeps_the_program_version_it_was_rewarded_under() {
 }
 
 #[test]
-fn points_that_were_spent_cannot_be_taken_back_and_are_waived() {
+fn points_that_were_spent_cannot_be_taken_back_and_are_forgiven() {
     let shop = shop();
     let old = json!({"placed_at": "2020-01-01T12:00:00Z", "updated_at": "2020-01-01T12:00:00Z"});
     shop.put_order("o1", &with(order("ana", 6_000), old.clone()));
@@ -230,7 +230,7 @@ fn points_that_were_spent_cannot_be_taken_back_and_are_waived() {
     let cancelled =
         with(with(order("ana", 6_000), old), json!({"status": "cancelled", "updated_at": "2020-06-14T12:00:00Z"}));
     let result = shop.put_order("o1", &cancelled);
-    assert_eq!((&result["points"], &result["change"], &result["waived"]), (&json!(0), &json!(-600), &json!(500)));
+    assert_eq!((&result["points"], &result["change"], &result["forgiven"]), (&json!(0), &json!(-600), &json!(500)));
     let member = shop.member("ana");
     assert_eq!(
         (&member["balance"], &member["available"], &member["held"], &member["debt"]),

@@ -1,5 +1,6 @@
 //! What needs nothing but a processor.
 
+mod examples;
 mod histories;
 mod replay;
 mod traits;

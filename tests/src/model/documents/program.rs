@@ -1,32 +1,10 @@
-//! The two documents a shop sends, programs and orders, as the HTTP contract spells them.
-//!
-//! The model reads them with its own types; `loyalty` gets the same JSON and parses it with its own.
+//! A shop's program (sections 5 to 7 and 11), as its document spells it.
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Deserialize, Serialize};
 
-/// Milliseconds since 1970-01-01 UTC, written as RFC 3339.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Instant(pub i64);
-
-impl Serialize for Instant {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let timestamp = jiff::Timestamp::from_millisecond(self.0).map_err(serde::ser::Error::custom)?;
-        serializer.collect_str(&format_args!("{timestamp:.3}"))
-    }
-}
-
-impl<'de> Deserialize<'de> for Instant {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = String::deserialize(deserializer)?;
-        let timestamp: jiff::Timestamp = text.parse().map_err(serde::de::Error::custom)?;
-        Ok(Self(timestamp.as_millisecond()))
-    }
-}
-
-/// A text in several languages.
-pub type Text = BTreeMap<String, String>;
+use super::{Instant, Text};
 
 /// A shop's program.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -43,11 +21,23 @@ pub struct Program {
     pub earn_on: String,
     /// Days that earned points stay pending.
     pub return_window_days: i64,
+    /// Where the return window starts: `placed`, `completed` or `delivered`.
+    #[serde(default = "placed", skip_serializing_if = "is_placed")]
+    pub return_window_from: String,
+    /// Days after placing at which points arrive whose window has no start.
+    #[serde(default = "sixty", skip_serializing_if = "is_sixty")]
+    pub longest_delivery_days: i64,
     /// Days after which available points expire.
     #[serde(default)]
     pub expires_after_days: Option<i64>,
     /// `stop_at_zero` or `go_negative`.
     pub debt: String,
+    /// When a refund gives back the points of a code: `full`, `proportion` or `never`.
+    #[serde(default = "full", skip_serializing_if = "is_full")]
+    pub points_on_refund: String,
+    /// Days for which points that a refund gave back can be spent, at least.
+    #[serde(default = "thirty", skip_serializing_if = "is_thirty")]
+    pub restored_days: i64,
     /// What earns points.
     #[serde(default)]
     pub rules: Vec<Rule>,
@@ -231,73 +221,34 @@ pub struct Limit {
     pub days: Option<i64>,
 }
 
-/// An order's full current state.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Order {
-    /// Whose it is.
-    pub member: String,
-    /// The currency of its amounts.
-    pub currency: String,
-    /// `placed`, `paid`, `completed` or `cancelled`.
-    pub status: String,
-    /// When it was placed.
-    pub placed_at: Instant,
-    /// When the shop last changed it.
-    pub updated_at: Instant,
-    /// Whether amounts already include the tax.
-    #[serde(default)]
-    pub prices_include_tax: bool,
-    /// What was bought.
-    pub lines: Vec<Line>,
-    /// What sending it costs.
-    #[serde(default)]
-    pub shipping: Shipping,
-    /// The codes used on it.
-    #[serde(default)]
-    pub coupon_codes: Vec<String>,
+fn placed() -> String {
+    "placed".to_owned()
 }
 
-/// One line of an order.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Line {
-    /// Its name in the order.
-    pub id: String,
-    /// What was bought.
-    pub product: String,
-    /// The product's labels.
-    #[serde(default)]
-    pub labels: Vec<String>,
-    /// How many.
-    pub quantity: i64,
-    /// For one.
-    pub price: i64,
-    /// Off the whole line.
-    #[serde(default)]
-    pub discount: i64,
-    /// On the whole line.
-    #[serde(default)]
-    pub tax: i64,
-    /// Given back of the amount.
-    #[serde(default)]
-    pub refunded: i64,
-    /// Given back of the tax.
-    #[serde(default)]
-    pub refunded_tax: i64,
+fn is_placed(from: &str) -> bool {
+    from == "placed"
 }
 
-/// The shipping of an order.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct Shipping {
-    /// Its price.
-    #[serde(default)]
-    pub price: i64,
-    /// Its tax.
-    #[serde(default)]
-    pub tax: i64,
-    /// Given back of the price.
-    #[serde(default)]
-    pub refunded: i64,
-    /// Given back of the tax.
-    #[serde(default)]
-    pub refunded_tax: i64,
+fn full() -> String {
+    "full".to_owned()
+}
+
+fn is_full(policy: &str) -> bool {
+    policy == "full"
+}
+
+fn thirty() -> i64 {
+    30
+}
+
+fn is_thirty(days: &i64) -> bool {
+    *days == 30
+}
+
+fn sixty() -> i64 {
+    60
+}
+
+fn is_sixty(days: &i64) -> bool {
+    *days == 60
 }

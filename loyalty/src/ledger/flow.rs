@@ -1,0 +1,361 @@
+//! Points in the order of time: lots become available, are taken, given back, and expire (`RULES.md`, 8).
+//!
+//! A flow stands at an instant and only goes forward. It knows nothing of orders and programs, so a published snapshot
+//! can go on with it at any later instant.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::{Deserialize, Serialize};
+
+use super::{Lot, LotSource, lot::SpendOrder};
+use crate::{AdjustmentId, Days, HoldId, Instant, Points, points::OutOfRange, program::DebtPolicy};
+
+/// What points were taken for.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Taker {
+    Debit(AdjustmentId),
+    Redemption(HoldId),
+}
+
+/// Where points were taken from, and what was missing.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Taken {
+    /// The lots, and how many points of each.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub parts: Vec<(LotSource, Points)>,
+    /// What is owed still.
+    #[serde(default)]
+    pub owed: Points,
+    /// What was missing and is not owed.
+    #[serde(default)]
+    pub forgiven: Points,
+}
+
+/// Points to be taken, or that were taken.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Take {
+    pub(super) at: Instant,
+    pub(super) points: Points,
+    pub(super) debt: DebtPolicy,
+    /// Of this redemption's points, so many were never taken in the end, and can be spent until later than their lots say.
+    pub(super) restored: Option<Restored>,
+    /// Redemptions that had come back when this one was made and are used by now, with their points.
+    pub(super) spent_twice: Vec<(HoldId, Points)>,
+    /// What it was made to owe because of each of these.
+    pub(super) owed_for: Vec<(HoldId, Points)>,
+    /// When everything is given back, if it is.
+    pub(super) gives_back_at: Option<Instant>,
+    pub(super) taken: Taken,
+}
+
+/// Points of a redemption that count as never taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Restored {
+    pub(super) points: Points,
+    /// When their order was last changed.
+    pub(super) at: Instant,
+    /// How long they can be spent from then, at least.
+    pub(super) days: Days,
+}
+
+/// Something that happens. At one instant it happens in this order.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Step {
+    Arrival,
+    GiveBack(Taker),
+    Expiry(LotSource),
+    Credit(LotSource),
+    Take(Taker),
+}
+
+/// All lots and all that was taken from them, at one instant.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Flow {
+    pub(super) lots: BTreeMap<LotSource, Lot>,
+    pub(super) takes: BTreeMap<Taker, Take>,
+    /// Lots with something left.
+    spendable: BTreeSet<SpendOrder>,
+    /// What is owed, by who has owed longest.
+    owing: BTreeSet<(Instant, Taker)>,
+    /// What is owed already because points of these redemptions were spent twice.
+    owed_for: BTreeMap<HoldId, Points>,
+    /// What is still to come.
+    steps: BTreeSet<(Instant, Step)>,
+    /// Lots that are still to be made.
+    coming: BTreeMap<LotSource, Lot>,
+    /// What has changed since the flow was made or restored.
+    pub(super) changed: Changed,
+}
+
+/// Which lots and takes a flow has changed.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Changed {
+    pub(super) lots: BTreeSet<LotSource>,
+    pub(super) takers: BTreeSet<Taker>,
+}
+
+impl Flow {
+    /// A flow that is to go through all of this.
+    pub(super) fn new(lots: impl IntoIterator<Item = Lot>, takes: impl IntoIterator<Item = (Taker, Take)>) -> Self {
+        let mut flow = Self::default();
+        for lot in lots {
+            flow.steps.insert((lot.made_at, Step::Credit(lot.source.clone())));
+            flow.coming.insert(lot.source.clone(), lot);
+        }
+        for (taker, take) in takes {
+            if take.gives_back_at.is_none_or(|at| take.at < at) {
+                flow.steps.insert((take.at, Step::Take(taker.clone())));
+                flow.steps.extend(take.gives_back_at.map(|at| (at, Step::GiveBack(taker.clone()))));
+            }
+            flow.takes.insert(taker, take);
+        }
+        flow
+    }
+
+    /// A flow that stands at `clock` with this behind it.
+    pub(super) fn restore(
+        lots: impl IntoIterator<Item = Lot>,
+        takes: impl IntoIterator<Item = (Taker, Take)>,
+        clock: Instant,
+    ) -> Self {
+        let mut flow = Self::default();
+        for lot in lots {
+            flow.plan(&lot, clock);
+            flow.keep(lot);
+        }
+        for (taker, take) in takes {
+            if take.taken.owed > Points::ZERO {
+                flow.owing.insert((take.at, taker.clone()));
+            }
+            let gives_back_at = take.gives_back_at.filter(|at| clock < *at);
+            flow.steps.extend(gives_back_at.map(|at| (at, Step::GiveBack(taker.clone()))));
+            flow.takes.insert(taker, take);
+        }
+        flow.changed = Changed::default();
+        flow
+    }
+
+    /// Whether anything is due up to `now`.
+    pub(super) fn is_due(&self, now: Instant) -> bool {
+        self.steps.first().is_some_and(|(at, _)| *at <= now)
+    }
+
+    /// Goes on to `now`.
+    pub(super) fn advance(&mut self, now: Instant) -> Result<(), OutOfRange> {
+        while let Some((at, step)) = self.steps.first().filter(|(at, _)| *at <= now).cloned() {
+            self.steps.pop_first();
+            match step {
+                Step::Arrival => {}
+                Step::GiveBack(taker) => self.give_back(&taker, at)?,
+                Step::Expiry(source) => self.expire(&source)?,
+                Step::Credit(source) => self.make(&source),
+                Step::Take(taker) => self.take_for(&taker, at)?,
+            }
+            self.pay_debt(at)?;
+        }
+        Ok(())
+    }
+
+    /// Makes the lots that are still to come: they are pending.
+    pub(super) fn make_coming(&mut self) {
+        self.steps.retain(|(_, step)| !matches!(step, Step::Credit(_)));
+        while let Some(source) = self.coming.keys().next().cloned() {
+            self.make(&source);
+        }
+    }
+
+    fn make(&mut self, source: &LotSource) {
+        if let Some(lot) = self.coming.remove(source) {
+            self.plan(&lot, lot.made_at);
+            self.keep(lot);
+        }
+    }
+
+    /// Plans what happens to a lot by itself after `now`.
+    fn plan(&mut self, lot: &Lot, now: Instant) {
+        let arrival = (lot.available_at, Step::Arrival);
+        let expiry = lot.expires_at.map(|at| (at, Step::Expiry(lot.source.clone())));
+        self.steps.extend([Some(arrival), expiry].into_iter().flatten().filter(|(at, _)| now < *at));
+    }
+
+    /// Puts a lot in its place.
+    fn keep(&mut self, lot: Lot) {
+        let spend_order = lot.spend_order();
+        if lot.remaining > Points::ZERO {
+            self.spendable.insert(spend_order);
+        } else {
+            self.spendable.remove(&spend_order);
+        }
+        self.changed.lots.insert(lot.source.clone());
+        self.lots.insert(lot.source.clone(), lot);
+    }
+
+    fn set_take(&mut self, taker: Taker, take: Take) {
+        self.changed.takers.insert(taker.clone());
+        self.takes.insert(taker, take);
+    }
+
+    fn change(
+        &mut self,
+        source: &LotSource,
+        change: impl FnOnce(&mut Lot) -> Result<(), OutOfRange>,
+    ) -> Result<(), OutOfRange> {
+        let Some(mut lot) = self.lots.get(source).cloned() else { return Ok(()) };
+        change(&mut lot)?;
+        self.keep(lot);
+        Ok(())
+    }
+
+    fn expire(&mut self, source: &LotSource) -> Result<(), OutOfRange> {
+        self.change(source, |lot| {
+            lot.expired = lot.expired.plus(lot.remaining)?;
+            lot.remaining = Points::ZERO;
+            Ok(())
+        })
+    }
+
+    /// Gives everything back to the lots it came from, whose expiry stays what it was (I4).
+    fn give_back(&mut self, taker: &Taker, at: Instant) -> Result<(), OutOfRange> {
+        let Some(take) = self.takes.get_mut(taker) else { return Ok(()) };
+        self.changed.takers.insert(taker.clone());
+        self.owing.remove(&(take.at, taker.clone()));
+        for (other, owed) in std::mem::take(&mut take.owed_for) {
+            let known = self.owed_for.entry(other).or_default();
+            *known = known.minus(owed)?;
+        }
+        for (source, points) in std::mem::take(&mut take.taken).parts {
+            self.change(&source, |lot| {
+                if lot.is_expired(at) {
+                    lot.expired = lot.expired.plus(points)?;
+                } else {
+                    lot.remaining = lot.remaining.plus(points)?;
+                }
+                Ok(())
+            })?;
+        }
+        Ok(())
+    }
+
+    fn take_for(&mut self, taker: &Taker, at: Instant) -> Result<(), OutOfRange> {
+        let Some(mut take) = self.takes.remove(taker) else { return Ok(()) };
+        let kept = take.restored.map_or(Ok(take.points), |restored| take.points.minus(restored.points))?;
+        take.taken.parts = self.take(kept, at, true)?;
+        let mut missing = kept.minus(Points::sum(take.taken.parts.iter().map(|part| part.1))?)?;
+        for (other, points) in &take.spent_twice {
+            let known = self.owed_for.entry(other.clone()).or_default();
+            let owed = points.minus(*known)?.min(missing).max(Points::ZERO);
+            *known = known.plus(owed)?;
+            take.owed_for.push((other.clone(), owed));
+            take.taken.owed = take.taken.owed.plus(owed)?;
+            missing = missing.minus(owed)?;
+        }
+        match take.debt {
+            DebtPolicy::GoNegative => take.taken.owed = take.taken.owed.plus(missing)?,
+            DebtPolicy::StopAtZero => take.taken.forgiven = missing,
+        }
+        if take.taken.owed > Points::ZERO {
+            self.owing.insert((take.at, taker.clone()));
+        }
+        if let (Some(restored), Taker::Redemption(redemption)) = (take.restored, taker) {
+            self.restore_points(restored, redemption, at)?;
+        }
+        self.set_take(taker.clone(), take);
+        Ok(())
+    }
+
+    /// Gives points that count as never taken the time they have to be spent.
+    fn restore_points(&mut self, restored: Restored, redemption: &HoldId, at: Instant) -> Result<(), OutOfRange> {
+        for (source, points) in self.next_points(restored.points, at, true)? {
+            let Some(lot) = self.lots.get(&source).cloned() else { continue };
+            let until = restored.at.max(lot.available_at) + restored.days;
+            if lot.expires_at.is_none_or(|expires_at| until <= expires_at) {
+                continue;
+            }
+            self.change(&source, |lot| {
+                lot.points = lot.points.minus(points)?;
+                lot.remaining = lot.remaining.minus(points)?;
+                Ok(())
+            })?;
+            let first = source.first().clone();
+            let source = LotSource::Restored { redemption: redemption.clone(), from: Box::new(first) };
+            let empty = Lot {
+                source: source.clone(),
+                points: Points::ZERO,
+                remaining: Points::ZERO,
+                expired: Points::ZERO,
+                made_at: at,
+                expires_at: Some(until),
+                ..lot
+            };
+            let mut lot = self.lots.get(&source).cloned().unwrap_or(empty);
+            lot.points = lot.points.plus(points)?;
+            lot.remaining = lot.remaining.plus(points)?;
+            self.plan(&lot, at);
+            self.keep(lot);
+        }
+        Ok(())
+    }
+
+    /// Up to so many points from available lots in spend order, and then from pending ones, if those are wanted too.
+    fn next_points(
+        &self,
+        wanted: Points,
+        at: Instant,
+        also_pending: bool,
+    ) -> Result<Vec<(LotSource, Points)>, OutOfRange> {
+        let available = self.spendable.iter().filter(|lot| lot.available_at <= at);
+        let pending = self.spendable.iter().filter(|lot| also_pending && at < lot.available_at);
+        let (mut missing, mut parts) = (wanted, Vec::new());
+        for lot in available.chain(pending) {
+            if missing == Points::ZERO {
+                break;
+            }
+            let left = self.lots.get(&lot.source).map_or(Points::ZERO, |lot| lot.remaining);
+            let part = missing.min(left);
+            missing = missing.minus(part)?;
+            parts.push((lot.source.clone(), part));
+        }
+        Ok(parts)
+    }
+
+    fn take(
+        &mut self,
+        wanted: Points,
+        at: Instant,
+        also_pending: bool,
+    ) -> Result<Vec<(LotSource, Points)>, OutOfRange> {
+        let parts = self.next_points(wanted, at, also_pending)?;
+        for (source, points) in &parts {
+            self.change(source, |lot| {
+                lot.remaining = lot.remaining.minus(*points)?;
+                Ok(())
+            })?;
+        }
+        Ok(parts)
+    }
+
+    /// Pays debt from available points, what has been owed longest first. Afterwards there is no debt, or nothing available.
+    fn pay_debt(&mut self, at: Instant) -> Result<(), OutOfRange> {
+        while let Some((since, taker)) = self.owing.first().cloned() {
+            let Some(mut take) = self.takes.get(&taker).cloned() else { break };
+            let paid = self.take(take.taken.owed, at, false)?;
+            if paid.is_empty() {
+                break;
+            }
+            take.taken.owed = take.taken.owed.minus(Points::sum(paid.iter().map(|part| part.1))?)?;
+            take.taken.parts.extend(paid);
+            if take.taken.owed == Points::ZERO {
+                self.owing.remove(&(since, taker.clone()));
+            }
+            self.set_take(taker, take);
+        }
+        Ok(())
+    }
+}
+
+impl Taken {
+    /// What was taken and what is owed.
+    pub(super) fn spent(&self) -> Result<Points, OutOfRange> {
+        Points::sum(self.parts.iter().map(|part| part.1).chain([self.owed]))
+    }
+}

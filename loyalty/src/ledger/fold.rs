@@ -1,0 +1,127 @@
+//! The fold: from facts to what a wallet has at an instant (`RULES.md`, 8). Equal facts give equal results.
+
+use std::collections::BTreeMap;
+
+use super::{
+    Counted, Debit, Facts, Hold, Lot, LotSource, Refusal, Taken,
+    codes::{End, Listings, Settlement},
+    count,
+    flow::{Flow, Take, Taker},
+};
+use crate::{HoldId, Instant, OrderId, Points, points::OutOfRange, program::Programs};
+
+/// What facts come to.
+pub(super) struct Folded {
+    pub(super) counted: BTreeMap<OrderId, Counted>,
+    pub(super) settlements: BTreeMap<HoldId, Settlement>,
+    pub(super) flow: Flow,
+}
+
+/// Folds all facts up to `now`.
+pub(super) fn fold(facts: Facts, programs: &Programs, now: Instant) -> Result<Folded, Refusal> {
+    let counted = count::count(facts.orders.values(), programs)?;
+    let listings = Listings::new(facts.orders);
+    let settlements: BTreeMap<_, _> =
+        facts.holds.iter().map(|(id, hold)| (id.clone(), listings.settle(hold))).collect();
+    let lots = lots(facts, &counted);
+    let takes = takes(facts, &settlements);
+    // Within these bounds no sum of a part can leave the range.
+    Points::sum(lots.iter().map(|lot| lot.points))?;
+    Points::sum(takes.iter().map(|(_, take)| take.points))?;
+    let mut flow = Flow::new(lots, takes);
+    flow.advance(now)?;
+    flow.make_coming();
+    Ok(Folded { counted, settlements, flow })
+}
+
+fn lots(facts: Facts, counted: &BTreeMap<OrderId, Counted>) -> Vec<Lot> {
+    let of_order = |(id, counted): (&OrderId, &Counted)| {
+        let made_at = facts.orders.get(id).map(|record| record.state.placed_at).unwrap_or_default();
+        let lots = counted.rules.iter().filter(|rule| rule.points > Points::ZERO).map(|rule| Lot {
+            source: LotSource::Order { order: id.clone(), rule: rule.rule.clone() },
+            points: rule.points,
+            remaining: rule.points,
+            expired: Points::ZERO,
+            made_at,
+            available_at: rule.available_at,
+            expires_at: rule.expires_at,
+            waits_for: rule.waits_for,
+        });
+        lots.collect::<Vec<_>>()
+    };
+    let credits = facts.credits.values().map(|credit| Lot {
+        source: credit.source.clone(),
+        points: credit.points,
+        remaining: credit.points,
+        expired: Points::ZERO,
+        made_at: credit.at,
+        available_at: credit.at,
+        expires_at: credit.expires_at,
+        waits_for: None,
+    });
+    counted.iter().flat_map(of_order).chain(credits).collect()
+}
+
+fn takes(facts: Facts, settlements: &BTreeMap<HoldId, Settlement>) -> Vec<(Taker, Take)> {
+    let debits = facts.debits.values().map(|debit| {
+        let take = Take { taken: Taken::default(), ..debit.as_take() };
+        (Taker::Debit(debit.adjustment.clone()), take)
+    });
+    let used = |id: &HoldId| {
+        let is_used = matches!(settlements.get(id)?.end, End::Captured(_));
+        facts.holds.get(id).filter(|_| is_used)
+    };
+    let redemptions = facts.holds.values().filter(|hold| hold.points > Points::ZERO).filter_map(|hold| {
+        let settlement = settlements.get(&hold.id)?;
+        let mut spent_twice: Vec<&Hold> = hold.terms.had_come_back.iter().filter_map(used).collect();
+        spent_twice.sort_by_key(|other| (other.created_at, &other.id));
+        let take = Take {
+            restored: settlement.restored,
+            spent_twice: spent_twice.into_iter().map(|other| (other.id.clone(), other.points)).collect(),
+            ..hold.as_take(match settlement.end {
+                End::Captured(_) | End::Returned(_) => None,
+                End::Released(at) | End::Open(at) => Some(at),
+            })
+        };
+        Some((Taker::Redemption(hold.id.clone()), take))
+    });
+    debits.chain(redemptions).collect()
+}
+
+impl Hold {
+    /// What it takes and gives back, as far as the flow goes on with it later.
+    pub(super) fn as_take(&self, gives_back_at: Option<Instant>) -> Take {
+        Take {
+            at: self.created_at,
+            points: self.points,
+            debt: self.terms.debt,
+            restored: None,
+            spent_twice: Vec::new(),
+            owed_for: Vec::new(),
+            gives_back_at,
+            taken: Taken::default(),
+        }
+    }
+}
+
+impl Debit {
+    /// What it has taken.
+    pub(super) fn as_take(&self) -> Take {
+        Take {
+            at: self.at,
+            points: self.points,
+            debt: self.debt,
+            restored: None,
+            spent_twice: Vec::new(),
+            owed_for: Vec::new(),
+            gives_back_at: None,
+            taken: self.taken.clone(),
+        }
+    }
+}
+
+impl From<OutOfRange> for Refusal {
+    fn from(_: OutOfRange) -> Self {
+        Self::OutOfRange
+    }
+}

@@ -1,0 +1,414 @@
+//! Storing a fact and folding, time that passes, and the member's numbers.
+
+use serde::{Deserialize, Serialize};
+
+use super::{
+    Adjustment, Counted, Credit, Debit, Entry, Facts, Head, Hold, HoldStatus, Lot, LotSource, OrderRecord, Refusal,
+    Taken, Wallet,
+    difference::Figures,
+    flow::{Flow, Taker},
+    fold::Folded,
+};
+use crate::{
+    HoldId, Instant, OrderId, Points,
+    points::OutOfRange,
+    program::{Programs, Version},
+    tier::Fact,
+};
+
+/// The rows of a wallet that move points.
+#[derive(Clone, Debug, Default)]
+pub struct Rows {
+    /// What the wallet knows beside its rows.
+    pub head: Head,
+    /// Lots as they are.
+    pub lots: Vec<Lot>,
+    /// Orders.
+    pub orders: Vec<OrderRecord>,
+    /// Points that were given.
+    pub credits: Vec<Credit>,
+    /// Points that were taken by hand.
+    pub debits: Vec<Debit>,
+    /// Redemptions.
+    pub holds: Vec<Hold>,
+    /// Adjustments as they were told.
+    pub adjustments: Vec<Adjustment>,
+}
+
+impl Rows {
+    /// The facts alone, with nothing that was computed from them: what another wallet can be made of.
+    pub fn without_results(mut self) -> Self {
+        self.lots.clear();
+        self.orders.iter_mut().for_each(|record| record.counted = Counted::default());
+        self.debits.iter_mut().for_each(|debit| debit.taken = Taken::default());
+        for hold in &mut self.holds {
+            (hold.status, hold.held_until) = (HoldStatus::Held, hold.terms.held_until);
+            (hold.ended_at, hold.order) = (None, None);
+            (hold.not_taken, hold.taken) = (Points::ZERO, Taken::default());
+        }
+        self
+    }
+}
+
+/// The numbers a member goes by, at one instant.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Balance {
+    /// All points, less debt.
+    pub balance: Points,
+    /// Points that can be spent; below zero only by debt.
+    pub available: Points,
+    /// Points that are not available yet.
+    pub pending: Points,
+    /// Points set aside for redemptions.
+    pub held: Points,
+    /// Points owed: spent, and not earned any more.
+    pub debt: Points,
+}
+
+/// A fact to be stored in place of what there is by its name.
+pub(super) enum NewFact {
+    Order(OrderRecord),
+    Credit(Credit),
+    Debit(Debit),
+    Hold(Hold),
+}
+
+/// What there was by a fact's name before.
+enum OldFact {
+    Order(OrderId, Option<OrderRecord>),
+    Credit(LotSource, Option<Credit>),
+    Debit(crate::AdjustmentId, Option<Debit>),
+    Hold(HoldId, Option<Hold>),
+}
+
+impl Wallet {
+    /// A wallet from its stored rows; [`Wallet::with_profile`], [`Wallet::with_offers`], [`Wallet::with_cases`],
+    /// [`Wallet::with_surveys`] and [`Wallet::with_testimonials`] add what moves no points.
+    pub fn restore(rows: Rows) -> Self {
+        let Rows { head, lots, orders, credits, debits, holds, adjustments } = rows;
+        let redemptions = holds.iter().filter(|hold| hold.points > Points::ZERO).map(|hold| {
+            let gives_back_at = Some(hold.held_until).filter(|_| hold.status == HoldStatus::Held);
+            let take = super::flow::Take { taken: hold.taken.clone(), ..hold.as_take(gives_back_at) };
+            (Taker::Redemption(hold.id.clone()), take)
+        });
+        let takes = debits.iter().map(|debit| (Taker::Debit(debit.adjustment.clone()), debit.as_take()));
+        let flow = Flow::restore(lots, takes.chain(redemptions), head.clock);
+        Self {
+            clock_before: head.clock,
+            head,
+            orders: orders.into_iter().map(|record| (record.id.clone(), record)).collect(),
+            credits: credits.into_iter().map(|credit| (credit.source.clone(), credit)).collect(),
+            debits: debits.into_iter().map(|debit| (debit.adjustment.clone(), debit)).collect(),
+            holds: holds.into_iter().map(|hold| (hold.id.clone(), hold)).collect(),
+            adjustments: adjustments.into_iter().map(|adjustment| (adjustment.id.clone(), adjustment)).collect(),
+            flow,
+            ..Self::default()
+        }
+    }
+
+    /// A new wallet of facts that are known from elsewhere: what else the rows say is computed anew.
+    pub fn from_facts(facts: Rows, programs: &Programs, now: Instant) -> Result<Self, Refusal> {
+        let mut wallet = Self::restore(Rows { head: Head::default(), ..facts.without_results() });
+        wallet.pass_time(now);
+        wallet.refold(programs, &Figures::default(), None)?;
+        wallet.head.rules = wallet.rules.number;
+        wallet.touched.orders.extend(wallet.orders.keys().cloned());
+        wallet.touched.holds.extend(wallet.holds.keys().cloned());
+        wallet.touched.credits.extend(wallet.credits.keys().cloned());
+        wallet.touched.debits.extend(wallet.debits.keys().cloned());
+        wallet.touched.adjustments.extend(wallet.adjustments.keys().cloned());
+        Ok(wallet)
+    }
+
+    /// Its rows that move points.
+    pub fn rows(&self) -> Rows {
+        Rows {
+            head: self.head.clone(),
+            lots: self.flow.lots.values().cloned().collect(),
+            orders: self.orders.values().cloned().collect(),
+            credits: self.credits.values().cloned().collect(),
+            debits: self.debits.values().cloned().collect(),
+            holds: self.holds.values().cloned().collect(),
+            adjustments: self.adjustments.values().cloned().collect(),
+        }
+    }
+
+    /// Makes anew what is computed from the facts. In a sound wallet this changes nothing.
+    pub fn rebuild(&mut self, programs: &Programs, now: Instant) -> Result<(), Refusal> {
+        self.begin(programs, now)?;
+        self.change_rules(programs)?;
+        let before = Figures::new(self)?;
+        self.refold(programs, &before, None)
+    }
+
+    /// Number of commits so far; it grows with every one, and newer states have higher ones.
+    pub fn seq(&self) -> u64 {
+        self.head.seq
+    }
+
+    /// The instant up to which time has passed in this wallet.
+    pub fn clock(&self) -> Instant {
+        self.head.clock
+    }
+
+    /// What the wallet knows beside its rows.
+    pub fn head(&self) -> &Head {
+        &self.head
+    }
+
+    /// Entries appended since the changes were last taken.
+    pub fn new_entries(&self) -> &[Entry] {
+        &self.touched.entries
+    }
+
+    /// All lots, in the order of their sources.
+    pub fn lots(&self) -> impl Iterator<Item = &Lot> {
+        self.flow.lots.values()
+    }
+
+    /// All redemptions.
+    pub fn holds(&self) -> impl Iterator<Item = &Hold> {
+        self.holds.values()
+    }
+
+    /// All orders the wallet was told of, those that have gone to another member included.
+    pub fn orders(&self) -> impl Iterator<Item = &OrderRecord> {
+        self.orders.values()
+    }
+
+    /// The member's orders.
+    pub fn own_orders(&self) -> impl Iterator<Item = &OrderRecord> {
+        self.orders.values().filter(|record| record.is_own())
+    }
+
+    /// Adjustments that owe.
+    pub fn owing_debits(&self) -> impl Iterator<Item = &Debit> {
+        self.debits.values().filter(|debit| debit.taken.owed > Points::ZERO)
+    }
+
+    /// An order.
+    pub fn order(&self, id: &OrderId) -> Option<&OrderRecord> {
+        self.orders.get(id)
+    }
+
+    /// A redemption.
+    pub fn hold(&self, id: &HoldId) -> Option<&Hold> {
+        self.holds.get(id)
+    }
+
+    /// The program versions this wallet's orders are counted by.
+    pub fn program_versions(&self) -> std::collections::BTreeSet<Version> {
+        self.orders.values().filter_map(|record| record.version).collect()
+    }
+
+    /// The numbers as of the wallet's clock.
+    pub fn balance(&self) -> Balance {
+        let remaining = |is_available: bool| {
+            let lots = self.lots().filter(move |lot| lot.is_available(self.head.clock) == is_available);
+            sum(lots.map(|lot| lot.remaining))
+        };
+        let held = self.holds.values().filter(|hold| hold.status == HoldStatus::Held);
+        let held = sum(held.map(|hold| hold.taken.spent().unwrap_or(Points::SUM_MAX)));
+        let debt = sum(self.flow.takes.values().map(|take| take.taken.owed));
+        let (pending, ready) = (remaining(false), remaining(true));
+        let available = ready.minus(debt).unwrap_or_default();
+        Balance { balance: sum([pending, available, held]), available, pending, held, debt }
+    }
+
+    /// What is forgiven in the whole wallet: it was spent, is not there any more, and is not owed.
+    pub(super) fn forgiven(&self) -> Points {
+        sum(self.flow.takes.values().map(|take| take.taken.forgiven))
+    }
+
+    /// What the member's orders mean to tiers and caps.
+    pub fn facts(&self) -> Vec<Fact> {
+        self.orders.values().filter_map(OrderRecord::fact).collect()
+    }
+
+    pub(super) fn facts_of_points(&self) -> Facts<'_> {
+        Facts { orders: &self.orders, credits: &self.credits, debits: &self.debits, holds: &self.holds }
+    }
+
+    /// Lets time pass and counts what was waiting: the beginning of every operation, and one by itself.
+    pub fn touch(&mut self, programs: &Programs, now: Instant) -> Result<(), Refusal> {
+        self.begin(programs, now).map(drop)
+    }
+
+    pub(crate) fn begin(&mut self, programs: &Programs, now: Instant) -> Result<Instant, Refusal> {
+        let now = self.pass_time(now);
+        match self.end_waiting(programs) {
+            // They go on waiting.
+            Ok(()) | Err(Refusal::OutOfRange) => Ok(now),
+            Err(refusal) => Err(refusal),
+        }
+    }
+
+    /// Does everything that is due up to `now`. Gives the wallet's own time, which never runs backwards.
+    pub fn pass_time(&mut self, now: Instant) -> Instant {
+        self.clock_before = self.head.clock;
+        let now = now.max(self.head.clock);
+        let lapses = |hold: &&Hold| hold.status == HoldStatus::Held && hold.held_until <= now;
+        if self.flow.is_due(now) || self.holds.values().any(|hold| lapses(&hold)) {
+            let before = Figures::new(self);
+            // No sum is greater than when the facts were folded.
+            let passed = self.flow.advance(now);
+            self.head.clock = now;
+            self.adopt_flow();
+            for hold in self.holds.values_mut().filter(|hold| lapses(&&**hold)) {
+                hold.status = HoldStatus::Lapsed;
+                hold.ended_at = Some(hold.held_until);
+                self.touched.holds.insert(hold.id.clone());
+            }
+            let written = before.and_then(|before| self.append_difference(&before, None));
+            debug_assert!(passed.and(written).is_ok(), "points out of range by themselves");
+        }
+        self.head.clock = now;
+        self.close_cases(now);
+        now
+    }
+
+    /// Ends the waiting of orders that the current program can count.
+    fn end_waiting(&mut self, programs: &Programs) -> Result<(), Refusal> {
+        let changed = |record: &&OrderRecord| record.waiting(programs) != record.counted.waiting;
+        let is_waiting = |record: &&OrderRecord| record.counted.waiting.is_some() || changed(record);
+        let waiting: Vec<OrderRecord> = self.orders.values().filter(is_waiting).cloned().collect();
+        let mut ended = waiting.clone();
+        ended.iter_mut().for_each(|record| record.end_waiting(programs));
+        if ended == waiting && !waiting.iter().any(|record| changed(&record)) {
+            return Ok(());
+        }
+        self.change_rules(programs)?;
+        let before = Figures::new(self)?;
+        self.orders.extend(ended.into_iter().map(|record| (record.id.clone(), record)));
+        let counted = self.refold(programs, &before, None);
+        match counted {
+            Ok(()) => self.touched.orders.extend(waiting.into_iter().map(|record| record.id)),
+            Err(_) => self.orders.extend(waiting.into_iter().map(|record| (record.id.clone(), record))),
+        }
+        counted
+    }
+
+    /// Stores a fact and takes what all facts come to now. `cause` is the order that was told of, if one was.
+    pub(super) fn store(&mut self, fact: NewFact, programs: &Programs, cause: Option<&OrderId>) -> Result<(), Refusal> {
+        self.change_rules(programs)?;
+        let before = Figures::new(self)?;
+        let old = self.replace(fact);
+        match self.refold(programs, &before, cause) {
+            Ok(()) => {
+                match old {
+                    OldFact::Order(id, _) => drop(self.touched.orders.insert(id)),
+                    OldFact::Credit(source, _) => drop(self.touched.credits.insert(source)),
+                    OldFact::Debit(id, _) => drop(self.touched.debits.insert(id)),
+                    OldFact::Hold(id, _) => drop(self.touched.holds.insert(id)),
+                }
+                Ok(())
+            }
+            Err(refusal) => {
+                self.put_back(old);
+                Err(refusal)
+            }
+        }
+    }
+
+    fn replace(&mut self, fact: NewFact) -> OldFact {
+        match fact {
+            NewFact::Order(record) => OldFact::Order(record.id.clone(), self.orders.insert(record.id.clone(), record)),
+            NewFact::Credit(credit) => {
+                OldFact::Credit(credit.source.clone(), self.credits.insert(credit.source.clone(), credit))
+            }
+            NewFact::Debit(debit) => {
+                OldFact::Debit(debit.adjustment.clone(), self.debits.insert(debit.adjustment.clone(), debit))
+            }
+            NewFact::Hold(hold) => OldFact::Hold(hold.id.clone(), self.holds.insert(hold.id.clone(), hold)),
+        }
+    }
+
+    fn put_back(&mut self, fact: OldFact) {
+        fn put<K: Ord, V>(map: &mut std::collections::BTreeMap<K, V>, name: K, old: Option<V>) {
+            match old {
+                Some(old) => drop(map.insert(name, old)),
+                None => drop(map.remove(&name)),
+            }
+        }
+        match fact {
+            OldFact::Order(id, old) => put(&mut self.orders, id, old),
+            OldFact::Credit(source, old) => put(&mut self.credits, source, old),
+            OldFact::Debit(id, old) => put(&mut self.debits, id, old),
+            OldFact::Hold(id, old) => put(&mut self.holds, id, old),
+        }
+    }
+
+    /// Folds all facts anew and appends the difference. When it fails, only the facts are not what they were.
+    fn refold(&mut self, programs: &Programs, before: &Figures, cause: Option<&OrderId>) -> Result<(), Refusal> {
+        let folded = (self.rules.fold)(self.facts_of_points(), programs, self.head.clock)?;
+        self.adopt(folded);
+        self.append_difference(before, cause)?;
+        Ok(())
+    }
+
+    /// Takes what the facts have come to.
+    pub(super) fn adopt(&mut self, folded: Folded) {
+        let Folded { counted, settlements, flow } = folded;
+        for (id, counted) in counted {
+            if let Some(record) = self.orders.get_mut(&id).filter(|record| record.counted != counted) {
+                record.counted = counted;
+                self.touched.orders.insert(id);
+            }
+        }
+        for (id, settlement) in &settlements {
+            let Some(hold) = self.holds.get_mut(id) else { continue };
+            let settled = hold.settled(settlement, self.head.clock);
+            if *hold != settled {
+                *hold = settled;
+                self.touched.holds.insert(id.clone());
+            }
+        }
+        let old = std::mem::replace(&mut self.flow, flow);
+        let changed = self.flow.lots.iter().filter(|(source, lot)| old.lots.get(source) != Some(lot));
+        let gone = old.lots.keys().filter(|source| !self.flow.lots.contains_key(source));
+        self.touched.lots.extend(changed.map(|(source, _)| source).chain(gone).cloned());
+        self.flow.changed.takers.extend(self.flow.takes.keys().cloned());
+        self.adopt_flow();
+        self.flow.changed = Default::default();
+    }
+
+    /// Takes over what the flow has changed.
+    fn adopt_flow(&mut self) {
+        let changed = std::mem::take(&mut self.flow.changed);
+        for taker in changed.takers {
+            let Some(taken) = self.flow.takes.get(&taker).map(|take| &take.taken) else { continue };
+            match taker {
+                Taker::Debit(id) => {
+                    if let Some(debit) = self.debits.get_mut(&id).filter(|debit| debit.taken != *taken) {
+                        debit.taken = taken.clone();
+                        self.touched.debits.insert(id);
+                    }
+                }
+                Taker::Redemption(id) => {
+                    if let Some(hold) = self.holds.get_mut(&id).filter(|hold| hold.taken != *taken) {
+                        hold.taken = taken.clone();
+                        self.touched.holds.insert(id);
+                    }
+                }
+            }
+        }
+        self.touched.lots.extend(changed.lots);
+    }
+
+    /// Numbers an entry and appends it.
+    pub(super) fn append(&mut self, entry: Entry) -> Result<u64, OutOfRange> {
+        self.head.points_sum = self.head.points_sum.plus(entry.points)?;
+        self.head.held_sum = self.head.held_sum.plus(entry.held)?;
+        self.head.entries += 1;
+        let seq = self.head.entries;
+        self.touched.entries.push(Entry { seq, ..entry });
+        Ok(seq)
+    }
+}
+
+/// A sum of parts of what a wallet has: the fold has refused facts with which it could leave the range.
+fn sum(points: impl IntoIterator<Item = Points>) -> Points {
+    let sum = Points::sum(points);
+    debug_assert!(sum.is_ok(), "the fold let a sum out of range");
+    sum.unwrap_or(Points::SUM_MAX)
+}

@@ -1,0 +1,148 @@
+//! What an order's state must satisfy to be taken. Amounts that do not add up are taken and bounded: the answer says so.
+
+use serde::{Deserialize, Serialize};
+
+use super::{
+    AMOUNT_MAX, COUPON_CODES_MAX, LABEL_LEN_MAX, LABELS_MAX, LINES_MAX, Line, Order, QUANTITY_MAX, RETURNS_MAX, Return,
+    Shipping,
+};
+use crate::{Checked, Days, Fault, Instant, check::Faults};
+
+/// A field that was taken as something else than was told.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Remark {
+    /// Which, as in `lines[0].refunded`.
+    pub field: String,
+    /// How it was taken.
+    pub message: String,
+}
+
+impl Order {
+    /// Proves the order sound, or tells everything that is wrong with it.
+    pub fn check(self, now: Instant) -> Result<Checked<Self>, Vec<Fault>> {
+        let mut faults = Faults::default();
+        let tomorrow = now + Days(1);
+        let mut check_past = |field: String, at: Instant| {
+            faults.require(at <= tomorrow, || field, "is more than a day in the future");
+        };
+        check_past("placed_at".to_owned(), self.placed_at);
+        check_past("updated_at".to_owned(), self.updated_at);
+        if let Some(delivered_at) = self.delivered_at {
+            check_past("delivered_at".to_owned(), delivered_at);
+        }
+        for (index, Return { opened_at, .. }) in self.returns.iter().enumerate() {
+            check_past(format!("returns[{index}].opened_at"), *opened_at);
+        }
+        for (index, Return { opened_at, closed_at }) in self.returns.iter().enumerate() {
+            let ends = closed_at.is_none_or(|closed_at| *opened_at <= closed_at && closed_at <= tomorrow);
+            let field = || format!("returns[{index}].closed_at");
+            faults.require(ends, field, "is before opened_at, or more than a day in the future");
+        }
+        faults.require(self.returns.len() <= RETURNS_MAX, || "returns".to_owned(), "has more than 500 returns");
+        faults.require(self.lines.len() <= LINES_MAX, || "lines".to_owned(), "has more than 500 lines");
+        let codes = self.coupon_codes.len() <= COUPON_CODES_MAX;
+        faults.require(codes, || "coupon_codes".to_owned(), "has more than 20 codes");
+        for (index, line) in self.lines.iter().enumerate() {
+            line.check(&format!("lines[{index}]"), &mut faults);
+        }
+        let Shipping { price, tax, refunded, refunded_tax } = self.shipping;
+        let shipping = [("price", price), ("tax", tax), ("refunded", refunded), ("refunded_tax", refunded_tax)];
+        check_amounts("shipping", shipping, &mut faults);
+        faults.finish(self)
+    }
+
+    /// Every field that does not add up, with how it is taken.
+    pub fn remarks(&self) -> Vec<Remark> {
+        let mut remarks = Vec::new();
+        for (index, line) in self.lines.iter().enumerate() {
+            line.remark(&format!("lines[{index}]."), &mut remarks);
+        }
+        let Shipping { price, tax, refunded, refunded_tax } = self.shipping;
+        bound(&mut remarks, "shipping.", ("price", price), None);
+        bound(&mut remarks, "shipping.", ("tax", tax), None);
+        bound(&mut remarks, "shipping.", ("refunded", refunded), Some((price.max(0), "what was charged")));
+        bound(&mut remarks, "shipping.", ("refunded_tax", refunded_tax), Some((tax.max(0), "the tax")));
+        remarks
+    }
+}
+
+impl Line {
+    fn check(&self, path: &str, faults: &mut Faults) {
+        let at = |field: &str| {
+            let path = format!("{path}.{field}");
+            move || path
+        };
+        for (field, text) in [("id", &self.id), ("product", &self.product)] {
+            faults.require(is_label(text), at(field), "must have 1 to 128 characters");
+        }
+        faults.require(self.labels.len() <= LABELS_MAX, at("labels"), "has more than 50 labels");
+        faults.require(
+            self.labels.iter().all(|label| is_label(label)),
+            at("labels"),
+            "has a label that is empty or longer than 128 characters",
+        );
+        faults.require((0..=QUANTITY_MAX).contains(&self.quantity), at("quantity"), "must be from 0 to 1,000,000");
+        let amount = self.price.checked_mul(self.quantity).filter(|amount| (-AMOUNT_MAX..=AMOUNT_MAX).contains(amount));
+        faults.require(
+            amount.is_some(),
+            at("price"),
+            "times quantity must be from -10,000,000,000,000 to 10,000,000,000,000",
+        );
+        let amounts = [
+            ("price", self.price),
+            ("discount", self.discount),
+            ("tax", self.tax),
+            ("refunded", self.refunded),
+            ("refunded_tax", self.refunded_tax),
+        ];
+        check_amounts(path, amounts, faults);
+    }
+
+    fn remark(&self, path: &str, remarks: &mut Vec<Remark>) {
+        let Self { discount, tax, refunded, refunded_tax, .. } = *self;
+        if self.is_deduction() {
+            for (field, amount) in [("discount", discount), ("refunded", refunded), ("refunded_tax", refunded_tax)] {
+                if amount != 0 {
+                    remark(remarks, path, field, "is taken as 0: the line is a deduction");
+                }
+            }
+            if tax > 0 {
+                remark(remarks, path, "tax", "is taken as 0: the line is a deduction");
+            }
+            return;
+        }
+        let amount = self.price.saturating_mul(self.quantity);
+        let charge = amount.saturating_sub(discount.clamp(0, amount.max(0)));
+        bound(remarks, path, ("discount", discount), Some((amount, "price × quantity")));
+        bound(remarks, path, ("tax", tax), None);
+        bound(remarks, path, ("refunded", refunded), Some((charge, "what was charged")));
+        bound(remarks, path, ("refunded_tax", refunded_tax), Some((tax.max(0), "the tax")));
+    }
+}
+
+/// Notes an amount below zero, or above what it may be.
+fn bound(remarks: &mut Vec<Remark>, path: &str, (field, amount): (&str, i64), most: Option<(i64, &str)>) {
+    if amount < 0 {
+        remark(remarks, path, field, "is below 0 and taken as 0");
+    } else if let Some((most, name)) = most.filter(|(most, _)| amount > *most) {
+        remark(remarks, path, field, &format!("is above {name} and taken as {most}"));
+    }
+}
+
+fn remark(remarks: &mut Vec<Remark>, path: &str, field: &str, message: &str) {
+    remarks.push(Remark { field: format!("{path}{field}"), message: message.to_owned() });
+}
+
+fn check_amounts<const N: usize>(path: &str, amounts: [(&str, i64); N], faults: &mut Faults) {
+    for (field, amount) in amounts {
+        faults.require(
+            (-AMOUNT_MAX..=AMOUNT_MAX).contains(&amount),
+            || format!("{path}.{field}"),
+            "must be from -10,000,000,000,000 to 10,000,000,000,000",
+        );
+    }
+}
+
+fn is_label(text: &str) -> bool {
+    !text.is_empty() && text.chars().count() <= LABEL_LEN_MAX
+}

@@ -1,0 +1,153 @@
+//! An order as the shop sends it: always its full current state.
+//!
+//! | file | what it says |
+//! |---|---|
+//! | `check` | what a state must satisfy to be taken, and what of it is bounded |
+//! | `value` | what the lines are worth |
+//! | `version` | which of two states is the newer one |
+
+mod check;
+mod value;
+mod version;
+
+use serde::{Deserialize, Serialize};
+
+pub use check::Remark;
+pub use value::{Charge, LineValue, RefundedShare, line_values};
+
+use crate::{Code, Currency, Instant, MemberId, program::EarnOn};
+
+/// Most lines of one order.
+pub const LINES_MAX: usize = 500;
+/// Most labels of one line.
+pub const LABELS_MAX: usize = 50;
+/// Longest product id or label, in characters.
+pub const LABEL_LEN_MAX: usize = 128;
+/// Most coupon codes of one order.
+pub const COUPON_CODES_MAX: usize = 20;
+/// Most returns of one order: one for each line.
+pub const RETURNS_MAX: usize = 500;
+/// Highest amount of one line, in minor units. 500 lines of it are 5×10^15 and stay within 2^53 ≈ 9×10^15.
+pub const AMOUNT_MAX: i64 = 10_000_000_000_000;
+/// Highest quantity of one line.
+pub const QUANTITY_MAX: i64 = 1_000_000;
+
+/// The full current state of an order. Amounts are minor units of `currency`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Order {
+    /// Who bought; nobody known, if a guest did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub member: Option<MemberId>,
+    /// What the amounts are in.
+    pub currency: Currency,
+    /// How far the order has come.
+    pub status: OrderStatus,
+    /// When it was placed. Rules, tiers and waiting times count from here.
+    pub placed_at: Instant,
+    /// When this state came about. An older one than the last never changes anything.
+    pub updated_at: Instant,
+    /// The state's number, if the shop counts them: it goes before `updated_at`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub revision: Option<u64>,
+    /// Whether `price`, `discount` and `refunded` contain the tax.
+    #[serde(default)]
+    pub prices_include_tax: bool,
+    /// What was bought.
+    pub lines: Vec<Line>,
+    /// What its delivery cost.
+    #[serde(default)]
+    pub shipping: Shipping,
+    /// Codes used on it, the program's own among them.
+    #[serde(default)]
+    pub coupon_codes: Vec<Code>,
+    /// When it was delivered, the last time if more than once. Without it an order is delivered when it is first completed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub delivered_at: Option<Instant>,
+    /// What the customer has sent, or wants to send, back.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub returns: Vec<Return>,
+}
+
+/// Something of an order on its way back. It is open until it says that it was closed, but not for ever: see
+/// [`OpenReturn`](crate::survey::OpenReturn).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Return {
+    /// When the customer asked for it.
+    pub opened_at: Instant,
+    /// When everything about it was settled.
+    #[serde(default)]
+    pub closed_at: Option<Instant>,
+}
+
+/// How far an order has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum OrderStatus {
+    /// Ordered, not paid.
+    Placed,
+    /// Paid.
+    Paid,
+    /// Paid and delivered.
+    Completed,
+    /// Called off. Nothing of it counts.
+    Cancelled,
+}
+
+/// One line of an order. Refunds are on the same basis as the price.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Line {
+    /// The line, as the shop names it.
+    pub id: String,
+    /// The product, as the shop names it.
+    pub product: String,
+    /// Its categories, collections and tags.
+    #[serde(default)]
+    pub labels: Vec<String>,
+    /// How many.
+    pub quantity: i64,
+    /// Price of one.
+    pub price: i64,
+    /// Taken off the whole line.
+    #[serde(default)]
+    pub discount: i64,
+    /// Tax of the whole line.
+    #[serde(default)]
+    pub tax: i64,
+    /// Refunded of the whole line, by now.
+    #[serde(default)]
+    pub refunded: i64,
+    /// Refunded of its tax, by now.
+    #[serde(default)]
+    pub refunded_tax: i64,
+}
+
+/// Delivery of an order.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Shipping {
+    /// What it cost.
+    pub price: i64,
+    /// Tax on it.
+    #[serde(default)]
+    pub tax: i64,
+    /// Refunded of it, by now.
+    #[serde(default)]
+    pub refunded: i64,
+    /// Refunded of its tax, by now.
+    #[serde(default)]
+    pub refunded_tax: i64,
+}
+
+impl Order {
+    /// Whether an order in this status earns.
+    pub fn earns(status: OrderStatus, earn_on: EarnOn) -> bool {
+        match status {
+            OrderStatus::Completed => true,
+            OrderStatus::Paid => earn_on == EarnOn::Paid,
+            OrderStatus::Placed | OrderStatus::Cancelled => false,
+        }
+    }
+}
