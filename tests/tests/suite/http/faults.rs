@@ -1,6 +1,6 @@
 //! Every fault of an order, a program or an adjustment is told with its place, all of them at once.
 
-use regulars_tests::shop::{Shop, order, program};
+use regulars_tests::shop::{Shop, order, program, with};
 use serde_json::{Value, json};
 
 use crate::http::shop;
