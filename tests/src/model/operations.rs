@@ -31,6 +31,7 @@ pub struct Model {
 struct Before {
     facts: Facts,
     entries: usize,
+    debt: i128,
     clock: i64,
 }
 
@@ -65,7 +66,8 @@ impl Model {
 
     /// Time passes and waiting ends; says what time it is (9.1).
     pub(super) fn begin(&mut self, now: i64) -> i64 {
-        self.before = Before { facts: self.facts.clone(), entries: self.entries.len(), clock: self.clock };
+        let (facts, entries, debt) = (self.facts.clone(), self.entries.len(), self.last.debt());
+        self.before = Before { facts, entries, debt, clock: self.clock };
         self.clock = self.clock.max(now);
         self.fold(None);
         if self.facts.end_waiting() {
@@ -74,12 +76,13 @@ impl Model {
         self.clock
     }
 
-    /// The new fact is folded, too. Only an operation that stored something moves the clock (2.5).
+    /// The new fact is folded, too. Only an operation that stored something moves the clock (2.5): a fact, an entry, the
+    /// end of waiting, or a debt that was paid.
     pub(super) fn end(&mut self, cause: Option<&str>) {
         self.facts.remember_waiting();
         self.fold(cause);
-        let is_stored = self.entries.len() > self.before.entries || self.facts.stored() != self.before.facts.stored();
-        if !is_stored {
+        let is_written = self.entries.len() > self.before.entries || self.last.debt() != self.before.debt;
+        if !is_written && self.facts.stored() == self.before.facts.stored() {
             self.clock = self.before.clock;
         }
     }
