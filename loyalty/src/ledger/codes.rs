@@ -25,6 +25,8 @@ pub(super) struct Listings<'a> {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Settlement {
     pub(super) end: End,
+    /// When it lapses, or would have: a coupon that comes back is valid again until then.
+    pub(super) held_until: Instant,
     /// The order that uses the code, or that it came back from.
     pub(super) order: Option<OrderId>,
     /// Of the points, those that count as never taken.
@@ -37,8 +39,8 @@ pub(super) enum End {
     Captured(Instant),
     Released(Instant),
     Returned(Instant),
-    /// Nothing has come of it (yet): it lapses then.
-    Open(Instant),
+    /// Nothing has come of it (yet): it lapses at `held_until`.
+    Open,
 }
 
 /// An order that lists a code.
@@ -79,25 +81,34 @@ impl<'a> Listings<'a> {
     /// What becomes of a redemption.
     pub(super) fn settle(&self, hold: &Hold) -> Settlement {
         let listings = self.of(hold);
-        let settlement = |end, order: Option<&OrderId>, restored| Settlement { end, order: order.cloned(), restored };
+        let mut held_until = hold.terms.held_until;
+        let settlement = |end, held_until, order: Option<&OrderId>, restored| Settlement {
+            end,
+            held_until,
+            order: order.cloned(),
+            restored,
+        };
         if let Some(user) = listings.iter().find(|listing| listing.is_live(hold)) {
             let captured_at = hold.created_at.max(user.placed_at);
-            return settlement(End::Captured(captured_at), Some(user.id), user.refunded(hold));
+            return settlement(End::Captured(captured_at), held_until, Some(user.id), user.refunded(hold));
+        }
+        let undone = listings.first().and_then(|first| Some((first, first.state?)));
+        let is_coupon = hold.points == Points::ZERO;
+        if let Some((listing, state)) = undone.filter(|_| is_coupon) {
+            let left = held_until.after(listing.placed_at).max(COUPON_DAYS_MIN.as_ms());
+            held_until = state.updated_at.plus_ms(left);
         }
         if let Some(released_at) = hold.released_at {
-            return settlement(End::Released(released_at), None, None);
+            return settlement(End::Released(released_at), held_until, None, None);
         }
-        if let Some((listing, state)) = listings.first().and_then(|first| Some((first, first.state?))) {
-            if hold.points == Points::ZERO {
-                let left = hold.terms.held_until.after(listing.placed_at).max(COUPON_DAYS_MIN.as_ms());
-                return settlement(End::Open(state.updated_at.plus_ms(left)), None, None);
-            }
+        if let Some((listing, state)) = undone.filter(|_| !is_coupon) {
             let restored = hold.restored(hold.points, state.updated_at);
-            return settlement(End::Returned(state.updated_at), Some(listing.id), restored);
+            return settlement(End::Returned(state.updated_at), held_until, Some(listing.id), restored);
         }
-        match hold.captured.last() {
-            Some(captured) => settlement(End::Captured(captured.at), None, None),
-            None => settlement(End::Open(hold.terms.held_until), None, None),
+        // A capture that names an order is one of its listings.
+        match hold.captured.iter().rfind(|captured| captured.order.is_none()) {
+            Some(captured) => settlement(End::Captured(captured.at), held_until, None, None),
+            None => settlement(End::Open, held_until, None, None),
         }
     }
 }
@@ -125,12 +136,13 @@ impl Hold {
 
     /// Takes what has become of it.
     pub(super) fn settled(&self, settlement: &Settlement, now: Instant) -> Self {
-        let (status, ended_at, held_until) = match settlement.end {
-            End::Captured(at) => (HoldStatus::Captured, Some(at), self.terms.held_until),
-            End::Released(at) => (HoldStatus::Released, Some(at), self.terms.held_until),
-            End::Returned(at) => (HoldStatus::Returned, Some(at), self.terms.held_until),
-            End::Open(until) if until <= now => (HoldStatus::Lapsed, Some(until), until),
-            End::Open(until) => (HoldStatus::Held, None, until),
+        let held_until = settlement.held_until;
+        let (status, ended_at) = match settlement.end {
+            End::Captured(at) => (HoldStatus::Captured, Some(at)),
+            End::Released(at) => (HoldStatus::Released, Some(at)),
+            End::Returned(at) => (HoldStatus::Returned, Some(at)),
+            End::Open if held_until <= now => (HoldStatus::Lapsed, Some(held_until)),
+            End::Open => (HoldStatus::Held, None),
         };
         let not_taken = settlement.restored.map_or(Points::ZERO, |restored| restored.points);
         Self { status, ended_at, held_until, order: settlement.order.clone(), not_taken, ..self.clone() }

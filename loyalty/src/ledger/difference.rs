@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Entry, EntryKind, Hold, HoldStatus, LotSource, Wallet, lot::SpendOrder};
+use super::{Entry, EntryKind, Hold, HoldStatus, Lot, LotSource, Wallet, lot::SpendOrder};
 use crate::{AdjustmentId, HoldId, Instant, OrderId, Points, RuleId, points::OutOfRange};
 
 /// What each account of a wallet comes to.
@@ -174,15 +174,16 @@ impl Wallet {
         };
         let mut entries = Vec::new();
         for (source, points) in changes(&points(before), &points(after))? {
-            let Some((spend_order, _)) = after.expired.get(source).or_else(|| before.expired.get(source)) else {
-                continue;
-            };
+            let lot = self.flow.lots.get(source);
+            // A lot that is gone comes where it was.
+            let was = before.expired.get(source).map(|(spend_order, _)| spend_order.clone());
+            let Some(spend_order) = lot.map(Lot::spend_order).or(was) else { continue };
             let kind = if points > Points::ZERO { EntryKind::Expired } else { EntryKind::Corrected };
-            let expires_at = self.flow.lots.get(source).and_then(|lot| lot.expires_at);
+            let expires_at = lot.and_then(|lot| lot.expires_at);
             let expired_at = expires_at.filter(|at| kind == EntryKind::Expired && self.clock_before < *at);
             let at = expired_at.unwrap_or(self.head.clock);
             let entry = Entry::new(kind, at, points.negated()?).about(source);
-            entries.push(((entry.at, Place::Lot(spend_order.clone())), entry));
+            entries.push(((entry.at, Place::Lot(spend_order)), entry));
         }
         Ok(entries)
     }

@@ -207,6 +207,10 @@ impl Flow {
     }
 
     fn expire(&mut self, source: &LotSource) -> Result<(), OutOfRange> {
+        // Nothing is lost, so nothing is to be stored.
+        if self.lots.get(source).is_none_or(|lot| lot.remaining == Points::ZERO) {
+            return Ok(());
+        }
         self.change(source, |lot| {
             lot.expired = lot.expired.plus(lot.remaining)?;
             lot.remaining = Points::ZERO;

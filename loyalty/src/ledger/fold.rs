@@ -80,7 +80,8 @@ fn takes(facts: Facts, settlements: &BTreeMap<HoldId, Settlement>) -> Vec<(Taker
             spent_twice: spent_twice.into_iter().map(|other| (other.id.clone(), other.points)).collect(),
             ..hold.as_take(match settlement.end {
                 End::Captured(_) | End::Returned(_) => None,
-                End::Released(at) | End::Open(at) => Some(at),
+                End::Released(at) => Some(at),
+                End::Open => Some(settlement.held_until),
             })
         };
         Some((Taker::Redemption(hold.id.clone()), take))

@@ -88,6 +88,9 @@ impl Line {
             at("price"),
             "times quantity must be from -10,000,000,000,000 to 10,000,000,000,000",
         );
+        if amount.is_none() {
+            return;
+        }
         let amounts = [
             ("price", self.price),
             ("discount", self.discount),

@@ -146,7 +146,7 @@ pub fn answer(result: &Value) -> Answer {
         version: present(result, "program_version").and_then(Value::as_i64),
         waiting: optional(result, "waiting_reason"),
         codes: strings("coupons").map(code).collect(),
-        remarks: strings("remarks").map(|remark| text(remark, "field")).collect(),
+        remarks: remarks(result),
     }
 }
 
@@ -158,6 +158,13 @@ fn order(order: &Value) -> OrderSummary {
         program_version: present(order, "program_version").and_then(Value::as_i64),
         waiting: present(order, "waiting_reason").map(|_| text(order, "waiting_reason")),
     }
+}
+
+/// The fields that were bounded, by name: their order means nothing.
+fn remarks(result: &Value) -> Vec<String> {
+    let mut fields: Vec<String> = list(result, "remarks").map(|remark| text(remark, "field")).collect();
+    fields.sort();
+    fields
 }
 
 /// A redemption, alone or in a list.

@@ -181,7 +181,8 @@ impl Generator {
                 (5, last - 1),
             ]));
             if self.dice.chance(8) {
-                state.revision = Some(state.revision.unwrap_or(0) + self.dice.weighted(&[(80, 1), (10, 0), (10, -1)]));
+                let next = state.revision.unwrap_or(3) + self.dice.weighted(&[(80, 1), (10, 0), (10, -1)]);
+                state.revision = Some(next.max(0));
             }
             states.push(state);
         }

@@ -52,6 +52,9 @@ pub fn play(steps: &[Step], ledger: &mut impl Ledger) -> Result<Coverage, Failur
             let answer = perform(&mut model, &again.operation, step.now);
             let expected = ledger.shown(model.summary(step.now));
             changes_nothing(ledger, again, step.now, &answer, &expected).map_err(failure)?;
+            // A coupon that has come back can be ended again.
+            let again = Step { now: step.now, operation: again.operation.clone() };
+            watch.check(&again, &ledger.summary(step.now)).map_err(failure)?;
         }
         before = summary;
     }

@@ -21,6 +21,7 @@ mod operations;
 mod order_answer;
 #[cfg(test)]
 mod permutations;
+mod redeeming;
 mod show;
 mod summary;
 mod target;

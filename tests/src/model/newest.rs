@@ -35,11 +35,11 @@ impl OrderFact {
         self.yielded_at = self.yielded_at.max(Some(updated_at));
     }
 
-    /// What is stored of the order: states that are not the newest are forgotten, but for 3.4 and 5.1.
+    /// What is stored of the order: states that are not the newest are forgotten, but for 3.4 and 5.1; and why it waits.
     pub fn stored(&self) -> impl PartialEq + use<> {
         let completed =
             self.told.iter().filter(|state| state.status == "completed").map(|state| state.updated_at).min();
-        (self.newest.clone(), completed, self.version, self.yielded_at)
+        (self.newest.clone(), completed, self.version, self.waited, self.yielded_at)
     }
 }
 

@@ -24,7 +24,7 @@ pub struct Books {
     pub lines: Vec<(usize, Amounts)>,
     /// Sending it.
     pub shipping: Amounts,
-    /// The fields that were bounded.
+    /// The fields that were bounded, by name.
     pub remarks: Vec<String>,
 }
 
@@ -119,6 +119,7 @@ pub fn books(order: &Order) -> Books {
         amounts.tax = (amounts.tax - tax_shares[at]).max(0);
     }
     let shipping = shipping(order, &mut remarks);
+    remarks.sort();
     Books { lines, shipping, remarks }
 }
 

@@ -139,7 +139,7 @@ fn a_coupon_is_used_given_back_or_lapses_like_any_other() {
 
     let (_, code) = take(&shop, "ana", "gift");
     let bought = shop.put_order("o1", &with(order("ana", 1_000), json!({"coupon_codes": [code]})));
-    assert_eq!(bought["coupons"], json!([{"code": code, "status": "captured"}]));
+    assert_eq!(bought["coupons"], json!([{"code": code, "status": "captured", "order": "o1", "late": false}]));
     assert_eq!(status("ana"), "captured");
 
     let (id, _) = take(&shop, "bor", "gift");

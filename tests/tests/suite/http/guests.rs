@@ -57,7 +57,7 @@ fn a_guests_order_counts_for_whose_page_says_so_whichever_comes_first() {
         (&told["outcome"], &told["points"], &told["program_version"]),
         (&json!("applied"), &json!(0), &Value::Null)
     );
-    assert_eq!(told["coupons"], json!([{"code": "ANY", "status": "unknown"}]));
+    assert_eq!(told["coupons"], json!([{"code": "ANY", "status": "unknown", "order": null, "late": false}]));
     eventually_sold(&shop, "linked before it was told", 2, 1, 3_000);
     shop.put_order("1002", &state(1, 500));
     shop.put_order("nobodys", &state(1, 9_000));

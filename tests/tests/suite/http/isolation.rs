@@ -70,7 +70,10 @@ fn another_members_code_in_an_order_changes_nothing() {
     let result = shop.put_order("o1", &with(order("bor", 2_000), json!({"coupon_codes": [code, "NOT-OURS"]})));
     assert_eq!(
         result["coupons"],
-        json!([{"code": code, "status": "unknown"}, {"code": "NOT-OURS", "status": "unknown"}])
+        json!([
+            {"code": code, "status": "unknown", "order": null, "late": false},
+            {"code": "NOT-OURS", "status": "unknown", "order": null, "late": false}
+        ])
     );
     assert_eq!(before, shop.state("ana"));
 }
