@@ -11,7 +11,7 @@ use regulars_tests::histories::{Coverage, Failure, Native, Step, play, shortest,
 
 /// How many seeds every run plays, and one of all there is.
 const HISTORIES: u64 = 5_000;
-const HISTORIES_ALL: u64 = 50_000;
+const HISTORIES_ALL: u64 = 25_000;
 
 fn number(variable: &str) -> Option<u64> {
     let text = std::env::var(variable).ok()?;
