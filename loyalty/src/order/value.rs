@@ -110,11 +110,14 @@ fn spread(amount: i64, weights: &[i64]) -> Vec<i64> {
     }
     let exact = |weight: &i64| i128::from(amount) * i128::from(*weight);
     let mut parts: Vec<i128> = weights.iter().map(|weight| exact(weight) / total).collect();
+    let mut remainders: Vec<i128> = weights.iter().map(|weight| exact(weight) % total).collect();
     let left = i128::from(amount) - parts.iter().sum::<i128>();
-    let mut places: Vec<usize> = (0..weights.len()).collect();
-    places.sort_by_key(|place| std::cmp::Reverse(weights.get(*place).map(|weight| exact(weight) % total)));
-    for place in places.into_iter().take(usize::try_from(left).unwrap_or_default()) {
+    // At most 499 times over 500 lines. A sort would be 2 KB of every page.
+    for _ in 0..left {
+        let largest = remainders.iter().enumerate().rev().max_by_key(|(_, remainder)| **remainder);
+        let Some(place) = largest.map(|(place, _)| place) else { break };
         parts[place] += 1;
+        remainders[place] = -1;
     }
     parts.into_iter().map(|part| i64::try_from(part).unwrap_or(i64::MAX)).collect()
 }
