@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Instant,
-    ledger::OrderOutcome,
+    ledger::{OrderOutcome, OrderRecord},
     money::shown,
     order::{Order, OrderStatus},
     program::Program,
@@ -28,6 +28,12 @@ impl Sale {
         let conversion = program.and_then(|program| program.conversion(order.currency));
         let value = conversion.map(|conversion| if counts { shown(conversion.to_program(order.spend())) } else { 0 });
         Self { placed_at: order.placed_at, counts, value }
+    }
+
+    /// What a member's order is. One that went to another member counts there.
+    pub fn of_record(record: &OrderRecord, program: Option<&Program>) -> Self {
+        let sale = Self::of(&record.state, program);
+        if record.is_own() { sale } else { Self { counts: false, value: sale.value.map(|_| 0), ..sale } }
     }
 }
 

@@ -13,7 +13,7 @@ import Regulars from "./index.js";
 export { Shop, Wallet } from "./index.js";
 
 const OVERLOADED = { type: "about:blank", title: "Too busy right now.", status: 503, code: "overloaded", detail: "Too busy right now." };
-const ASKED_EVERY_MS = 250;
+const ASKED_EVERY_MS = 100;
 let openFiles = { refused: "nothing" };
 let asked = 0;
 

@@ -1,6 +1,6 @@
 //! What an order is to the results of offers, and which of a guest's states stands.
 
-use crate::scenario::{day, order, program};
+use crate::scenario::{Member, day, order, program};
 use loyalty::{
     ledger::OrderOutcome,
     sale::{GuestSale, Sale},
@@ -26,6 +26,18 @@ fn a_sale_is_what_is_kept_of_the_goods() {
     check(|o| o["currency"] = json!("EUR"), true, Some(2_500));
     check(|o| o["currency"] = json!("JPY"), true, None);
     assert_eq!(Sale::of(&order(2_000, 0, |_| ()), None), Sale { placed_at: day(0), counts: true, value: None });
+}
+
+#[test]
+fn an_order_that_went_to_another_member_counts_there_alone() {
+    let mut member = Member::of(program(|_| ()));
+    let sale = |member: &Member| Sale::of_record(member.wallet.orders().next().unwrap(), Some(&program(|_| ())));
+    member.order("o", order(2_000, 0, |_| ()));
+    assert_eq!(sale(&member), Sale { placed_at: day(0), counts: true, value: Some(2_000) });
+    member.yield_order("o", 1);
+    assert_eq!(sale(&member), Sale { placed_at: day(0), counts: false, value: Some(0) });
+    member.order("o", order(2_000, 2, |_| ()));
+    assert_eq!(sale(&member), Sale { placed_at: day(0), counts: true, value: Some(2_000) }, "and back");
 }
 
 #[test]

@@ -203,7 +203,7 @@ fn a_member_named_twice_is_refused() {
 #[test]
 fn numbers_beyond_whole_ones_are_refused_with_their_place() {
     let shop = shop();
-    for price in ["1.5", "1e30", "9223372036854775808", "-9223372036854775809", "-1", "\"100\"", "true", "null"] {
+    for price in ["1.5", "1e30", "9223372036854775808", "-9223372036854775809", "\"100\"", "true", "null"] {
         let body = order("ana", 424_242).to_string().replace("424242", price);
         let answer = shop.server("PUT", "/orders/o1").bytes(JSON, body.as_bytes()).send();
         assert_eq!(answer.fault_paths(), ["lines[0].price"], "{price}: {answer}");

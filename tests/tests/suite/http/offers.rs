@@ -120,7 +120,9 @@ fn what_is_wrong_is_named() {
         &put(&shop, "/offer-settings", 0, &json!({"picture_origins": ["http://cdn.example"]})),
         "picture_origins[0]",
     );
-    faulty(&put(&shop, "/offer-settings", 0, &json!({"attention": {"per_page": 1_000}})), "attention.per_page");
+    let beyond = json!({"attention": {"per_page": 1_000}});
+    let call = shop.server("PUT", "/offer-settings").header("if-match", "\"0\"");
+    faulty(&call.faulty_json(&beyond).send(), "attention.per_page");
 }
 
 #[test]
