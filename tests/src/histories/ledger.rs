@@ -36,6 +36,10 @@ pub trait Ledger {
     fn shown(&self, wallet: Summary) -> Summary {
         wallet
     }
+    /// What of a shown wallet is compared with the model's: all of it, unless the ledger says otherwise.
+    fn comparable(&self, wallet: Summary) -> Summary {
+        wallet
+    }
 }
 
 /// Lets an operation happen.
