@@ -6,7 +6,7 @@ use regulars_tests::shop::Shop;
 
 /// How many seeds are played, and of all there is: each takes a second or two.
 const HISTORIES: usize = 30;
-const HISTORIES_ALL: usize = 300;
+const HISTORIES_ALL: usize = 100;
 
 #[test]
 fn a_sample_of_histories_ends_as_the_model_says() {
