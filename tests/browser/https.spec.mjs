@@ -60,9 +60,10 @@ test('a page there keeps secure cookies, and makes and uses a passkey', async ()
         rp: { id: 'localhost', name: 'Regulars' },
         user: { id: new Uint8Array(16), name: 'ana', displayName: 'Ana' },
         pubKeyCredParams: [{ type: 'public-key', alg: -7 }],
+        authenticatorSelection: { residentKey: 'required', userVerification: 'required' },
       },
     });
-    const used = await navigator.credentials.get({ publicKey: { challenge, rpId: 'localhost' } });
+    const used = await navigator.credentials.get({ publicKey: { challenge, rpId: 'localhost', allowCredentials: [{ type: 'public-key', id: made.rawId }] } });
     return [made.id, used.id];
   });
   expect(ids[0]).toBe(ids[1]);

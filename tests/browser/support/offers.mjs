@@ -13,9 +13,9 @@ export function only(changes, document = demoOffers()) {
 
 /** Settings under which nothing but what a test is about keeps an offer away. */
 export const EAGER = {
-  per_page: 100,
-  per_session: 100,
-  per_week: 100,
+  per_page: 50,
+  per_session: 50,
+  per_week: 50,
   pause_minutes: 0,
   rest_after_dismissal_minutes: 0,
   rest_of_dismissed_days: 0,
