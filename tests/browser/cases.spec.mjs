@@ -321,6 +321,7 @@ test('without a mouse', { tag: '@both' }, async ({ page, host, sandbox, widget, 
   await page.keyboard.press('Enter');
   await expect(cases.words).toBeFocused();
   await page.keyboard.type('When do you open?');
+  await expect(cases.order).toBeVisible();
   await page.keyboard.press('Tab');
   await expect(cases.order).toBeFocused();
   await page.keyboard.press('Tab');
