@@ -218,10 +218,11 @@ impl Ledger for Remote {
     }
 
     /// A shop tells its wallets of a new program by and by. A wallet that is told at another moment than the model lets time
-    /// pass then, so what expires is dated by another clock; which points those are is compared all the same.
+    /// pass then, so what expires is dated by another clock, and written in another order; which points those are is compared
+    /// all the same.
     fn comparable(&self, mut summary: Summary) -> Summary {
         summary.entries.iter_mut().filter(|entry| entry.kind == "expired").for_each(|entry| entry.at = 0);
-        summary.entries.sort_by_key(|entry| entry.kind == "expired");
+        summary.entries.sort_by_key(|entry| (entry.kind == "expired").then(|| format!("{entry:?}")));
         summary
     }
 
