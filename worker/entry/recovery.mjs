@@ -42,7 +42,12 @@ export function recoverable(bindings) {
       constructor(...given) {
         this.#given = given;
         begin();
-        this.#current();
+        try {
+          this.#current();
+        } catch (error) {
+          notice(error);
+          throw error;
+        }
       }
 
       #current() {

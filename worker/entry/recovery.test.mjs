@@ -17,6 +17,7 @@ function bindings() {
   class Counter {
     made = state.instanceId;
     constructor(name) {
+      if (name === 'trap') trap();
       this.name = name;
     }
     fetch(request) {
@@ -60,6 +61,14 @@ test('an object is made again from what it was given, after a trap of its own or
   assert.equal(await other.fetch(''), 'other, made by 3');
   await traps(call(trap));
   assert.equal(await new Counter('new').fetch(''), 'new, made by 4');
+});
+
+test('a trap while an object is made is noticed', async () => {
+  const module = bindings();
+  const { durable } = recoverable(module);
+  const Counter = durable(module.Counter);
+  assert.throws(() => new Counter('trap'), WebAssembly.RuntimeError);
+  assert.equal(await new Counter('next').fetch(''), 'next, made by 2');
 });
 
 test('a trap in work nobody waits for is noticed', async () => {
