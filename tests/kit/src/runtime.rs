@@ -7,6 +7,7 @@
 use std::{
     ffi::OsString,
     fs::{self, File},
+    io::{Read as _, Seek as _, SeekFrom},
     path::{Path, PathBuf},
     time::{Duration, Instant},
 };
@@ -60,7 +61,8 @@ pub struct Runtime {
     group: Group,
     url: String,
     log: PathBuf,
-    warned: usize,
+    /// How many bytes of the log have been looked at for warnings.
+    log_read: u64,
 }
 
 impl Runtime {
@@ -117,7 +119,7 @@ impl Runtime {
             .stderr(output);
         let group = Group::spawn(command).context("starting the runtime")?;
 
-        let mut runtime = Self { group, url: format!("http://127.0.0.1:{port}"), log, warned: 0 };
+        let mut runtime = Self { group, url: format!("http://127.0.0.1:{port}"), log, log_read: 0 };
         runtime.wait_until_ready()?;
         Ok(runtime)
     }
@@ -136,11 +138,19 @@ impl Runtime {
 
     /// What the runtime has said since it was last asked about limits of this machine that are near.
     pub fn warnings(&mut self) -> Vec<String> {
-        let log = fs::read_to_string(&self.log).unwrap_or_default();
-        let warnings: Vec<&str> = log.lines().filter(|line| line.starts_with(WARNING)).collect();
-        let new = warnings.iter().skip(self.warned).map(|line| (*line).to_owned()).collect();
-        self.warned = warnings.len();
-        new
+        let mut added = Vec::new();
+        let read = File::open(&self.log).and_then(|mut log| {
+            log.seek(SeekFrom::Start(self.log_read))?;
+            log.read_to_end(&mut added)
+        });
+        // A line that is still being written is looked at next time.
+        let Some(whole) = read.ok().and_then(|_| added.iter().rposition(|byte| *byte == b'\n')) else {
+            return Vec::new();
+        };
+        added.truncate(whole + 1);
+        self.log_read += added.len() as u64;
+        let text = String::from_utf8_lossy(&added);
+        text.lines().filter(|line| line.starts_with(WARNING)).map(str::to_owned).collect()
     }
 
     /// Whether the runtime is still there.

@@ -1,16 +1,12 @@
 //! How much the tests have played, beside how many they are: histories, conditions, simulated experiments.
 //!
-//! A test appends a line `NUMBER WHAT` to the file that [`VARIABLE`] names. So a run tells when a suite plays less than the
-//! one before.
+//! Tests append to a file (`regulars_kit::counts`). So a run tells when a suite plays less than the one before.
 
 use std::{collections::BTreeMap, fs, path::PathBuf};
 
 use anyhow::{Context as _, Result};
 
 use crate::context::Context;
-
-/// Names the file.
-pub const VARIABLE: &str = "REGULARS_COUNTS";
 
 /// The file of this clone.
 #[must_use]

@@ -15,6 +15,7 @@ use std::{panic::resume_unwind, process::ExitCode, thread};
 
 use anyhow::{Result, ensure};
 use clap::ValueEnum;
+use regulars_kit::counts::ALL_VARIABLE;
 
 use crate::{build, context::Context};
 use tally::Tally;
@@ -50,10 +51,10 @@ pub enum Level {
 }
 
 impl Level {
-    /// What programs of tests are given: they play more with `REGULARS_ALL`.
+    /// What programs of tests are given: they play more with [`ALL_VARIABLE`].
     #[must_use]
     pub fn environment(self) -> Option<(&'static str, &'static str)> {
-        (self == Self::All).then_some(("REGULARS_ALL", "1"))
+        (self == Self::All).then_some((ALL_VARIABLE, "1"))
     }
 }
 

@@ -9,6 +9,7 @@ use std::{
 };
 
 use anyhow::{Context as _, Result, ensure};
+use regulars_kit::counts::FILE_VARIABLE;
 use serde::Deserialize;
 
 use super::{Level, counts, tally::Tally};
@@ -98,7 +99,7 @@ impl Program {
     fn run(&self, cx: &Context, level: Level, arguments: &[&str]) -> Result<Tally> {
         println!("\n{}", self.title());
         let mut command = Command::new(&self.executable);
-        command.args(arguments).current_dir(&self.folder).env(counts::VARIABLE, counts::file(cx));
+        command.args(arguments).current_dir(&self.folder).env(FILE_VARIABLE, counts::file(cx));
         command.envs(level.environment());
         let (success, output) = run_and_read(&mut command, |line| println!("{line}"))?;
         Ok(Tally::of_cargo(&output).and_success(success))
