@@ -2,13 +2,16 @@
 //!
 //! The worker asks this for orders and the widget for carts, so both always say the same number.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Instant, Points, TierId,
+    Instant, Points, RuleId, TierId,
     calendar::{Calendar, Period},
     money::Conversion,
     order::{Charge, Line, LineValue, Order, Shipping, line_values},
+    points::OutOfRange,
     program::{Multiplier, Program, Rounding, Rule, filter_matches},
 };
 
@@ -124,13 +127,81 @@ pub enum Cap {
 
 /// What one rule has given for a member's orders so far, as far as its caps ask for it.
 #[derive(Clone, Debug, Default)]
-pub struct CapUsage {
+pub struct CapUsage<'a> {
     lifetime: i128,
     /// When orders were placed and what they got, in the order of `placed_at`.
     orders: Vec<(Instant, Points)>,
+    past: Option<&'a PastCaps>,
+    past_usage: Option<&'a PastUsage>,
 }
 
-impl CapUsage {
+/// What rules gave for orders placed up to an instant, as far as caps ask for it later.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PastCaps {
+    /// Up to when.
+    at: Instant,
+    /// When the day and the month of that instant began, by each calendar that was asked for.
+    starts: BTreeSet<Instant>,
+    rules: BTreeMap<RuleId, PastUsage>,
+}
+
+/// What one rule gave for orders up to an instant.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PastUsage {
+    lifetime: Points,
+    /// For orders placed since each of the starts, if anything.
+    since: BTreeMap<Instant, Points>,
+}
+
+/// A cap asks for a day or a month that is not known: of another calendar than those it was kept for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct UsageUnknown;
+
+impl PastCaps {
+    /// What rules gave for the orders of `past` and these, all placed by `at` and in the order of `placed_at`; for days and
+    /// months of these calendars, as far as `past` knows them.
+    pub fn after<'f>(
+        past: Option<&Self>,
+        orders: impl IntoIterator<Item = (Instant, &'f [(RuleId, Points)])>,
+        calendars: &[Calendar],
+        at: Instant,
+    ) -> Result<Self, OutOfRange> {
+        let starts =
+            calendars.iter().flat_map(|calendar| [Period::Day, Period::Month].map(|of| calendar.start(of, at)));
+        let is_known = |start: &Instant| past.is_none_or(|past| past.at < *start || past.starts.contains(start));
+        let mut caps = Self { at, starts: starts.filter(is_known).collect(), rules: BTreeMap::new() };
+        for (rule, usage) in past.into_iter().flat_map(|past| &past.rules) {
+            let since = usage.since.iter().filter(|(start, _)| caps.starts.contains(start));
+            let since = since.map(|(start, points)| (*start, *points)).collect();
+            caps.rules.insert(rule.clone(), PastUsage { lifetime: usage.lifetime, since });
+        }
+        for (placed_at, earned) in orders {
+            for (rule, points) in earned.iter().filter(|(_, points)| *points > Points::ZERO) {
+                let usage = caps.rules.entry(rule.clone()).or_default();
+                usage.lifetime = usage.lifetime.plus(*points)?;
+                for start in caps.starts.iter().filter(|start| **start <= placed_at) {
+                    let since = usage.since.entry(*start).or_default();
+                    *since = since.plus(*points)?;
+                }
+            }
+        }
+        Ok(caps)
+    }
+
+    /// Whether days and months of this calendar are known.
+    pub fn know(&self, calendar: &Calendar) -> bool {
+        [Period::Day, Period::Month].iter().all(|period| self.starts.contains(&calendar.start(*period, self.at)))
+    }
+}
+
+impl<'a> CapUsage<'a> {
+    /// What a rule has given up to an instant.
+    pub fn after(past: Option<&'a PastCaps>, rule: &RuleId) -> Self {
+        let past_usage = past.and_then(|past| past.rules.get(rule));
+        let lifetime = past_usage.map_or(0, |usage| i128::from(usage.lifetime.0));
+        Self { lifetime, orders: Vec::new(), past, past_usage }
+    }
+
     /// Adds an order's points. Orders are added in the order of `placed_at`.
     pub fn add(&mut self, placed_at: Instant, points: Points) {
         self.lifetime += i128::from(points.0);
@@ -139,26 +210,43 @@ impl CapUsage {
 
     /// Most points the caps leave for an order that comes after these, and the cap that leaves the least (of equals the
     /// first); without caps [`Points::MAX`] and none.
-    pub fn room(&self, rule: &Rule, calendar: &Calendar, placed_at: Instant) -> (Points, Option<Cap>) {
+    pub fn room(
+        &self,
+        rule: &Rule,
+        calendar: &Calendar,
+        placed_at: Instant,
+    ) -> Result<(Points, Option<Cap>), UsageUnknown> {
         let within = |period: Period| {
             let start = calendar.start(period, placed_at);
             let orders = self.orders.iter().rev().take_while(|(at, _)| start <= *at);
-            orders.map(|(_, points)| i128::from(points.0)).sum::<i128>()
+            let newest: i128 = orders.map(|(_, points)| i128::from(points.0)).sum();
+            Ok(newest + self.past_since(start)?)
+        };
+        let left = |cap: Option<Points>, used: &dyn Fn() -> Result<i128, UsageUnknown>| match cap {
+            Some(cap) => Ok(Some(i128::from(cap.0) - used()?)),
+            None => Ok(None),
         };
         let caps = &rule.caps;
         let rooms = [
-            (caps.per_order.map(|cap| i128::from(cap.0)), Cap::PerOrder),
-            (caps.per_day.map(|cap| i128::from(cap.0) - within(Period::Day)), Cap::PerDay),
-            (caps.per_month.map(|cap| i128::from(cap.0) - within(Period::Month)), Cap::PerMonth),
-            (caps.lifetime.map(|cap| i128::from(cap.0) - self.lifetime), Cap::Lifetime),
+            (left(caps.per_order, &|| Ok(0))?, Cap::PerOrder),
+            (left(caps.per_day, &|| within(Period::Day))?, Cap::PerDay),
+            (left(caps.per_month, &|| within(Period::Month))?, Cap::PerMonth),
+            (left(caps.lifetime, &|| Ok(self.lifetime))?, Cap::Lifetime),
         ];
         let least = rooms.into_iter().filter_map(|(room, cap)| Some((room?.max(0), cap))).min_by_key(|(room, _)| *room);
-        let Some((room, cap)) = least else { return (Points::MAX, None) };
-        (Points(i64::try_from(room).unwrap_or(Points::MAX.0)).min(Points::MAX), Some(cap))
+        let Some((room, cap)) = least else { return Ok((Points::MAX, None)) };
+        Ok((Points(i64::try_from(room).unwrap_or(Points::MAX.0)).min(Points::MAX), Some(cap)))
+    }
+
+    fn past_since(&self, start: Instant) -> Result<i128, UsageUnknown> {
+        let Some(past) = self.past.filter(|past| start <= past.at) else { return Ok(0) };
+        if !past.starts.contains(&start) {
+            return Err(UsageUnknown);
+        }
+        Ok(self.past_usage.and_then(|usage| usage.since.get(&start)).map_or(0, |points| i128::from(points.0)))
     }
 }
 
-/// The highest multiplier that applies to a line, or to shipping if there is no line.
 fn percent(rule: &Rule, purchase: &Purchase, line: Option<&Line>) -> i64 {
     let applying = rule.multipliers.iter().filter(|multiplier| applies(multiplier, purchase, line));
     applying.map(|multiplier| multiplier.percent).max().unwrap_or(100)

@@ -39,6 +39,7 @@ pub mod condition;
 pub mod earn;
 pub mod experiment;
 pub mod feedback;
+pub mod history;
 pub mod id;
 pub mod instant;
 pub mod ledger;

@@ -1,15 +1,16 @@
-//! A member's level at any instant, computed from the orders alone: nothing about levels is stored.
-
-use std::collections::BTreeMap;
+//! A member's level at any instant, computed from the orders alone.
+//!
+//! Of a long history the orders up to an instant are kept as [`PastLevels`]: what can still count, and since when each
+//! level has been held.
 
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Currency, Instant, OrderId, Points, RuleId, TierId,
+    Currency, Days, Instant, OrderId, Points, RuleId, TierId,
     calendar::Calendar,
-    money::shown,
+    money::{Rates, shown},
     order::{Order, OrderStatus},
-    program::{Level, Program, QualifyBy, QualifyingPeriod, Tiers},
+    program::{EarnOn, Level, Program, QualifyBy, QualifyingPeriod, Tiers},
 };
 
 /// What an order means to the rules that look at all of a member's orders: tiers and caps.
@@ -74,11 +75,73 @@ pub struct Next {
 }
 
 /// A qualifying amount and the time in which it counts.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(into = "(i64, i64, i64)", from = "(i64, i64, i64)")]
 struct Share {
     from: Instant,
     until: Instant,
     amount: i128,
+}
+
+impl From<Share> for (i64, i64, i64) {
+    /// An amount beyond what is ever shown stays beyond it: thresholds are far below.
+    fn from(Share { from, until, amount }: Share) -> Self {
+        (from.as_ms(), until.as_ms(), shown(amount))
+    }
+}
+
+impl From<(i64, i64, i64)> for Share {
+    fn from((from, until, amount): (i64, i64, i64)) -> Self {
+        Self { from: Instant::from_ms(from), until: Instant::from_ms(until), amount: i128::from(amount) }
+    }
+}
+
+/// What a program says that levels depend on. Two programs with equal terms give equal levels.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+struct Terms {
+    by: QualifyBy,
+    period: QualifyingPeriod,
+    grace_days: Days,
+    thresholds: Vec<i64>,
+    earn_on: EarnOn,
+    currency: Currency,
+    rates: Rates,
+    time_zone: String,
+}
+
+impl Terms {
+    fn new(program: &Program, tiers: &Tiers) -> Self {
+        Self {
+            by: tiers.by,
+            period: tiers.period,
+            grace_days: tiers.grace_days,
+            thresholds: tiers.levels.iter().map(|level| level.threshold).collect(),
+            earn_on: program.earn_on,
+            currency: program.currency,
+            rates: program.rates.clone(),
+            time_zone: program.time_zone.clone(),
+        }
+    }
+}
+
+/// The orders placed up to an instant, as far as one program's levels ask for them at any later one.
+///
+/// With a calendar period these are at most one share more than twice the levels for each period that still matters; with
+/// a rolling one a share of some 40 B for each order within period and grace.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PastLevels {
+    terms: Terms,
+    at: Instant,
+    shares: Vec<Share>,
+    /// For each level, since when it or a higher one has been held without a break, if it was held at the instant.
+    held_since: Vec<Option<Instant>>,
+}
+
+impl PastLevels {
+    /// Whether these are the orders as this program looks at them. A program without levels looks at none.
+    pub fn are_of(&self, program: &Program) -> bool {
+        program.tiers.as_ref().is_some_and(|tiers| Terms::new(program, tiers) == self.terms)
+    }
 }
 
 /// One member's qualifying sum over time, `Q(t)`.
@@ -89,15 +152,40 @@ pub struct Qualifying<'a> {
     calendar: Calendar,
     /// In the order of `from`, which is also that of `until`.
     shares: Vec<Share>,
+    /// The sum of the shares up to each.
+    sums: Vec<i128>,
+    past: Option<&'a PastLevels>,
 }
 
 impl<'a> Qualifying<'a> {
     /// The qualifying sum of these orders; none if the program has no tiers.
     pub fn new<'f>(program: &'a Program, facts: impl IntoIterator<Item = &'f Fact>) -> Option<Self> {
-        let tiers = program.tiers.as_ref()?;
-        let mut qualifying = Self { program, tiers, calendar: program.calendar(), shares: Vec::new() };
+        let mut qualifying = Self::after(None, program)?;
         facts.into_iter().for_each(|fact| qualifying.add(fact));
         Some(qualifying)
+    }
+
+    /// The qualifying sum after orders that are known as this program looks at them.
+    pub fn after(past: Option<&'a PastLevels>, program: &'a Program) -> Option<Self> {
+        let tiers = program.tiers.as_ref()?;
+        let (shares, sums) = (Vec::new(), Vec::new());
+        let mut qualifying = Self { program, tiers, calendar: program.calendar(), shares, sums, past };
+        past.into_iter().flat_map(|past| &past.shares).for_each(|share| qualifying.add_share(*share));
+        Some(qualifying)
+    }
+
+    /// What matters of these orders, all placed by `at`, at any later instant.
+    pub fn past(&self, at: Instant) -> PastLevels {
+        let (steps, start) = (Steps::new(&self.shares), at - self.tiers.grace_days);
+        let held_since = |level: &Level| self.span(&steps, level, at).map(|span| span.from);
+        let first = self.shares.partition_point(|share| share.until <= start);
+        let shares = self.shares.get(first..).unwrap_or_default();
+        let terms = Terms::new(self.program, self.tiers);
+        let shares = match terms.period {
+            QualifyingPeriod::RollingDays(_) => shares.to_vec(),
+            QualifyingPeriod::Calendar(_) => merged(shares, &terms.thresholds),
+        };
+        PastLevels { terms, at, shares, held_since: self.tiers.levels.iter().map(held_since).collect() }
     }
 
     /// Adds an order.
@@ -106,20 +194,34 @@ impl<'a> Qualifying<'a> {
             let amount = self.amount(fact);
             let share = Share { from: fact.placed_at, until: self.counts_until(fact.placed_at), amount };
             if share.amount > 0 {
-                let place = self.shares.partition_point(|other| other.from <= share.from);
-                self.shares.insert(place, share);
+                self.add_share(share);
             }
         }
+    }
+
+    fn add_share(&mut self, share: Share) {
+        let place = self.shares.partition_point(|other| other.from <= share.from);
+        let before = place.checked_sub(1).and_then(|last| self.sums.get(last)).copied().unwrap_or_default();
+        self.shares.insert(place, share);
+        self.sums.insert(place, before + share.amount);
+        self.sums.iter_mut().skip(place + 1).for_each(|sum| *sum += share.amount);
+    }
+
+    /// `Q(at)`: what has begun to count by then, less what has stopped.
+    fn sum(&self, at: Instant) -> i128 {
+        let of_first = |shares: usize| shares.checked_sub(1).and_then(|last| self.sums.get(last)).copied();
+        let begun = self.shares.partition_point(|share| share.from <= at);
+        let stopped = self.shares.partition_point(|share| share.until <= at);
+        of_first(begun).unwrap_or_default() - of_first(stopped).unwrap_or_default()
     }
 
     /// The member's level at `at`: the highest reached within the grace before it.
     pub fn tier_at(&self, at: Instant) -> Option<&'a TierId> {
         let start = at - self.tiers.grace_days;
-        let first = self.shares.partition_point(|share| share.until <= start);
-        let last = self.shares.partition_point(|share| share.from <= at).max(first);
-        let steps = Steps::new(self.shares.get(first..last)?);
-        let within = steps.0.iter().filter(|(turn, _)| start < *turn && *turn <= at).map(|(_, sum)| *sum);
-        let highest = within.chain([steps.sum(start)]).max()?;
+        // The sum grows where something begins to count, and nowhere else.
+        let first = self.shares.partition_point(|share| share.from <= start);
+        let begins = self.shares.iter().skip(first).map(|share| share.from).take_while(|from| *from <= at);
+        let highest = begins.chain([start]).map(|turn| self.sum(turn)).max()?;
         let reached = |level: &&Level| i128::from(level.threshold) <= highest;
         self.tiers.levels.iter().rev().find(reached).map(|level| &level.id)
     }
@@ -153,8 +255,14 @@ impl<'a> Qualifying<'a> {
     /// The unbroken time around `at` in which a level is held, grace included.
     fn span(&self, steps: &Steps, level: &Level, at: Instant) -> Option<Span> {
         let mut held: Option<Span> = None;
-        for reached in steps.reached(i128::from(level.threshold)) {
+        for mut reached in steps.reached(i128::from(level.threshold)) {
             let until = reached.until + self.tiers.grace_days;
+            if let Some((past, since)) = self.held_since(level)
+                && reached.from <= past
+                && past < until
+            {
+                reached.from = reached.from.min(since);
+            }
             held = match held {
                 Some(span) if reached.from <= span.until => Some(Span { until, ..span }),
                 Some(span) if at < span.until => break,
@@ -162,6 +270,13 @@ impl<'a> Qualifying<'a> {
             };
         }
         held.filter(|span| span.from <= at && at < span.until)
+    }
+
+    /// Up to when orders are known in sums, and since when the level was held then.
+    fn held_since(&self, level: &Level) -> Option<(Instant, Instant)> {
+        let past = self.past?;
+        let place = self.tiers.levels.iter().position(|other| other.id == level.id)?;
+        Some((past.at, (*past.held_since.get(place)?)?))
     }
 
     fn next_fall(&self, now: Instant) -> Option<Instant> {
@@ -212,17 +327,25 @@ struct Span {
 struct Steps(Vec<(Instant, i128)>);
 
 impl Steps {
+    /// Of shares in the order of `from`, which is also that of `until`.
     fn new(shares: &[Share]) -> Self {
-        let mut changes: BTreeMap<Instant, i128> = BTreeMap::new();
-        for share in shares {
-            *changes.entry(share.from).or_default() += share.amount;
-            *changes.entry(share.until).or_default() -= share.amount;
+        let mut begins = shares.iter().map(|share| (share.from, share.amount)).peekable();
+        let mut ends = shares.iter().map(|share| (share.until, -share.amount)).peekable();
+        let (mut steps, mut sum) = (Vec::<(Instant, i128)>::with_capacity(2 * shares.len()), 0);
+        loop {
+            let begins_first = match (begins.peek(), ends.peek()) {
+                (Some((begin, _)), Some((end, _))) => begin <= end,
+                (Some(_), None) => true,
+                (None, _) => false,
+            };
+            let Some((turn, change)) = (if begins_first { begins.next() } else { ends.next() }) else { break };
+            sum += change;
+            match steps.last_mut().filter(|(last, _)| *last == turn) {
+                Some((_, last)) => *last = sum,
+                None => steps.push((turn, sum)),
+            }
         }
-        let running = changes.into_iter().scan(0, |sum, (turn, change)| {
-            *sum += change;
-            Some((turn, *sum))
-        });
-        Self(running.collect())
+        Self(steps)
     }
 
     fn sum(&self, at: Instant) -> i128 {
@@ -247,4 +370,23 @@ impl Steps {
         // The sum is 0 after the last turn, and thresholds are above 0: every span has ended.
         spans
     }
+}
+
+/// Shares that stop at one instant, as few as tell at every instant which thresholds their sum has reached.
+fn merged(shares: &[Share], thresholds: &[i64]) -> Vec<Share> {
+    let reached = |sum: i128| thresholds.iter().filter(|threshold| i128::from(**threshold) <= sum).count();
+    let (mut merged, mut sum) = (Vec::<Share>::new(), 0);
+    let mut crossed = true;
+    for share in shares {
+        let is_same = merged.last().is_some_and(|last| last.until == share.until);
+        sum = if is_same { sum } else { 0 };
+        let crosses = reached(sum) != reached(sum + share.amount);
+        sum += share.amount;
+        match merged.last_mut().filter(|_| is_same && !crosses && !crossed) {
+            Some(last) => (last.from, last.amount) = (share.from, last.amount + share.amount),
+            None => merged.push(*share),
+        }
+        crossed = crosses;
+    }
+    merged
 }

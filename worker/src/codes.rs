@@ -116,7 +116,7 @@ pub fn of(refusal: &Refusal) -> Code {
         Refusal::TestimonialExists => TESTIMONIAL_EXISTS,
         Refusal::TooManyTestimonials => TOO_MANY_TESTIMONIALS,
         Refusal::TestimonialWithdrawn => TESTIMONIAL_WITHDRAWN,
-        Refusal::VersionNotLoaded(_) => INTERNAL,
+        Refusal::VersionNotLoaded(_) | Refusal::HistoryNotLoaded | Refusal::LotsNotLoaded => INTERNAL,
     }
 }
 

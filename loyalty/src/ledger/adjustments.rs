@@ -53,7 +53,8 @@ impl Wallet {
     ) -> Result<Option<u64>, Refusal> {
         let adjustment = adjustment.into_inner();
         let now = self.begin(programs, now)?;
-        if let Some(made) = self.adjustments.get(&adjustment.id) {
+        let known = self.adjustments.get(&adjustment.id).or_else(|| self.named.adjustments.get(&adjustment.id));
+        if let Some(made) = known {
             return if *made == adjustment { Ok(None) } else { Err(Refusal::AdjustmentConflict) };
         }
         let program = programs.newest().map(|(_, program)| program);

@@ -64,3 +64,8 @@ impl Wallet {
 pub(crate) fn gesture_adjustment_id(case: &CaseId, place: usize) -> Result<AdjustmentId, Refusal> {
     AdjustmentId::new(format!("case:{case}:{place}")).map_err(|_| Refusal::AdjustmentConflict)
 }
+
+/// Whether an adjustment is a gesture in a case.
+pub(super) fn is_gesture(adjustment: &AdjustmentId) -> bool {
+    adjustment.as_str().starts_with("case:")
+}

@@ -7,7 +7,9 @@ use std::{
 
 use serde::{Deserialize, Serialize};
 
-use super::{Adjustment, Credit, Debit, Entry, Hold, HoldStatus, Lot, LotSource, OrderRecord, Wallet};
+use super::{
+    Adjustment, ArchiveChanges, Checkpoint, Credit, Debit, Entry, Hold, HoldStatus, Lot, LotSource, OrderRecord, Wallet,
+};
 use crate::{AdjustmentId, ClaimId, HoldId, Instant, OrderId, Points, member::MemberChanges, offer::Gave};
 
 /// What a wallet knows beside its rows.
@@ -52,6 +54,16 @@ pub struct Changes {
     pub debits: Vec<Debit>,
     /// Adjustments made.
     pub adjustments: Vec<Adjustment>,
+    /// Orders that this operation has changed, wherever they are stored now.
+    pub changed_orders: BTreeSet<OrderId>,
+    /// Redemptions that this operation has changed.
+    pub changed_holds: BTreeSet<HoldId>,
+    /// Lots that were archived and are open now, as they are archived. To be removed from the archive first.
+    pub opened_lots: Vec<Lot>,
+    /// Rows to archive.
+    pub archive: ArchiveChanges,
+    /// What the archived rows come to, if that has changed.
+    pub checkpoint: Option<Checkpoint>,
     /// What changed beside the ledger.
     pub member: MemberChanges,
 }
@@ -67,10 +79,14 @@ pub(super) struct Touched {
     pub(super) holds: BTreeSet<HoldId>,
     pub(super) orders: BTreeSet<OrderId>,
     pub(super) adjustments: BTreeSet<AdjustmentId>,
+    /// Lots that were loaded from the archive.
+    pub(super) opened_lots: BTreeMap<LotSource, Lot>,
+    pub(super) archive: Option<ArchiveChanges>,
 }
 
 impl Touched {
-    fn is_empty(&self) -> bool {
+    /// Whether there is nothing to store. Lots that were only loaded are as they are stored.
+    pub(super) fn is_empty(&self) -> bool {
         self.entries.is_empty()
             && !self.yields
             && self.lots.is_empty()
@@ -97,12 +113,19 @@ impl std::error::Error for Breach {}
 impl Wallet {
     /// What has changed since the last call, under the next `seq`; none if nothing has.
     pub fn take_changes(&mut self) -> Option<Changes> {
-        let touched = std::mem::take(&mut self.touched);
+        let mut touched = std::mem::take(&mut self.touched);
         let member = self.member.take_changes();
         if touched.is_empty() && member.is_empty() {
+            self.touched.opened_lots = touched.opened_lots;
             return None;
         }
         self.head.seq += 1;
+        touched.lots.extend(touched.opened_lots.keys().cloned());
+        let (changed_orders, changed_holds) = (touched.orders.clone(), touched.holds.clone());
+        if touched.archive.as_ref().is_some_and(|archive| archive.is_whole) {
+            self.touch_all_rows(&mut touched);
+        }
+        let has_new_checkpoint = touched.archive.is_some() || !touched.opened_lots.is_empty();
         Some(Changes {
             head: self.head.clone(),
             entries: touched.entries,
@@ -113,6 +136,11 @@ impl Wallet {
             holds: touched.holds.iter().filter_map(|id| self.holds.get(id)).cloned().collect(),
             orders: touched.orders.iter().filter_map(|id| self.orders.get(id)).cloned().collect(),
             adjustments: touched.adjustments.iter().filter_map(|id| self.adjustments.get(id)).cloned().collect(),
+            changed_orders,
+            changed_holds,
+            opened_lots: touched.opened_lots.into_values().collect(),
+            archive: touched.archive.unwrap_or_default(),
+            checkpoint: self.checkpoint.as_deref().filter(|_| has_new_checkpoint).cloned(),
             member,
         })
     }

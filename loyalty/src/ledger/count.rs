@@ -6,19 +6,21 @@ use super::{Counted, CountedRule, OrderRecord, Refusal};
 use crate::{
     Instant, OrderId, RuleId, TierId,
     earn::{self, CapUsage, Purchase},
+    history::PastOrders,
     order::Order,
     program::{Program, Programs, Rule, Version, WindowStart},
     tier::{Fact, Qualifying},
 };
 
-/// Counts all orders. Every version that an order is pinned to must be at hand.
+/// Counts these orders after those of the past. Every version that one is pinned to must be at hand.
 pub(super) fn count<'a>(
+    past: Option<&'a PastOrders>,
     orders: impl Iterator<Item = &'a OrderRecord>,
-    programs: &Programs,
+    programs: &'a Programs,
 ) -> Result<BTreeMap<OrderId, Counted>, Refusal> {
     let mut in_order: Vec<&OrderRecord> = orders.collect();
     in_order.sort_by_key(|record| (record.state.placed_at, &record.id));
-    let mut counting = Counting::default();
+    let mut counting = Counting { past, ..Counting::default() };
     let mut counted = BTreeMap::new();
     for record in in_order {
         counted.insert(record.id.clone(), counting.add(record, programs)?);
@@ -29,8 +31,9 @@ pub(super) fn count<'a>(
 /// What orders counted so far mean to those that come after them.
 #[derive(Default)]
 struct Counting<'p> {
+    past: Option<&'p PastOrders>,
     facts: Vec<Fact>,
-    usage: BTreeMap<RuleId, CapUsage>,
+    usage: BTreeMap<RuleId, CapUsage<'p>>,
     /// The member's qualifying sum by each version that was asked for, and how many of the facts are in it.
     qualifying: BTreeMap<Version, (Qualifying<'p>, usize)>,
 }
@@ -40,11 +43,16 @@ impl<'p> Counting<'p> {
         let mut counted = Counted { waiting: record.waiting(programs), ..Counted::default() };
         if let Some(version) = record.version.filter(|_| record.is_own()) {
             let program = programs.get(version).ok_or(Refusal::VersionNotLoaded(version))?;
+            if self.past.is_some_and(|past| !past.are_enough_for(program)) {
+                return Err(Refusal::HistoryNotLoaded);
+            }
             counted.tier = self.tier(version, program, record.state.placed_at).cloned();
-            counted.rules = self.rules(record, program, counted.tier.as_ref());
+            counted.rules = self.rules(record, program, counted.tier.as_ref())?;
         }
+        let caps = self.past.map(|past| &past.caps);
         for rule in &counted.rules {
-            self.usage.entry(rule.rule.clone()).or_default().add(record.state.placed_at, rule.points);
+            let usage = self.usage.entry(rule.rule.clone()).or_insert_with(|| CapUsage::after(caps, &rule.rule));
+            usage.add(record.state.placed_at, rule.points);
         }
         let earned = counted.rules.iter().map(|rule| (rule.rule.clone(), rule.points)).collect();
         self.facts.extend(record.fact().map(|fact| Fact { earned, ..fact }));
@@ -55,33 +63,45 @@ impl<'p> Counting<'p> {
     fn tier(&mut self, version: Version, program: &'p Program, at: Instant) -> Option<&'p TierId> {
         let (qualifying, known) = match self.qualifying.entry(version) {
             std::collections::btree_map::Entry::Occupied(entry) => entry.into_mut(),
-            std::collections::btree_map::Entry::Vacant(entry) => entry.insert((Qualifying::new(program, [])?, 0)),
+            std::collections::btree_map::Entry::Vacant(entry) => {
+                let past = self.past.and_then(|past| past.levels_of(program));
+                entry.insert((Qualifying::after(past, program)?, 0))
+            }
         };
         self.facts.iter().skip(*known).for_each(|fact| qualifying.add(fact));
         *known = self.facts.len();
         qualifying.tier_at(at)
     }
 
-    fn rules(&self, record: &OrderRecord, program: &Program, tier: Option<&TierId>) -> Vec<CountedRule> {
+    fn rules(
+        &self,
+        record: &OrderRecord,
+        program: &Program,
+        tier: Option<&TierId>,
+    ) -> Result<Vec<CountedRule>, Refusal> {
         let conversion = program.conversion(record.state.currency);
         let earns = Order::earns(record.state.status, program.earn_on);
-        let Some(conversion) = conversion.filter(|_| earns) else { return Vec::new() };
+        let Some(conversion) = conversion.filter(|_| earns) else { return Ok(Vec::new()) };
         let purchase = Purchase::of_order(&record.state, conversion, tier);
         let calendar = program.calendar();
-        let unused = CapUsage::default();
+        let caps = self.past.map(|past| &past.caps);
         let count = |rule: &Rule| {
-            let usage = self.usage.get(&rule.id).unwrap_or(&unused);
-            let (room, cap) = usage.room(rule, &calendar, record.state.placed_at);
+            let placed_at = record.state.placed_at;
+            let room = match self.usage.get(&rule.id) {
+                Some(usage) => usage.room(rule, &calendar, placed_at),
+                None => CapUsage::after(caps, &rule.id).room(rule, &calendar, placed_at),
+            };
+            let (room, cap) = room.map_err(|_| Refusal::HistoryNotLoaded)?;
             let points = purchase.points_before_caps(rule).min(room);
             let window = Window::new(rule, program, record);
-            CountedRule {
+            Ok(CountedRule {
                 rule: rule.id.clone(),
                 points,
                 cap,
                 available_at: window.available_at,
                 expires_at: earn::expires_at(rule, program, window.available_at),
                 waits_for: window.waits_for,
-            }
+            })
         };
         program.rules.iter().map(count).collect()
     }

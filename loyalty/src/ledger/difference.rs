@@ -29,9 +29,9 @@ type Placed = ((Instant, Place), Entry);
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Place {
     Rule(Instant, OrderId, usize, RuleId),
-    Credit(LotSource),
-    Debit(AdjustmentId),
-    Redemption(HoldId),
+    Credit(Instant, LotSource),
+    Debit(Instant, AdjustmentId),
+    Redemption(Instant, HoldId),
     Lot(SpendOrder),
 }
 
@@ -114,7 +114,8 @@ impl Wallet {
                 note: credit.and_then(|credit| credit.note.clone()),
                 ..Entry::new(EntryKind::of(source), self.head.clock, points).about(source)
             };
-            entries.push(((entry.at, Place::Credit(source.clone())), entry));
+            let made_at = credit.map(|credit| credit.at).unwrap_or_default();
+            entries.push(((entry.at, Place::Credit(made_at, source.clone())), entry));
         }
         Ok(entries)
     }
@@ -131,7 +132,8 @@ impl Wallet {
                 note: adjustment.and_then(|adjustment| adjustment.note.clone()),
                 ..Entry::new(kind, self.head.clock, points.negated()?)
             };
-            entries.push(((entry.at, Place::Debit(id.clone())), entry));
+            let made_at = self.debits.get(id).map(|debit| debit.at).unwrap_or_default();
+            entries.push(((entry.at, Place::Debit(made_at, id.clone())), entry));
         }
         Ok(entries)
     }
@@ -163,7 +165,7 @@ impl Wallet {
                 offer: hold.offer.clone(),
                 ..Entry::new(kind, lapsed_at.unwrap_or(self.head.clock), spent.minus(is.spent)?)
             };
-            entries.push(((entry.at, Place::Redemption(id.clone())), entry));
+            entries.push(((entry.at, Place::Redemption(hold.created_at, id.clone())), entry));
         }
         Ok(entries)
     }

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Hold, LotSource, OrderRecord, Taken};
+use super::{Checkpoint, Hold, LotSource, OrderRecord, Taken};
 use crate::{AdjustmentId, HoldId, Instant, OrderId, Points, program::DebtPolicy};
 
 /// Points that were given, and not for an order.
@@ -44,11 +44,19 @@ pub struct Debit {
     pub taken: Taken,
 }
 
-/// All facts that move points.
+/// All facts that move points: those after the checkpoint if there is one, and those before it that can still change.
 #[derive(Clone, Copy)]
 pub(super) struct Facts<'a> {
+    pub(super) checkpoint: Option<&'a Checkpoint>,
     pub(super) orders: &'a BTreeMap<OrderId, OrderRecord>,
     pub(super) credits: &'a BTreeMap<LotSource, Credit>,
     pub(super) debits: &'a BTreeMap<AdjustmentId, Debit>,
     pub(super) holds: &'a BTreeMap<HoldId, Hold>,
+}
+
+impl Facts<'_> {
+    /// Whether a fact with this instant is not in the checkpoint.
+    pub(super) fn is_after_checkpoint(self, at: Instant) -> bool {
+        self.checkpoint.is_none_or(|checkpoint| checkpoint.at() < at)
+    }
 }

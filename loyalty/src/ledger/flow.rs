@@ -7,11 +7,52 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use super::{Lot, LotSource, lot::SpendOrder};
+use super::{Lot, LotSource, Refusal, checkpoint::OpenTake, lot::SpendOrder};
 use crate::{AdjustmentId, Days, HoldId, Instant, Points, points::OutOfRange, program::DebtPolicy};
 
+/// Why a flow cannot go on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Stop {
+    OutOfRange,
+    /// It needs lots that it was made without.
+    LotsNotLoaded,
+}
+
+impl From<OutOfRange> for Stop {
+    fn from(_: OutOfRange) -> Self {
+        Self::OutOfRange
+    }
+}
+
+impl From<Stop> for Refusal {
+    fn from(stop: Stop) -> Self {
+        match stop {
+            Stop::OutOfRange => Self::OutOfRange,
+            Stop::LotsNotLoaded => Self::LotsNotLoaded,
+        }
+    }
+}
+
+/// Lots that were not loaded, in sums. Nothing happens to them by itself before `until`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Rest {
+    /// What of them can be spent.
+    pub available: Points,
+    /// What of them can be spent later.
+    #[serde(default)]
+    pub pending: Points,
+    /// What of that waits without a date.
+    #[serde(default)]
+    pub waiting: Points,
+    /// When one of them is to become available or to expire.
+    pub until: Option<Instant>,
+    /// The first of them to be spent, if they may come to be loaded.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) first: Option<SpendOrder>,
+}
+
 /// What points were taken for.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub(super) enum Taker {
     Debit(AdjustmentId),
     Redemption(HoldId),
@@ -48,8 +89,15 @@ pub(super) struct Take {
     pub(super) taken: Taken,
 }
 
+impl Take {
+    /// Whether it holds or owes at an instant that has passed.
+    fn is_open(&self, at: Instant) -> bool {
+        self.taken.owed > Points::ZERO || self.gives_back_at.is_some_and(|gives_back_at| at < gives_back_at)
+    }
+}
+
 /// Points of a redemption that count as never taken.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Restored {
     pub(super) points: Points,
     /// When their order was last changed.
@@ -83,6 +131,8 @@ pub(super) struct Flow {
     steps: BTreeSet<(Instant, Step)>,
     /// Lots that are still to be made.
     coming: BTreeMap<LotSource, Lot>,
+    /// Lots that were not loaded.
+    pub(super) rest: Rest,
     /// What has changed since the flow was made or restored.
     pub(super) changed: Changed,
 }
@@ -92,24 +142,29 @@ pub(super) struct Flow {
 pub(super) struct Changed {
     pub(super) lots: BTreeSet<LotSource>,
     pub(super) takers: BTreeSet<Taker>,
+    /// Lots on which something depended that may not have changed them.
+    pub(super) seen: BTreeSet<LotSource>,
 }
 
 impl Flow {
-    /// A flow that is to go through all of this.
-    pub(super) fn new(lots: impl IntoIterator<Item = Lot>, takes: impl IntoIterator<Item = (Taker, Take)>) -> Self {
-        let mut flow = Self::default();
+    /// The flow, which is to go through all of this, too.
+    pub(super) fn with(
+        mut self,
+        lots: impl IntoIterator<Item = Lot>,
+        takes: impl IntoIterator<Item = (Taker, Take)>,
+    ) -> Self {
         for lot in lots {
-            flow.steps.insert((lot.made_at, Step::Credit(lot.source.clone())));
-            flow.coming.insert(lot.source.clone(), lot);
+            self.steps.insert((lot.made_at, Step::Credit(lot.source.clone())));
+            self.coming.insert(lot.source.clone(), lot);
         }
         for (taker, take) in takes {
             if take.gives_back_at.is_none_or(|at| take.at < at) {
-                flow.steps.insert((take.at, Step::Take(taker.clone())));
-                flow.steps.extend(take.gives_back_at.map(|at| (at, Step::GiveBack(taker.clone()))));
+                self.steps.insert((take.at, Step::Take(taker.clone())));
+                self.steps.extend(take.gives_back_at.map(|at| (at, Step::GiveBack(taker.clone()))));
             }
-            flow.takes.insert(taker, take);
+            self.takes.insert(taker, take);
         }
-        flow
+        self
     }
 
     /// A flow that stands at `clock` with this behind it.
@@ -135,13 +190,48 @@ impl Flow {
         flow
     }
 
+    /// What is owed already because points of these redemptions were spent twice.
+    pub(super) fn owed_for(&self) -> impl Iterator<Item = (&HoldId, &Points)> {
+        self.owed_for.iter().filter(|(_, points)| **points > Points::ZERO)
+    }
+
+    /// Knows what was owed already because points of these redemptions were spent twice.
+    pub(super) fn set_owed_for(&mut self, owed_for: BTreeMap<HoldId, Points>) {
+        self.owed_for = owed_for;
+    }
+
+    /// What is held or owed at an instant at which the flow stands.
+    pub(super) fn open_takes(&self, at: Instant) -> Vec<OpenTake> {
+        let open = self.takes.iter().filter(|(_, take)| take.is_open(at));
+        let open = open.map(|(taker, take)| OpenTake {
+            taker: taker.clone(),
+            taken: take.taken.clone(),
+            owed_for: take.owed_for.clone(),
+        });
+        open.collect()
+    }
+
+    /// The lots to which what is held then may go back.
+    pub(super) fn may_go_back_to(&self, at: Instant) -> impl Iterator<Item = &LotSource> {
+        let open = self.takes.values().filter(move |take| take.is_open(at));
+        open.flat_map(|take| &take.taken.parts).map(|(source, _)| source)
+    }
+
+    /// Takes more lots that stand where the flow does.
+    pub(super) fn load(&mut self, lots: impl IntoIterator<Item = Lot>, clock: Instant) {
+        for lot in lots {
+            self.plan(&lot, clock);
+            self.keep(lot);
+        }
+    }
+
     /// Whether anything is due up to `now`.
     pub(super) fn is_due(&self, now: Instant) -> bool {
         self.steps.first().is_some_and(|(at, _)| *at <= now)
     }
 
     /// Goes on to `now`.
-    pub(super) fn advance(&mut self, now: Instant) -> Result<(), OutOfRange> {
+    pub(super) fn advance(&mut self, now: Instant) -> Result<(), Stop> {
         while let Some((at, step)) = self.steps.first().filter(|(at, _)| *at <= now).cloned() {
             self.steps.pop_first();
             match step {
@@ -219,7 +309,7 @@ impl Flow {
     }
 
     /// Gives everything back to the lots it came from, whose expiry stays what it was (I4).
-    fn give_back(&mut self, taker: &Taker, at: Instant) -> Result<(), OutOfRange> {
+    fn give_back(&mut self, taker: &Taker, at: Instant) -> Result<(), Stop> {
         let Some(take) = self.takes.get_mut(taker) else { return Ok(()) };
         self.changed.takers.insert(taker.clone());
         self.owing.remove(&(take.at, taker.clone()));
@@ -240,7 +330,7 @@ impl Flow {
         Ok(())
     }
 
-    fn take_for(&mut self, taker: &Taker, at: Instant) -> Result<(), OutOfRange> {
+    fn take_for(&mut self, taker: &Taker, at: Instant) -> Result<(), Stop> {
         let Some(mut take) = self.takes.remove(taker) else { return Ok(()) };
         let kept = take.restored.map_or(Ok(take.points), |restored| take.points.minus(restored.points))?;
         take.taken.parts = self.take(kept, at, true)?;
@@ -268,8 +358,10 @@ impl Flow {
     }
 
     /// Gives points that count as never taken the time they have to be spent.
-    fn restore_points(&mut self, restored: Restored, redemption: &HoldId, at: Instant) -> Result<(), OutOfRange> {
-        for (source, points) in self.next_points(restored.points, at, true)? {
+    fn restore_points(&mut self, restored: Restored, redemption: &HoldId, at: Instant) -> Result<(), Stop> {
+        let parts = self.next_points(restored.points, at, true)?;
+        self.changed.seen.extend(parts.iter().map(|(source, _)| source.clone()));
+        for (source, points) in parts {
             let Some(lot) = self.lots.get(&source).cloned() else { continue };
             let until = restored.at.max(lot.available_at) + restored.days;
             if lot.expires_at.is_none_or(|expires_at| until <= expires_at) {
@@ -301,33 +393,31 @@ impl Flow {
     }
 
     /// Up to so many points from available lots in spend order, and then from pending ones, if those are wanted too.
-    fn next_points(
-        &self,
-        wanted: Points,
-        at: Instant,
-        also_pending: bool,
-    ) -> Result<Vec<(LotSource, Points)>, OutOfRange> {
+    fn next_points(&self, wanted: Points, at: Instant, also_pending: bool) -> Result<Vec<(LotSource, Points)>, Stop> {
         let available = self.spendable.iter().filter(|lot| lot.available_at <= at);
         let pending = self.spendable.iter().filter(|lot| also_pending && at < lot.available_at);
         let (mut missing, mut parts) = (wanted, Vec::new());
+        // Lots that were not loaded can all be spent: they have a place among those, and come before any pending one.
+        let is_before_rest = |lot: &SpendOrder| lot.available_at <= at && self.rest.first.as_ref() >= Some(lot);
         for lot in available.chain(pending) {
             if missing == Points::ZERO {
                 break;
+            }
+            if self.rest.first.is_some() && !is_before_rest(lot) {
+                return Err(Stop::LotsNotLoaded);
             }
             let left = self.lots.get(&lot.source).map_or(Points::ZERO, |lot| lot.remaining);
             let part = missing.min(left);
             missing = missing.minus(part)?;
             parts.push((lot.source.clone(), part));
         }
+        if missing > Points::ZERO && self.rest.first.is_some() {
+            return Err(Stop::LotsNotLoaded);
+        }
         Ok(parts)
     }
 
-    fn take(
-        &mut self,
-        wanted: Points,
-        at: Instant,
-        also_pending: bool,
-    ) -> Result<Vec<(LotSource, Points)>, OutOfRange> {
+    fn take(&mut self, wanted: Points, at: Instant, also_pending: bool) -> Result<Vec<(LotSource, Points)>, Stop> {
         let parts = self.next_points(wanted, at, also_pending)?;
         for (source, points) in &parts {
             self.change(source, |lot| {
@@ -339,7 +429,7 @@ impl Flow {
     }
 
     /// Pays debt from available points, what has been owed longest first. Afterwards there is no debt, or nothing available.
-    fn pay_debt(&mut self, at: Instant) -> Result<(), OutOfRange> {
+    fn pay_debt(&mut self, at: Instant) -> Result<(), Stop> {
         while let Some((since, taker)) = self.owing.first().cloned() {
             let Some(mut take) = self.takes.get(&taker).cloned() else { break };
             let paid = self.take(take.taken.owed, at, false)?;

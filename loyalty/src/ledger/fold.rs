@@ -12,29 +12,39 @@ use crate::{HoldId, Instant, OrderId, Points, points::OutOfRange, program::Progr
 
 /// What facts come to.
 pub(super) struct Folded {
+    /// Of the orders after the checkpoint.
     pub(super) counted: BTreeMap<OrderId, Counted>,
     pub(super) settlements: BTreeMap<HoldId, Settlement>,
     pub(super) flow: Flow,
 }
 
-/// Folds all facts up to `now`.
+/// Folds all facts up to `now`, from the checkpoint on if there is one.
 pub(super) fn fold(facts: Facts, programs: &Programs, now: Instant) -> Result<Folded, Refusal> {
-    let counted = count::count(facts.orders.values(), programs)?;
-    let listings = Listings::new(facts.orders);
-    let settlements: BTreeMap<_, _> =
-        facts.holds.iter().map(|(id, hold)| (id.clone(), listings.settle(hold))).collect();
-    let lots = lots(facts, &counted);
-    let takes = takes(facts, &settlements);
+    let past = facts.checkpoint.map(|checkpoint| &checkpoint.orders);
+    let orders = facts.orders.values().filter(|record| facts.is_after_checkpoint(record.state.placed_at));
+    let counted = count::count(past, orders, programs)?;
+    let settlements = settlements(facts);
+    let (lots, takes) = (lots(facts, counted.iter()), takes(facts, &settlements));
+    let (past, takes): (Vec<_>, Vec<_>) = takes.into_iter().partition(|(_, take)| !facts.is_after_checkpoint(take.at));
     // Within these bounds no sum of a part can leave the range.
-    Points::sum(lots.iter().map(|lot| lot.points))?;
-    Points::sum(takes.iter().map(|(_, take)| take.points))?;
-    let mut flow = Flow::new(lots, takes);
+    let (credited, taken) = facts.checkpoint.map_or_else(Default::default, |past| (past.credited, past.taken));
+    credited.plus(Points::sum(lots.iter().map(|lot| lot.points))?)?;
+    taken.plus(Points::sum(takes.iter().map(|(_, take)| take.points))?)?;
+    let flow = facts.checkpoint.map_or_else(|| Ok(Flow::default()), |checkpoint| checkpoint.flow(past))?;
+    let mut flow = flow.with(lots, takes);
     flow.advance(now)?;
     flow.make_coming();
     Ok(Folded { counted, settlements, flow })
 }
 
-fn lots(facts: Facts, counted: &BTreeMap<OrderId, Counted>) -> Vec<Lot> {
+/// What becomes of each redemption, whatever the time is.
+pub(super) fn settlements(facts: Facts) -> BTreeMap<HoldId, Settlement> {
+    let listings = Listings::new(facts.orders);
+    facts.holds.iter().map(|(id, hold)| (id.clone(), listings.settle(hold))).collect()
+}
+
+/// The lots that these orders and the credits after the checkpoint make.
+pub(super) fn lots<'c>(facts: Facts, counted: impl IntoIterator<Item = (&'c OrderId, &'c Counted)>) -> Vec<Lot> {
     let of_order = |(id, counted): (&OrderId, &Counted)| {
         let made_at = facts.orders.get(id).map(|record| record.state.placed_at).unwrap_or_default();
         let lots = counted.rules.iter().filter(|rule| rule.points > Points::ZERO).map(|rule| Lot {
@@ -49,7 +59,8 @@ fn lots(facts: Facts, counted: &BTreeMap<OrderId, Counted>) -> Vec<Lot> {
         });
         lots.collect::<Vec<_>>()
     };
-    let credits = facts.credits.values().map(|credit| Lot {
+    let credits = facts.credits.values().filter(|credit| facts.is_after_checkpoint(credit.at));
+    let credits = credits.map(|credit| Lot {
         source: credit.source.clone(),
         points: credit.points,
         remaining: credit.points,
@@ -59,10 +70,11 @@ fn lots(facts: Facts, counted: &BTreeMap<OrderId, Counted>) -> Vec<Lot> {
         expires_at: credit.expires_at,
         waits_for: None,
     });
-    counted.iter().flat_map(of_order).chain(credits).collect()
+    counted.into_iter().flat_map(of_order).chain(credits).collect()
 }
 
-fn takes(facts: Facts, settlements: &BTreeMap<HoldId, Settlement>) -> Vec<(Taker, Take)> {
+/// What debits and redemptions take and give back.
+pub(super) fn takes(facts: Facts, settlements: &BTreeMap<HoldId, Settlement>) -> Vec<(Taker, Take)> {
     let debits = facts.debits.values().map(|debit| {
         let take = Take { taken: Taken::default(), ..debit.as_take() };
         (Taker::Debit(debit.adjustment.clone()), take)

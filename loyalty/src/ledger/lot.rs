@@ -75,13 +75,30 @@ pub enum LotSource {
 }
 
 /// What is spent first: earliest expiry (never last), then earliest available, then first made, then by source.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct SpendOrder {
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct SpendOrder {
     never_expires: bool,
-    expires_at: Option<Instant>,
+    pub(super) expires_at: Option<Instant>,
     pub(super) available_at: Instant,
     made_at: Instant,
     pub(super) source: LotSource,
+}
+
+impl SpendOrder {
+    /// All but the source as a text: three instants of 15 digits.
+    pub(super) fn key(&self) -> String {
+        let since_year_one = |at: Instant| at.after(Instant::from_ms(i64::MIN));
+        let never = u8::from(self.never_expires);
+        let expires_at = since_year_one(self.expires_at.unwrap_or(Instant::from_ms(i64::MAX)));
+        let (available_at, made_at) = (since_year_one(self.available_at), since_year_one(self.made_at));
+        format!("{never}{expires_at:015}{available_at:015}{made_at:015}")
+    }
+
+    /// Whether two lots come one after the other by their sources alone.
+    pub(super) fn is_beside(&self, other: &Self) -> bool {
+        let key = |order: &Self| (order.expires_at, order.available_at, order.made_at);
+        key(self) == key(other)
+    }
 }
 
 impl Lot {
@@ -90,9 +107,19 @@ impl Lot {
         self.available_at <= now
     }
 
+    /// Whether it is known at `now` when its points can be spent, and so when they are lost.
+    pub fn has_date(&self, now: Instant) -> bool {
+        self.is_available(now) || self.waits_for.is_none()
+    }
+
     /// Whether the points are lost at `now`.
     pub fn is_expired(&self, now: Instant) -> bool {
         self.expires_at.is_some_and(|at| at <= now)
+    }
+
+    /// A text by which lots are in the order in which they are spent, up to their sources.
+    pub fn spend_key(&self) -> String {
+        self.spend_order().key()
     }
 
     pub(super) fn spend_order(&self) -> SpendOrder {

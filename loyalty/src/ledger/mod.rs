@@ -10,6 +10,7 @@
 //! | `codes` | which order uses a code, and what that makes of its redemption |
 //! | `lot`, `flow` | points in the order of time: lots, what is taken from them, debt |
 //! | `fold` | from facts to all of that |
+//! | `checkpoint`, `archive` | what facts up to an instant come to, so that their rows need not be loaded |
 //! | `entry`, `difference` | what is written down |
 //! | `rules` | the number of the rules, and what a change of it may not take |
 //! | `wallet` | storing a fact and folding; time that passes; the member's numbers |
@@ -20,8 +21,10 @@
 //! What moves no points lies in the wallet, too, but its rules live in `member`.
 
 mod adjustments;
+mod archive;
 mod awards;
 mod changes;
+mod checkpoint;
 mod claims;
 mod codes;
 mod count;
@@ -39,18 +42,20 @@ mod refusal;
 mod rules;
 mod wallet;
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, rc::Rc};
 
 pub use adjustments::{Adjustment, NOTE_LEN_MAX, REASON_LEN_MAX};
+pub use archive::{ArchiveChanges, Archived, PastLimits};
 pub(crate) use awards::gesture_adjustment_id;
 pub use changes::{Breach, Changes, Head};
+pub use checkpoint::{Checkpoint, REDEEMED_MAX, Redeemed};
 pub use claims::ClaimRequest;
 pub use entry::{Entry, EntryKind};
 use facts::Facts;
 pub use facts::{Credit, Debit};
-pub use flow::Taken;
+pub use flow::{Rest, Taken};
 pub use hold::{HAD_COME_BACK_MAX, HandCapture, Hold, HoldStatus, HoldTerms, RewardTaken};
-pub use lot::{Lot, LotSource};
+pub use lot::{Lot, LotSource, SpendOrder};
 pub use order_record::{
     Counted, CountedRule, CouponOutcome, CouponStatus, OrderOutcome, OrderRecord, OrderResult, WaitingReason,
 };
@@ -63,9 +68,15 @@ use self::{changes::Touched, flow::Flow, rules::Rules};
 use crate::{AdjustmentId, HoldId, Instant, OrderId, member::MemberRecord};
 
 /// One member's state. Made new with `default`, or from stored rows with [`Wallet::restore`].
+///
+/// With a checkpoint it has the rows after it, those before it that can still change, and what an operation names; an
+/// operation that asks for more answers so ([`Refusal::is_not_loaded`]). Without one it has them all.
 #[derive(Clone, Debug, Default)]
 pub struct Wallet {
     head: Head,
+    checkpoint: Option<Rc<Checkpoint>>,
+    /// Archived rows that this operation names.
+    named: Archived,
     orders: BTreeMap<OrderId, OrderRecord>,
     credits: BTreeMap<LotSource, Credit>,
     debits: BTreeMap<AdjustmentId, Debit>,

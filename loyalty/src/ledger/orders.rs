@@ -26,7 +26,7 @@ impl Wallet {
         self.begin(programs, now)?;
         let state = state.into_inner();
         let before = self.before(&id)?;
-        let known = self.orders.get(&id).cloned();
+        let known = self.order(&id).cloned();
         let mut record = known.clone().unwrap_or_else(|| OrderRecord {
             yielded_at: self.head.yields.get(&id).copied(),
             ..OrderRecord::new(id.clone(), state.clone())
@@ -34,6 +34,7 @@ impl Wallet {
         let taken = record.take(&state, programs);
         let outcome = if known.is_none() { OrderOutcome::Applied } else { taken };
         if known.as_ref() != Some(&record) {
+            self.require_open(&record.state.coupon_codes)?;
             self.store(NewFact::Order(record), programs, Some(&id))?;
             self.touched.yields |= self.head.yields.remove(&id).is_some();
         }
@@ -50,7 +51,7 @@ impl Wallet {
         now: Instant,
     ) -> Result<(), Refusal> {
         self.begin(programs, now)?;
-        let Some(known) = self.orders.get(id) else {
+        let Some(known) = self.order(id) else {
             let yielded_at = self.head.yields.entry(id.clone()).or_insert(updated_at);
             *yielded_at = updated_at.max(*yielded_at);
             self.touched.yields = true;
@@ -61,14 +62,21 @@ impl Wallet {
         if *known == record { Ok(()) } else { self.store(NewFact::Order(record), programs, Some(id)) }
     }
 
+    /// What lists a code of an archived redemption may change what became of it.
+    fn require_open(&self, codes: &[Code]) -> Result<(), Refusal> {
+        let is_archived = |code: &Code| self.named.holds.values().any(|hold| hold.code == *code);
+        if codes.iter().any(is_archived) { Err(Refusal::HistoryNotLoaded) } else { Ok(()) }
+    }
+
     fn before(&self, id: &OrderId) -> Result<Before, Refusal> {
-        let points = self.orders.get(id).map_or(Ok(Points::ZERO), OrderRecord::points)?;
-        let had_come_back = self.holds().filter(|hold| hold.status.has_come_back()).map(|hold| hold.code.clone());
+        let points = self.order(id).map_or(Ok(Points::ZERO), OrderRecord::points)?;
+        let holds = self.holds().chain(self.named.holds.values());
+        let had_come_back = holds.filter(|hold| hold.status.has_come_back()).map(|hold| hold.code.clone());
         Ok(Before { points, forgiven: self.forgiven(), had_come_back: had_come_back.collect() })
     }
 
     fn order_result(&self, id: &OrderId, outcome: OrderOutcome, before: Before) -> Result<OrderResult, Refusal> {
-        let record = self.orders.get(id);
+        let record = self.order(id);
         let waiting_reason = record.and_then(|record| record.counted.waiting);
         let is_waiting = outcome == OrderOutcome::Applied && waiting_reason.is_some();
         let points = record.map_or(Ok(Points::ZERO), OrderRecord::points)?;
@@ -94,7 +102,7 @@ impl Wallet {
     }
 
     fn coupon_outcome(&self, code: &Code, had_come_back: &[Code]) -> CouponOutcome {
-        let hold = self.holds().find(|hold| hold.code == *code);
+        let hold = self.hold_by_code(code);
         let status = hold.map_or(CouponStatus::Unknown, Hold::coupon_status);
         let is_used = status == CouponStatus::Captured;
         CouponOutcome {

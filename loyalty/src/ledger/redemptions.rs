@@ -1,10 +1,13 @@
 //! Redeeming a reward, and the ways a redemption is ended by hand.
 
-use super::{HAD_COME_BACK_MAX, HandCapture, Hold, HoldStatus, Refusal, Wallet, wallet::NewFact};
+use super::{
+    HandCapture, Hold, HoldStatus, REDEEMED_MAX, Redeemed, Refusal, Wallet, checkpoint::remember_come_back,
+    wallet::NewFact,
+};
 use crate::{
     Code, HoldId, Instant, OrderId, Points, TierId,
+    history::OrderHistory,
     program::{Programs, Reward},
-    tier::Qualifying,
 };
 
 /// A wish to redeem, with the names that the redemption will have.
@@ -22,16 +25,26 @@ impl Wallet {
     /// Holds points for a reward.
     pub fn redeem(&mut self, request: RedeemRequest, programs: &Programs, now: Instant) -> Result<&Hold, Refusal> {
         let now = self.begin(programs, now)?;
-        if self.holds.contains_key(&request.hold) {
+        if self.hold(&request.hold).is_some() {
             return Err(Refusal::RedemptionExists);
         }
         let (_, program) = programs.newest().ok_or(Refusal::NoProgram)?;
         let reward = program.reward(&request.reward).ok_or(Refusal::RewardNotFound)?;
-        let facts = if reward.tiers.is_empty() { Vec::new() } else { self.facts() };
-        let qualifying = Qualifying::new(program, &facts);
+        let history = if reward.tiers.is_empty() { OrderHistory::default() } else { self.order_history() };
+        if history.past.as_ref().is_some_and(|past| !past.are_enough_for(program)) {
+            return Err(Refusal::HistoryNotLoaded);
+        }
+        let qualifying = history.qualifying(program);
         let tier = qualifying.as_ref().and_then(|qualifying| qualifying.tier_at(now));
         let eligibility = Eligibility { tier, available: self.balance().available, now };
-        refusal(reward, eligibility, self.holds.values()).map_or(Ok(()), Err)?;
+        let redeemed = self.redeemed().and_then(|redeemed| redeemed.get(&reward.id));
+        if let Some((limit, redeemed)) = reward.limit_per_member.zip(redeemed) {
+            let is_known = redeemed.since(limit.days.map(|days| now - days)).is_some();
+            if !is_known && REDEEMED_MAX < limit.count as usize {
+                return Err(Refusal::HistoryNotLoaded);
+            }
+        }
+        refusal(reward, eligibility, self.holds.values(), redeemed).map_or(Ok(()), Err)?;
 
         let mut hold = Hold::new(request.hold, request.code, reward, program, reward.points, now);
         hold.terms.had_come_back = self.come_back();
@@ -43,9 +56,10 @@ impl Wallet {
     /// Redemptions whose points have come back, those made last.
     fn come_back(&self) -> Vec<HoldId> {
         let come_back = |hold: &&Hold| hold.points > Points::ZERO && hold.status.has_come_back();
-        let mut holds: Vec<&Hold> = self.holds.values().filter(come_back).collect();
-        holds.sort_by_key(|hold| (std::cmp::Reverse(hold.created_at), &hold.id));
-        holds.into_iter().take(HAD_COME_BACK_MAX).map(|hold| hold.id.clone()).collect()
+        let holds = self.holds.values().filter(come_back);
+        let mut known = self.checkpoint.as_ref().map(|checkpoint| checkpoint.come_back.clone()).unwrap_or_default();
+        remember_come_back(&mut known, holds);
+        known.into_iter().map(|(_, id)| id).collect()
     }
 
     /// Gives a redemption back, by its id.
@@ -59,7 +73,7 @@ impl Wallet {
 
     /// Gives a redemption back, by its code.
     pub fn release_code(&mut self, code: &Code, programs: &Programs, now: Instant) -> Result<&Hold, Refusal> {
-        let id = self.holds().find(|hold| hold.code == *code).map(|hold| hold.id.clone());
+        let id = self.hold_by_code(code).map(|hold| hold.id.clone());
         self.release(&id.ok_or(Refusal::RedemptionNotFound)?, programs, now)
     }
 
@@ -73,6 +87,9 @@ impl Wallet {
     ) -> Result<&Hold, Refusal> {
         let now = self.begin(programs, now)?;
         let mut hold = self.held(|hold| hold.code == *code)?;
+        if order.as_ref().is_some_and(|order| self.named.orders.contains_key(order)) {
+            return Err(Refusal::HistoryNotLoaded);
+        }
         hold.captured.push(HandCapture { at: now, order });
         let id = hold.id.clone();
         self.store(NewFact::Hold(hold), programs, None)?;
@@ -81,7 +98,8 @@ impl Wallet {
 
     /// A hold that has not ended, or why it cannot end (again).
     fn held(&self, is_it: impl Fn(&Hold) -> bool) -> Result<Hold, Refusal> {
-        let hold = self.holds.values().find(|hold| is_it(hold)).ok_or(Refusal::RedemptionNotFound)?;
+        let mut holds = self.holds.values().chain(self.named.holds.values());
+        let hold = holds.find(|hold| is_it(hold)).ok_or(Refusal::RedemptionNotFound)?;
         match hold.status {
             HoldStatus::Held => Ok(hold.clone()),
             HoldStatus::Captured => Err(Refusal::HoldAlreadyCaptured),
@@ -103,11 +121,12 @@ pub(crate) struct Eligibility<'a> {
 }
 
 /// Why a member cannot have a reward now, in the order of `RULES.md`, 7.1; none if they can. `holds` are the member's
-/// redemptions.
+/// redemptions, beside those that are known in numbers (`redeemed`).
 pub(crate) fn refusal<'h>(
     reward: &Reward,
     Eligibility { tier, available, now }: Eligibility,
     holds: impl Iterator<Item = &'h Hold>,
+    redeemed: Option<&Redeemed>,
 ) -> Option<Refusal> {
     if !reward.is_valid(now) {
         return Some(Refusal::RewardNotAvailable);
@@ -119,7 +138,9 @@ pub(crate) fn refusal<'h>(
         let since = |hold: &Hold| limit.days.is_none_or(|days| hold.created_at > now - days);
         let is_bought = |hold: &Hold| hold.reward.id == reward.id && !hold.is_given();
         let counting = holds.filter(|hold| is_bought(hold) && hold.status.counts_against_limit() && since(hold));
-        if counting.count() >= limit.count as usize {
+        let before = redeemed.map(|redeemed| redeemed.since(limit.days.map(|days| now - days)));
+        // Where more were made than are known one by one, that is at least as many.
+        if counting.count() + before.map_or(0, |before| before.unwrap_or(REDEEMED_MAX)) >= limit.count as usize {
             return Some(Refusal::LimitReached);
         }
     }

@@ -80,9 +80,18 @@ pub enum Refusal {
     OutOfRange,
     /// An operation was not given a version that an order is pinned to. The caller's mistake, not a person's.
     VersionNotLoaded(Version),
+    /// An operation looks at what the wallet was restored without: all rows are needed. The caller's mistake as well.
+    HistoryNotLoaded,
+    /// An operation takes points of lots that the wallet was restored without. The caller's mistake as well.
+    LotsNotLoaded,
 }
 
 impl Refusal {
+    /// Whether nothing is refused, but something was not loaded: the caller loads it and asks again.
+    pub fn is_not_loaded(&self) -> bool {
+        matches!(self, Self::VersionNotLoaded(_) | Self::HistoryNotLoaded | Self::LotsNotLoaded)
+    }
+
     /// The stable code that callers can rely on.
     pub fn code(&self) -> &'static str {
         match self {
@@ -117,7 +126,7 @@ impl Refusal {
             Self::TooManyTestimonials => "too_many_testimonials",
             Self::TestimonialWithdrawn => "testimonial_withdrawn",
             Self::OutOfRange => "out_of_range",
-            Self::VersionNotLoaded(_) => "internal",
+            Self::VersionNotLoaded(_) | Self::HistoryNotLoaded | Self::LotsNotLoaded => "internal",
         }
     }
 }
@@ -157,6 +166,8 @@ impl fmt::Display for Refusal {
             Self::TestimonialWithdrawn => f.write_str("the testimonial has been taken back"),
             Self::OutOfRange => f.write_str("a number of points would be too large"),
             Self::VersionNotLoaded(version) => write!(f, "program version {version} was not loaded"),
+            Self::HistoryNotLoaded => f.write_str("the wallet's whole history was not loaded"),
+            Self::LotsNotLoaded => f.write_str("the wallet's next lots were not loaded"),
         }
     }
 }

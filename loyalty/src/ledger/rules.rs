@@ -27,6 +27,7 @@ impl Wallet {
             self.head.rules = number;
             return Ok(());
         }
+        self.require_history()?;
         let before = self.balance();
         let saved = self.clone();
         let changed = self.adopt_rules(programs, clock).and_then(|()| {

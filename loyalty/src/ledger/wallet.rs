@@ -1,19 +1,24 @@
 //! Storing a fact and folding, time that passes, and the member's numbers.
 
+use std::{collections::BTreeMap, rc::Rc};
+
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Adjustment, Counted, Credit, Debit, Entry, Facts, Head, Hold, HoldStatus, Lot, LotSource, OrderRecord, Refusal,
-    Taken, Wallet,
+    Adjustment, Checkpoint, Counted, Credit, Debit, Entry, Facts, Head, Hold, HoldStatus, Lot, LotSource, OrderRecord,
+    Redeemed, Refusal, Rest, Taken, Wallet,
+    changes::Touched,
     difference::Figures,
     flow::{Flow, Taker},
     fold::Folded,
 };
 use crate::{
-    HoldId, Instant, OrderId, Points,
+    Code, HoldId, Instant, OrderId, Points, RewardId,
+    history::OrderHistory,
     points::OutOfRange,
-    program::{Programs, Version},
-    tier::Fact,
+    program::{Program, Programs, Version},
+    survey::RecentOrders,
+    traits::{Bought, PastBought},
 };
 
 /// The rows of a wallet that move points.
@@ -33,12 +38,14 @@ pub struct Rows {
     pub holds: Vec<Hold>,
     /// Adjustments as they were told.
     pub adjustments: Vec<Adjustment>,
+    /// What the archived rows come to; none if all rows are here.
+    pub checkpoint: Option<Checkpoint>,
 }
 
 impl Rows {
     /// The facts alone, with nothing that was computed from them: what another wallet can be made of.
     pub fn without_results(mut self) -> Self {
-        self.lots.clear();
+        (self.lots, self.checkpoint) = (Vec::new(), None);
         self.orders.iter_mut().for_each(|record| record.counted = Counted::default());
         self.debits.iter_mut().for_each(|debit| debit.taken = Taken::default());
         for hold in &mut self.holds {
@@ -85,15 +92,8 @@ impl Wallet {
     /// A wallet from its stored rows; [`Wallet::with_profile`], [`Wallet::with_offers`], [`Wallet::with_cases`],
     /// [`Wallet::with_surveys`] and [`Wallet::with_testimonials`] add what moves no points.
     pub fn restore(rows: Rows) -> Self {
-        let Rows { head, lots, orders, credits, debits, holds, adjustments } = rows;
-        let redemptions = holds.iter().filter(|hold| hold.points > Points::ZERO).map(|hold| {
-            let gives_back_at = Some(hold.held_until).filter(|_| hold.status == HoldStatus::Held);
-            let take = super::flow::Take { taken: hold.taken.clone(), ..hold.as_take(gives_back_at) };
-            (Taker::Redemption(hold.id.clone()), take)
-        });
-        let takes = debits.iter().map(|debit| (Taker::Debit(debit.adjustment.clone()), debit.as_take()));
-        let flow = Flow::restore(lots, takes.chain(redemptions), head.clock);
-        Self {
+        let Rows { head, lots, orders, credits, debits, holds, adjustments, checkpoint } = rows;
+        let mut wallet = Self {
             clock_before: head.clock,
             head,
             orders: orders.into_iter().map(|record| (record.id.clone(), record)).collect(),
@@ -101,9 +101,24 @@ impl Wallet {
             debits: debits.into_iter().map(|debit| (debit.adjustment.clone(), debit)).collect(),
             holds: holds.into_iter().map(|hold| (hold.id.clone(), hold)).collect(),
             adjustments: adjustments.into_iter().map(|adjustment| (adjustment.id.clone(), adjustment)).collect(),
-            flow,
+            checkpoint: checkpoint.map(Rc::new),
             ..Self::default()
-        }
+        };
+        wallet.flow = wallet.flow_of_rows(lots);
+        wallet
+    }
+
+    /// The flow at the clock, from what the rows say has come of it.
+    pub(super) fn flow_of_rows(&self, lots: Vec<Lot>) -> Flow {
+        let redemptions = self.holds.values().filter(|hold| hold.points > Points::ZERO).map(|hold| {
+            let gives_back_at = Some(hold.held_until).filter(|_| hold.status == HoldStatus::Held);
+            let take = super::flow::Take { taken: hold.taken.clone(), ..hold.as_take(gives_back_at) };
+            (Taker::Redemption(hold.id.clone()), take)
+        });
+        let debits = self.debits.values().map(|debit| (Taker::Debit(debit.adjustment.clone()), debit.as_take()));
+        let mut flow = Flow::restore(lots, debits.chain(redemptions), self.head.clock);
+        flow.rest = self.checkpoint.as_ref().map(|checkpoint| checkpoint.rest.clone()).unwrap_or_default();
+        flow
     }
 
     /// A new wallet of facts that are known from elsewhere: what else the rows say is computed anew.
@@ -112,12 +127,20 @@ impl Wallet {
         wallet.pass_time(now);
         wallet.refold(programs, &Figures::default(), None)?;
         wallet.head.rules = wallet.rules.number;
-        wallet.touched.orders.extend(wallet.orders.keys().cloned());
-        wallet.touched.holds.extend(wallet.holds.keys().cloned());
-        wallet.touched.credits.extend(wallet.credits.keys().cloned());
-        wallet.touched.debits.extend(wallet.debits.keys().cloned());
-        wallet.touched.adjustments.extend(wallet.adjustments.keys().cloned());
+        let mut touched = std::mem::take(&mut wallet.touched);
+        wallet.touch_all_rows(&mut touched);
+        wallet.touched = touched;
         Ok(wallet)
+    }
+
+    /// All rows are to be written.
+    pub(super) fn touch_all_rows(&self, touched: &mut Touched) {
+        touched.lots.extend(self.flow.lots.keys().cloned());
+        touched.orders.extend(self.orders.keys().cloned());
+        touched.holds.extend(self.holds.keys().cloned());
+        touched.credits.extend(self.credits.keys().cloned());
+        touched.debits.extend(self.debits.keys().cloned());
+        touched.adjustments.extend(self.adjustments.keys().cloned());
     }
 
     /// Its rows that move points.
@@ -130,10 +153,11 @@ impl Wallet {
             debits: self.debits.values().cloned().collect(),
             holds: self.holds.values().cloned().collect(),
             adjustments: self.adjustments.values().cloned().collect(),
+            checkpoint: self.checkpoint.as_deref().cloned(),
         }
     }
 
-    /// Makes anew what is computed from the facts. In a sound wallet this changes nothing.
+    /// Makes anew what is computed from the facts, from the checkpoint on. In a sound wallet this changes nothing.
     pub fn rebuild(&mut self, programs: &Programs, now: Instant) -> Result<(), Refusal> {
         self.begin(programs, now)?;
         self.change_rules(programs)?;
@@ -161,24 +185,64 @@ impl Wallet {
         &self.touched.entries
     }
 
-    /// All lots, in the order of their sources.
+    /// All lots that are loaded, in the order of their sources.
     pub fn lots(&self) -> impl Iterator<Item = &Lot> {
         self.flow.lots.values()
     }
 
-    /// All redemptions.
+    /// Points in lots that are not loaded.
+    pub(crate) fn rest(&self) -> &Rest {
+        &self.flow.rest
+    }
+
+    /// Redemptions that count against limits and are not loaded.
+    pub(crate) fn redeemed(&self) -> Option<&BTreeMap<RewardId, Redeemed>> {
+        self.checkpoint.as_ref().map(|checkpoint| &checkpoint.redeemed)
+    }
+
+    /// All redemptions that are loaded.
     pub fn holds(&self) -> impl Iterator<Item = &Hold> {
         self.holds.values()
     }
 
-    /// All orders the wallet was told of, those that have gone to another member included.
+    /// All orders that are loaded, those that have gone to another member included.
     pub fn orders(&self) -> impl Iterator<Item = &OrderRecord> {
         self.orders.values()
     }
 
-    /// The member's orders.
-    pub fn own_orders(&self) -> impl Iterator<Item = &OrderRecord> {
-        self.orders.values().filter(|record| record.is_own())
+    /// How many orders the wallet was told of.
+    pub fn order_count(&self) -> usize {
+        let before = self.checkpoint.as_ref().map_or(0, |checkpoint| checkpoint.order_count);
+        before + self.orders_after_checkpoint().count()
+    }
+
+    fn orders_after_checkpoint(&self) -> impl Iterator<Item = &OrderRecord> {
+        let is_after = |record: &&OrderRecord| self.facts_of_points().is_after_checkpoint(record.state.placed_at);
+        self.orders.values().filter(is_after)
+    }
+
+    /// The member's orders that are not in the checkpoint.
+    fn own_orders(&self) -> impl Iterator<Item = &OrderRecord> {
+        self.orders_after_checkpoint().filter(|record| record.is_own())
+    }
+
+    /// The member's orders as levels, caps, traits and questions look at them.
+    pub fn order_history(&self) -> OrderHistory {
+        let facts = self.own_orders().filter_map(OrderRecord::fact).collect();
+        OrderHistory { past: self.checkpoint.as_ref().map(|checkpoint| checkpoint.orders.clone()), facts }
+    }
+
+    /// The latest of the member's orders at `now`.
+    pub(crate) fn recent_orders(&self, now: Instant) -> RecentOrders {
+        let past = self.checkpoint.as_ref().map(|checkpoint| checkpoint.orders.recent.clone()).unwrap_or_default();
+        past.with(self.own_orders(), now)
+    }
+
+    /// What the member's orders have brought.
+    pub(crate) fn bought(&self) -> Bought {
+        let nothing = PastBought::default();
+        let past = self.checkpoint.as_ref().map_or(&nothing, |checkpoint| &checkpoint.orders.bought);
+        Bought::new(past, self.own_orders().map(|record| &record.state))
     }
 
     /// Adjustments that owe.
@@ -188,12 +252,17 @@ impl Wallet {
 
     /// An order.
     pub fn order(&self, id: &OrderId) -> Option<&OrderRecord> {
-        self.orders.get(id)
+        self.orders.get(id).or_else(|| self.named.orders.get(id))
     }
 
     /// A redemption.
     pub fn hold(&self, id: &HoldId) -> Option<&Hold> {
-        self.holds.get(id)
+        self.holds.get(id).or_else(|| self.named.holds.get(id))
+    }
+
+    /// The redemption with this code.
+    pub fn hold_by_code(&self, code: &Code) -> Option<&Hold> {
+        self.holds.values().chain(self.named.holds.values()).find(|hold| hold.code == *code)
     }
 
     /// The program versions this wallet's orders are counted by.
@@ -210,31 +279,46 @@ impl Wallet {
         let held = self.holds.values().filter(|hold| hold.status == HoldStatus::Held);
         let held = sum(held.map(|hold| hold.taken.spent().unwrap_or(Points::SUM_MAX)));
         let debt = sum(self.flow.takes.values().map(|take| take.taken.owed));
-        let (pending, ready) = (remaining(false), remaining(true));
+        let pending = sum([remaining(false), self.flow.rest.pending]);
+        let ready = sum([remaining(true), self.flow.rest.available]);
         let available = ready.minus(debt).unwrap_or_default();
         Balance { balance: sum([pending, available, held]), available, pending, held, debt }
     }
 
     /// What is forgiven in the whole wallet: it was spent, is not there any more, and is not owed.
     pub(super) fn forgiven(&self) -> Points {
-        sum(self.flow.takes.values().map(|take| take.taken.forgiven))
-    }
-
-    /// What the member's orders mean to tiers and caps.
-    pub fn facts(&self) -> Vec<Fact> {
-        self.orders.values().filter_map(OrderRecord::fact).collect()
+        let archived = self.checkpoint.as_ref().map_or(Points::ZERO, |checkpoint| checkpoint.forgiven);
+        let redemptions = self.holds.values().map(|hold| hold.taken.forgiven);
+        let debits = self.debits.values().map(|debit| debit.taken.forgiven);
+        sum(redemptions.chain(debits).chain([archived]))
     }
 
     pub(super) fn facts_of_points(&self) -> Facts<'_> {
-        Facts { orders: &self.orders, credits: &self.credits, debits: &self.debits, holds: &self.holds }
+        let checkpoint = self.checkpoint.as_deref();
+        Facts { checkpoint, orders: &self.orders, credits: &self.credits, debits: &self.debits, holds: &self.holds }
     }
 
     /// Lets time pass and counts what was waiting: the beginning of every operation, and one by itself.
     pub fn touch(&mut self, programs: &Programs, now: Instant) -> Result<(), Refusal> {
+        let knows = |program: &Rc<Program>| {
+            self.checkpoint.as_ref().is_none_or(|checkpoint| checkpoint.orders.are_enough_for(program))
+        };
+        if !programs.newest().is_none_or(|(_, program)| knows(program)) {
+            // What is published goes by the newest program.
+            return Err(Refusal::HistoryNotLoaded);
+        }
         self.begin(programs, now).map(drop)
     }
 
+    /// Whether all rows are here.
+    pub(super) fn require_history(&self) -> Result<(), Refusal> {
+        if self.checkpoint.is_none() { Ok(()) } else { Err(Refusal::HistoryNotLoaded) }
+    }
+
     pub(crate) fn begin(&mut self, programs: &Programs, now: Instant) -> Result<Instant, Refusal> {
+        if self.needs_lots(now) {
+            return Err(Refusal::LotsNotLoaded);
+        }
         let now = self.pass_time(now);
         match self.end_waiting(programs) {
             // They go on waiting.
@@ -260,7 +344,7 @@ impl Wallet {
                 self.touched.holds.insert(hold.id.clone());
             }
             let written = before.and_then(|before| self.append_difference(&before, None));
-            debug_assert!(passed.and(written).is_ok(), "points out of range by themselves");
+            debug_assert!(passed.is_ok() && written.is_ok(), "points out of range by themselves");
         }
         self.head.clock = now;
         self.close_cases(now);
@@ -277,6 +361,9 @@ impl Wallet {
         if ended == waiting && !waiting.iter().any(|record| changed(&record)) {
             return Ok(());
         }
+        if waiting.iter().any(|record| !self.facts_of_points().is_after_checkpoint(record.state.placed_at)) {
+            return Err(Refusal::HistoryNotLoaded);
+        }
         self.change_rules(programs)?;
         let before = Figures::new(self)?;
         self.orders.extend(ended.into_iter().map(|record| (record.id.clone(), record)));
@@ -290,6 +377,16 @@ impl Wallet {
 
     /// Stores a fact and takes what all facts come to now. `cause` is the order that was told of, if one was.
     pub(super) fn store(&mut self, fact: NewFact, programs: &Programs, cause: Option<&OrderId>) -> Result<(), Refusal> {
+        let placed_at = match &fact {
+            NewFact::Order(record) => {
+                let known = self.orders.get(&record.id).or_else(|| self.named.orders.get(&record.id));
+                [Some(record), known].into_iter().flatten().map(|record| record.state.placed_at).min()
+            }
+            NewFact::Credit(_) | NewFact::Debit(_) | NewFact::Hold(_) => None,
+        };
+        if placed_at.is_some_and(|at| !self.facts_of_points().is_after_checkpoint(at)) {
+            return Err(Refusal::HistoryNotLoaded);
+        }
         self.change_rules(programs)?;
         let before = Figures::new(self)?;
         let old = self.replace(fact);
@@ -324,7 +421,7 @@ impl Wallet {
     }
 
     fn put_back(&mut self, fact: OldFact) {
-        fn put<K: Ord, V>(map: &mut std::collections::BTreeMap<K, V>, name: K, old: Option<V>) {
+        fn put<K: Ord, V>(map: &mut BTreeMap<K, V>, name: K, old: Option<V>) {
             match old {
                 Some(old) => drop(map.insert(name, old)),
                 None => drop(map.remove(&name)),
@@ -367,6 +464,8 @@ impl Wallet {
         let changed = self.flow.lots.iter().filter(|(source, lot)| old.lots.get(source) != Some(lot));
         let gone = old.lots.keys().filter(|source| !self.flow.lots.contains_key(source));
         self.touched.lots.extend(changed.map(|(source, _)| source).chain(gone).cloned());
+        // The fold has made all lots anew; those above are another than before.
+        self.flow.changed.lots.clear();
         self.flow.changed.takers.extend(self.flow.takes.keys().cloned());
         self.adopt_flow();
         self.flow.changed = Default::default();

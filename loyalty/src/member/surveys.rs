@@ -10,8 +10,8 @@ use crate::{
     offer::clamp_reported_time,
     program::{Program, Programs},
     survey::{
-        AskingTime, Follows, MemberPast, RecentOrders, Response, SurveyAction, SurveyContext, SurveyHistory,
-        SurveyOutcome, SurveyRequest, Thanks,
+        AskingTime, Follows, MemberPast, Response, SurveyAction, SurveyContext, SurveyHistory, SurveyOutcome,
+        SurveyRequest, Thanks,
     },
 };
 
@@ -105,11 +105,11 @@ impl Wallet {
         let calendar =
             Calendar::of_shop(request.time_zone.as_deref(), program.map(|program| program.time_zone.as_str()));
         let calendar = calendar.unwrap_or_else(Calendar::utc);
-        let (recent, facts) = (RecentOrders::new(self.own_orders(), now), self.facts());
+        let (recent, history) = (self.recent_orders(now), self.order_history());
         let cases = CasesHistory::new(self.cases());
         let past = MemberPast {
             orders: &recent.orders,
-            facts: &facts,
+            history: &history,
             joined_at: self.profile().joined_at,
             closed_cases: &cases.closed,
             program,

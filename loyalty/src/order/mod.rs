@@ -95,6 +95,13 @@ pub enum OrderStatus {
     Cancelled,
 }
 
+impl OrderStatus {
+    /// Whether an order of this status is a purchase: it was paid, and not called off.
+    pub fn is_purchase(self) -> bool {
+        matches!(self, Self::Paid | Self::Completed)
+    }
+}
+
 /// One line of an order. Refunds are on the same basis as the price.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

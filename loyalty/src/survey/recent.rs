@@ -69,7 +69,14 @@ pub struct RecentOrder {
 impl RecentOrders {
     /// What is kept of these orders at `now`.
     pub fn new<'a>(records: impl IntoIterator<Item = &'a OrderRecord>, now: Instant) -> Self {
-        let mut kept = Self::default();
+        Self::default().with(records, now)
+    }
+
+    /// What is kept of these orders and more at `now`.
+    pub(crate) fn with<'a>(self, records: impl IntoIterator<Item = &'a OrderRecord>, now: Instant) -> Self {
+        let mut kept = self;
+        kept.open_return = kept.open_return.filter(|open| open.is_open(now));
+        kept.orders.retain(|order| now < order.last() + RECENT_DAYS);
         for record in records {
             let open_return = OpenReturn::new(record).filter(|open| open.is_open(now));
             kept.open_return = kept.open_return.into_iter().chain(open_return).max_by_key(|open| open.until);

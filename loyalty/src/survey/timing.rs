@@ -4,14 +4,14 @@ use serde::{Deserialize, Serialize};
 
 use super::{Occasion, RecentOrder};
 use crate::{
-    Days, Instant,
+    Days, Instant, OrderId,
     calendar::Calendar,
     case::ClosedCase,
     check::Faults,
+    history::OrderHistory,
     instant::Hours,
-    order::{AMOUNT_MAX, OrderStatus},
+    order::AMOUNT_MAX,
     program::{Filter, Program},
-    tier::Fact,
 };
 
 /// Longest time between what is asked about and the end of asking, in days: after a quarter nobody remembers.
@@ -72,8 +72,8 @@ pub enum Timing {
 pub struct MemberPast<'a> {
     /// The latest orders, the newest first.
     pub orders: &'a [RecentOrder],
-    /// What all orders mean.
-    pub facts: &'a [Fact],
+    /// All orders.
+    pub history: &'a OrderHistory,
     /// When the member joined, if that was not with the first order.
     pub joined_at: Option<Instant>,
     /// Cases that were closed.
@@ -132,12 +132,11 @@ impl Timing {
                 past.closed_cases.iter().map(time).collect()
             }
             Self::AfterAbsence { days, for_days } => {
-                let last = placed(past.facts, now).max_by_key(|fact| (fact.placed_at, &fact.order));
-                let time = |fact: &Fact| {
-                    let from = fact.placed_at + *days;
-                    AskingTime { occasion: Occasion::Absence(fact.order.clone()), from, until: from + *for_days }
+                let time = |(placed_at, order): (Instant, OrderId)| {
+                    let from = placed_at + *days;
+                    AskingTime { occasion: Occasion::Absence(order), from, until: from + *for_days }
                 };
-                last.map(time).into_iter().collect()
+                past.history.last(now).map(time).into_iter().collect()
             }
             Self::Anniversary { for_days } => anniversary(*for_days, past, now).into_iter().collect(),
         };
@@ -205,13 +204,8 @@ fn spend(order: &RecentOrder, program: Option<&Program>) -> Option<i64> {
     Some(crate::money::shown(program?.conversion(order.currency)?.to_program(order.spend)))
 }
 
-/// Orders that count as purchases by now.
-fn placed(facts: &[Fact], now: Instant) -> impl Iterator<Item = &Fact> {
-    facts.iter().filter(move |fact| fact.status != OrderStatus::Cancelled && fact.placed_at <= now)
-}
-
 fn anniversary(for_days: Days, past: &MemberPast<'_>, now: Instant) -> Option<AskingTime> {
-    let first = placed(past.facts, now).map(|fact| fact.placed_at).min();
-    let (years, from) = past.calendar.anniversary(past.joined_at.or(first)?, now)?;
+    let joined_at = past.joined_at.or_else(|| past.history.first_at(now));
+    let (years, from) = past.calendar.anniversary(joined_at?, now)?;
     Some(AskingTime { occasion: Occasion::Anniversary(years), from, until: from + for_days })
 }

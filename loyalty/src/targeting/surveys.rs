@@ -74,7 +74,7 @@ impl Targeting {
         let cases = snapshot.cases.at(now);
         let past = MemberPast {
             orders: &snapshot.recent.orders,
-            facts: &snapshot.facts,
+            history: &snapshot.orders,
             joined_at: snapshot.profile.joined_at,
             closed_cases: &cases.closed,
             program: visit.program,

@@ -22,8 +22,8 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-pub use bought::{BOUGHT_MAX, Bought};
-pub use purchases::Purchases;
+pub use bought::{BOUGHT_MAX, Bought, PastBought};
+pub use purchases::{GAP_ORDERS, PurchaseSums, Purchases};
 pub use report::{LoyaltyReport, TopShare};
 pub use rfm::{BUYERS_MIN, Buyer, Quantiles, Scores};
 pub use stage::{Stage, StageSettings};
@@ -31,7 +31,7 @@ pub use top::{TOP_PERCENT, Top};
 
 use crate::{
     Currency, Days, Instant, Points, TierId, calendar::Calendar, feedback::NpsClass, ledger::Balance,
-    profile::Birthday, program::Program, tier::Qualifying, view::Snapshot,
+    profile::Birthday, program::Program, view::Snapshot,
 };
 
 /// How long an answer says what somebody thinks.
@@ -124,11 +124,11 @@ impl Traits {
         let Basis { program, stages, quantiles, .. } = *basis;
         let wallet = snapshot.at(basis.now);
         let now = basis.now.max(wallet.clock());
-        let purchases = Purchases::new(&snapshot.facts, program, now);
+        let purchases = Purchases::new(&snapshot.orders, program, now);
         let Balance { balance, available, pending, .. } = wallet.balance();
         let profile = &snapshot.profile;
         let days_until = |birthday: Birthday| basis.calendar.days_until(birthday.month(), birthday.day(), now);
-        let qualifying = program.and_then(|program| Qualifying::new(program, &snapshot.facts));
+        let qualifying = program.and_then(|program| snapshot.orders.qualifying(program));
         let buyer = purchases.buyer();
         let nps = snapshot.surveys.newest_nps().filter(|(_, at)| now < *at + NPS_DAYS);
         Self {

@@ -72,7 +72,7 @@ impl MemberDetail {
         programs: &Programs,
     ) -> Self {
         let now = wallet.pass_time(viewer.now);
-        let mut view = MemberView::new(wallet, &wallet.facts(), viewer);
+        let mut view = MemberView::new(wallet, &wallet.order_history(), viewer);
         let mut holds: Vec<_> = wallet.holds().collect();
         holds.sort_by_key(|hold| (std::cmp::Reverse(hold.created_at), hold.id.clone()));
         view.redemptions = holds.into_iter().map(|hold| RedemptionView::new(hold, viewer.language)).collect();

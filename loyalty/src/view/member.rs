@@ -6,10 +6,11 @@ use super::Viewer;
 use crate::{
     CandidateId, CaseId, Code, Days, HoldId, Instant, OrderId, Points, RewardId, TierId,
     case::{CasesHistory, UnreadView},
+    history::OrderHistory,
     ledger::{Balance, Eligibility, Hold, HoldStatus, Refusal, Wallet, refusal},
     program::{Reward, RewardKind},
     testimonial::OwnTestimonial,
-    tier::{Fact, Qualifying, Standing},
+    tier::Standing,
 };
 
 /// Most arrivals and most expirations shown: the panel shows a few, a year of weekly orders is 52.
@@ -192,9 +193,9 @@ impl RedemptionView {
 
 impl MemberView {
     /// A wallet whose time has passed up to the viewer's now, and what its orders mean.
-    pub(super) fn new(wallet: &Wallet, facts: &[Fact], viewer: &Viewer) -> Self {
+    pub(super) fn new(wallet: &Wallet, history: &OrderHistory, viewer: &Viewer) -> Self {
         let now = viewer.now.max(wallet.clock());
-        let qualifying = viewer.program.and_then(|program| Qualifying::new(program, facts));
+        let qualifying = viewer.program.and_then(|program| history.qualifying(program));
         let standing = qualifying.as_ref().map(|qualifying| qualifying.standing(now));
         let progress = standing.as_ref().map(|standing| standing.progress);
         let Standing { level, next, .. } = standing.unwrap_or_default();
@@ -202,9 +203,9 @@ impl MemberView {
         let arriving = || wallet.lots().filter(left).filter(|lot| !lot.is_available(now));
         let waits = |lot: &&crate::ledger::Lot| lot.waits_for.is_some();
         let dated = arriving().filter(|lot| !waits(lot)).map(|lot| (lot.available_at, lot.remaining));
-        let waiting = Points::sum(arriving().filter(waits).map(|lot| lot.remaining)).unwrap_or(Points::SUM_MAX);
-        let has_date = |lot: &&crate::ledger::Lot| lot.is_available(now) || !waits(lot);
-        let expiring = wallet.lots().filter(left).filter(has_date);
+        let waiting = arriving().filter(waits).map(|lot| lot.remaining).chain([wallet.rest().waiting]);
+        let waiting = Points::sum(waiting).unwrap_or(Points::SUM_MAX);
+        let expiring = wallet.lots().filter(left).filter(|lot| lot.has_date(now));
         let expiring = expiring.filter_map(|lot| Some((lot.expires_at?, lot.remaining)));
         let eligibility = Eligibility {
             tier: qualifying.as_ref().and_then(|qualifying| qualifying.tier_at(now)),
@@ -247,7 +248,8 @@ fn schedule(amounts: impl Iterator<Item = (Instant, Points)>) -> Vec<Amount> {
 
 fn reward_statuses(wallet: &Wallet, eligibility: Eligibility, viewer: &Viewer) -> Vec<RewardStatusView> {
     let Some(program) = viewer.program else { return Vec::new() };
-    let status = |reward: &Reward| match refusal(reward, eligibility, wallet.holds()) {
+    let redeemed = |reward: &Reward| wallet.redeemed().and_then(|redeemed| redeemed.get(&reward.id));
+    let status = |reward: &Reward| match refusal(reward, eligibility, wallet.holds(), redeemed(reward)) {
         Some(Refusal::RewardNotAvailable) => (RewardStatus::RewardNotAvailable, Points::ZERO),
         Some(Refusal::TierRequired) => (RewardStatus::TierRequired, Points::ZERO),
         Some(Refusal::LimitReached) => (RewardStatus::LimitReached, Points::ZERO),

@@ -5,14 +5,13 @@ use serde::{Deserialize, Serialize};
 use super::Viewer;
 use crate::{
     Currency, Days, Instant, Points, RewardId, RuleId, TierId,
-    earn::CapUsage,
+    history::OrderHistory,
     instant::Minutes,
     money::Rates,
     program::{
         Counts, EarnOn, Filter, Multiplier, Program, QualifyBy, QualifyingPeriod, Reward, RewardKind, Rounding, Rule,
         Version,
     },
-    tier::Fact,
 };
 
 /// A program with its texts in one language.
@@ -98,8 +97,8 @@ pub struct RewardView {
 }
 
 impl ProgramView {
-    /// A program for one viewer, whose orders are `facts`; none of them for a visitor.
-    pub fn new(version: Version, program: &Program, facts: &[Fact], viewer: &Viewer) -> Self {
+    /// A program for one viewer, whose orders are `history`; none of them for a visitor.
+    pub fn new(version: Version, program: &Program, history: &OrderHistory, viewer: &Viewer) -> Self {
         let text = |text: &crate::Text| text.in_language(viewer.language).to_owned();
         let tiers = program.tiers.as_ref().map(|tiers| TiersView {
             by: tiers.by,
@@ -125,7 +124,7 @@ impl ProgramView {
             earn_on: program.earn_on,
             return_window_days: program.return_window_days,
             expires_after_days: program.expires_after_days,
-            rules: program.rules.iter().map(|rule| RuleView::new(rule, program, facts, viewer)).collect(),
+            rules: program.rules.iter().map(|rule| RuleView::new(rule, program, history, viewer)).collect(),
             tiers,
             rewards: program
                 .rewards
@@ -147,15 +146,10 @@ impl ProgramView {
 }
 
 impl RuleView {
-    fn new(rule: &Rule, program: &Program, facts: &[Fact], viewer: &Viewer) -> Self {
-        let by_rule = |fact: &Fact| {
-            fact.earned.iter().find(|(id, _)| *id == rule.id).map(|(_, points)| (fact.placed_at, *points))
-        };
-        let mut earlier: Vec<_> = facts.iter().filter_map(by_rule).filter(|(at, _)| *at <= viewer.now).collect();
-        earlier.sort_unstable();
-        let mut usage = CapUsage::default();
-        earlier.into_iter().for_each(|(placed_at, points)| usage.add(placed_at, points));
-        let (cap, _) = usage.room(rule, &program.calendar(), viewer.now);
+    fn new(rule: &Rule, program: &Program, history: &OrderHistory, viewer: &Viewer) -> Self {
+        let room = history.usage(&rule.id, viewer.now).room(rule, &program.calendar(), viewer.now);
+        // A past that this program's days are not known of is looked at as one without points.
+        let cap = room.map_or_else(|_| rule.caps.per_order.unwrap_or(Points::MAX), |(room, _)| room);
         let running = |multiplier: &&Multiplier| multiplier.until.is_none_or(|until| viewer.now < until);
         Self {
             id: rule.id.clone(),

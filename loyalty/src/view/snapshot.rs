@@ -1,17 +1,20 @@
 //! A wallet's published state: enough to show the member at any later instant, and no more.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use serde::{Deserialize, Serialize};
 
-use super::{MemberView, Viewer};
+use super::{MemberView, REDEMPTIONS_SHOWN_DAYS, SCHEDULE_LEN_MAX, Viewer};
 use crate::{
-    Instant, Points,
+    Instant, Points, RewardId,
     case::CasesHistory,
-    ledger::{Debit, Head, Hold, HoldStatus, Lot, Rows, Wallet},
+    history::OrderHistory,
+    ledger::{Checkpoint, Debit, Head, Hold, HoldStatus, Lot, LotSource, Redeemed, Rest, Rows, Wallet},
     offer::OfferHistory,
     profile::Profile,
+    program::Program,
     survey::{RecentOrders, SurveyHistory},
     testimonial::OwnTestimonial,
-    tier::Fact,
     traits::Bought,
 };
 
@@ -31,8 +34,15 @@ pub struct Snapshot {
     /// Adjustments that owe.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub debits: Vec<Debit>,
-    /// What the orders mean to tiers and caps.
-    pub facts: Vec<Fact>,
+    /// Lots beside those.
+    #[serde(default)]
+    pub rest: Rest,
+    /// Redemptions beside those that count against limits.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub redeemed: BTreeMap<RewardId, Redeemed>,
+    /// The orders, as levels, caps, traits and questions look at them.
+    #[serde(default)]
+    pub orders: OrderHistory,
     /// What the orders have brought. Snapshots taken before there were traits lack it, and what follows.
     #[serde(default, skip_serializing_if = "Bought::is_empty")]
     pub bought: Bought,
@@ -59,25 +69,97 @@ pub struct Snapshot {
 impl Wallet {
     /// The state to publish.
     pub fn snapshot(&self) -> Snapshot {
-        let holds: Vec<Hold> = self.holds().filter(|hold| hold.status.counts_against_limit()).cloned().collect();
-        let holding = || holds.iter().filter(|hold| hold.status == HoldStatus::Held);
-        let gives_back = |lot: &Lot| holding().any(|hold| hold.taken.parts.iter().any(|part| part.0 == lot.source));
-        let lots = self.lots().filter(|lot| lot.remaining > Points::ZERO || gives_back(lot)).cloned().collect();
-        let bought = Bought::new(self.own_orders().map(|record| &record.state));
+        let is_published = |hold: &&Hold| match hold.status {
+            HoldStatus::Held => true,
+            HoldStatus::Captured => {
+                let is_shown = hold.ended_at.is_some_and(|at| self.clock() < at + REDEMPTIONS_SHOWN_DAYS);
+                is_shown || hold.taken.owed > Points::ZERO
+            }
+            HoldStatus::Released | HoldStatus::Lapsed | HoldStatus::Returned => false,
+        };
+        let (holds, others): (Vec<&Hold>, Vec<&Hold>) = self.holds().partition(is_published);
+        let mut redeemed = self.redeemed().cloned().unwrap_or_default();
+        for hold in others.into_iter().filter(|hold| hold.status.counts_against_limit() && !hold.is_given()) {
+            redeemed.entry(hold.reward.id.clone()).or_default().add(hold.created_at);
+        }
+        let holds: Vec<Hold> = holds.into_iter().cloned().collect();
+        let (lots, rest) = published_lots(self, &holds);
         Snapshot {
             head: self.head().clone(),
             lots,
             holds,
             debits: self.owing_debits().cloned().collect(),
-            facts: self.facts(),
-            bought,
+            rest,
+            redeemed,
+            orders: self.order_history(),
+            bought: self.bought(),
             profile: self.profile().clone(),
             offers: self.offers().newest(CLAIMS_PUBLISHED_MAX),
             cases: CasesHistory::new(self.cases()),
-            recent: RecentOrders::new(self.own_orders(), self.clock()),
+            recent: self.recent_orders(self.clock()),
             surveys: self.surveys().in_brief(),
             testimonial: self.own_testimonial(),
         }
+    }
+}
+
+/// Lots to publish one by one, and the others in sums. One by one are those to which what is held may go back, and the next
+/// to arrive and to expire: twice as many instants of both as are shown. One lot is 200 B, so without rules that make
+/// several lots at one instant these are 16 KB at most.
+fn published_lots(wallet: &Wallet, holds: &[Hold]) -> (Vec<Lot>, Rest) {
+    let holding = holds.iter().filter(|hold| hold.status == HoldStatus::Held);
+    let needed: BTreeSet<&LotSource> = holding.flat_map(|hold| &hold.taken.parts).map(|part| &part.0).collect();
+    let clock = wallet.clock();
+    let left = || wallet.lots().filter(|lot| lot.remaining > Points::ZERO);
+    let arrivals = left().filter(|lot| !lot.is_available(clock) && lot.waits_for.is_none());
+    let arrivals = Instants::new(arrivals.map(|lot| lot.available_at), None);
+    let dated = left().filter(|lot| lot.has_date(clock));
+    let expirations = Instants::new(dated.filter_map(|lot| lot.expires_at), wallet.rest().until);
+    let is_published = |lot: &&Lot| {
+        let is_next = lot.remaining > Points::ZERO && {
+            let arrives = !lot.is_available(clock) && arrivals.have(lot.available_at);
+            arrives || lot.expires_at.is_some_and(|at| expirations.have(at))
+        };
+        is_next || needed.contains(&lot.source)
+    };
+    let (lots, others): (Vec<&Lot>, Vec<&Lot>) = wallet.lots().partition(is_published);
+    let mut rest = Rest { first: None, ..wallet.rest().clone() };
+    rest.until = arrivals.until(clock).into_iter().chain(expirations.until(clock)).min();
+    for lot in others {
+        let of_rest: &mut [&mut Points] = match (lot.is_available(clock), lot.waits_for) {
+            (true, _) => &mut [&mut rest.available],
+            (false, None) => &mut [&mut rest.pending],
+            (false, Some(_)) => &mut [&mut rest.pending, &mut rest.waiting],
+        };
+        // No sum of a part of what a wallet has leaves the range.
+        of_rest.iter_mut().for_each(|sum| **sum = sum.plus(lot.remaining).unwrap_or(Points::SUM_MAX));
+    }
+    (lots.into_iter().cloned().collect(), rest)
+}
+
+/// The next instants at which something happens to lots: twice as many as are shown.
+struct Instants {
+    next: Vec<Instant>,
+    are_all: bool,
+}
+
+impl Instants {
+    /// `before` is from when on not all are known.
+    fn new(instants: impl Iterator<Item = Instant>, before: Option<Instant>) -> Self {
+        let all: BTreeSet<Instant> = instants.collect();
+        let known = all.iter().filter(|at| before.is_none_or(|before| **at < before));
+        let next: Vec<Instant> = known.take(2 * SCHEDULE_LEN_MAX).copied().collect();
+        Self { are_all: before.is_none() && next.len() == all.len(), next }
+    }
+
+    fn have(&self, at: Instant) -> bool {
+        self.are_all || self.next.last().is_some_and(|last| at <= *last)
+    }
+
+    /// From when on fewer are known than are shown.
+    fn until(&self, clock: Instant) -> Option<Instant> {
+        let first = self.next.len().checked_sub(SCHEDULE_LEN_MAX).and_then(|first| self.next.get(first));
+        (!self.are_all).then(|| first.copied().unwrap_or(clock))
     }
 }
 
@@ -85,14 +167,22 @@ impl Snapshot {
     /// The member as the viewer sees them.
     pub fn view(&self, viewer: &Viewer) -> MemberView {
         let (cases, testimonial) = (self.cases.shown(), self.testimonial.clone());
-        MemberView { cases, testimonial, ..MemberView::new(&self.at(viewer.now), &self.facts, viewer) }
+        MemberView { cases, testimonial, ..MemberView::new(&self.at(viewer.now), &self.orders, viewer) }
+    }
+
+    /// Whether this is all that a page asks for at `now` in a shop with this program; else the wallet has to be asked.
+    pub fn is_enough(&self, program: Option<&Program>, now: Instant) -> bool {
+        let past = self.orders.past.as_ref().zip(program);
+        self.rest.until.is_none_or(|until| now < until)
+            && past.is_none_or(|(past, program)| past.are_enough_for(program))
     }
 
     /// The published part of the wallet, with time passed up to `now`.
     pub(crate) fn at(&self, now: Instant) -> Wallet {
         let (head, lots) = (self.head.clone(), self.lots.clone());
         let (holds, debits) = (self.holds.clone(), self.debits.clone());
-        let mut wallet = Wallet::restore(Rows { head, lots, holds, debits, ..Rows::default() });
+        let checkpoint = Some(Checkpoint::published(self.rest.clone(), self.redeemed.clone()));
+        let mut wallet = Wallet::restore(Rows { head, lots, holds, debits, checkpoint, ..Rows::default() });
         wallet.pass_time(now);
         wallet
     }

@@ -59,7 +59,7 @@ fn orders_add_up() {
 }
 
 #[test]
-fn what_is_cancelled_or_still_to_come_does_not_count() {
+fn what_is_cancelled_unpaid_or_still_to_come_does_not_count() {
     let mut member = member();
     buy(&mut member, "a", 0, 1_000);
     buy_with(&mut member, "b", 5, 9_000, |order| order["status"] = json!("cancelled"));
@@ -72,9 +72,14 @@ fn what_is_cancelled_or_still_to_come_does_not_count() {
     member.on(6).order("c", early);
     check(&mut member, 6, &json!({"orders": 1, "spend": 1_000, "products": ["cd"]}));
     check(&mut member, 7, &json!({"orders": 2, "spend": 1_500, "products": ["cd", "early"]}));
-    // Not paid yet is bought already.
-    buy_with(&mut member, "d", 8, 100, |order| order["status"] = json!("placed"));
-    check(&mut member, 8, &json!({"orders": 3, "spend": 1_600}));
+    // Who has not paid has bought nothing yet; once it is paid, it counts from the day it was placed.
+    buy_with(&mut member, "d", 8, 100, |order| {
+        order["status"] = json!("placed");
+        order["lines"][0]["product"] = json!("unpaid");
+    });
+    check(&mut member, 8, &json!({"orders": 2, "spend": 1_500, "stage": "repeat", "products": ["cd", "early"]}));
+    buy_with(&mut member, "d", 8, 100, |order| order["updated_at"] = json!(day(9)));
+    check(&mut member, 9, &json!({"orders": 3, "spend": 1_600, "last_order_at": day(8)}));
 }
 
 #[test]

@@ -42,6 +42,27 @@ pub fn steps(seed: u64) -> Vec<Step> {
     steps
 }
 
+/// The steps of a seed over some years, with many lots: what is past is a large part of it.
+pub fn long_steps(seed: u64) -> Vec<Step> {
+    let mut generator = Generator::new(seed);
+    let length = generator.dice.between(120, 220);
+    let mut steps = Vec::new();
+    for number in 0..length {
+        let operation = if number == 0 {
+            generator.publish()
+        } else if generator.dice.chance(60) {
+            generator.now += generator.dice.between(1, 3 * DAY_MS);
+            if generator.dice.chance(60) { generator.give(number) } else { generator.new_order(number) }
+        } else {
+            generator.pass_time();
+            generator.operation(number)
+        };
+        generator.play(&operation);
+        steps.push(Step { now: generator.now, operation });
+    }
+    steps
+}
+
 struct Generator {
     dice: Dice,
     now: i64,
@@ -275,6 +296,17 @@ impl Generator {
         let random = self.dice.between(1, 200);
         // A drained wallet is what makes debt of the next refund.
         let points = self.dice.weighted(&[(45, random), (10, -random), (30, -available), (5, -available - 1), (10, 1)]);
+        self.adjust_by(number, points)
+    }
+
+    /// Mostly gives a little.
+    fn give(&mut self, number: i64) -> Operation {
+        let (given, taken) = (self.dice.between(1, 40), self.dice.between(1, 60));
+        let points = self.dice.weighted(&[(88, given), (12, -taken)]);
+        self.adjust_by(number, points)
+    }
+
+    fn adjust_by(&mut self, number: i64, points: i64) -> Operation {
         let adjustment = Adjustment {
             id: format!("adjustment-{number}"),
             points: if points == 0 { 1 } else { points },

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use loyalty::experiment::{Experiment, Run, Share, Variant};
-use loyalty::ledger::{self, ClaimRequest, Entry, LotSource, RedeemRequest, Refusal, Rows, Wallet};
-use loyalty::offer::{Division, Divisions, Grant, OfferHistory};
+use loyalty::ledger::{self, ClaimRequest, Lot, PastLimits, RedeemRequest, Refusal, Wallet};
+use loyalty::offer::{Division, Divisions, Grant};
 use loyalty::order::Order;
 use loyalty::program::{Program, Programs, Version};
 use loyalty::{AdjustmentId, CandidateId, ClaimId, Code, ExperimentKey, HoldId, Instant, OrderId, Points, VariantKey};
@@ -16,24 +16,37 @@ use super::detail;
 use super::ledger::Ledger;
 use crate::model::{Adjustment, Answer, Gift, Gives, Summary, documents};
 
+mod store;
 mod summary;
 
+pub use store::{Names, Store};
 use summary::json;
 
 /// A shop's versions and one wallet's rows.
 #[derive(Default)]
 pub struct Native {
     versions: Vec<Rc<Program>>,
-    rows: Rows,
-    offers: OfferHistory,
-    entries: Vec<Entry>,
+    store: Store,
+    limits: Option<PastLimits>,
     fault: Option<String>,
+    /// How often an operation had to be done again with all rows, and with more lots.
+    pub reloads: (usize, usize),
 }
 
 impl Native {
     /// A new wallet in a shop that has published these versions.
     pub fn new(versions: Vec<Rc<Program>>) -> Self {
         Self { versions, ..Self::default() }
+    }
+
+    /// A wallet that closes its past.
+    pub fn closing(limits: PastLimits) -> Self {
+        Self { limits: Some(limits), ..Self::default() }
+    }
+
+    /// Its rows.
+    pub fn store(&self) -> &Store {
+        &self.store
     }
 
     /// Takes the program's document as the crate reads it.
@@ -57,39 +70,50 @@ impl Native {
         programs
     }
 
+    /// The wallet with all rows.
     fn wallet(&self) -> Wallet {
-        Wallet::restore(self.rows.clone()).with_offers(self.offers.clone())
+        self.store.whole()
     }
 
     /// One operation: rows in, rows out. A refused one may still have done what was due.
     fn commit<T>(
         &mut self,
-        operation: impl FnOnce(&mut Wallet, &Programs) -> Result<T, Refusal>,
+        names: &Names,
+        now: i64,
+        operation: impl Fn(&mut Wallet, &Programs) -> Result<T, Refusal>,
     ) -> Result<T, Refusal> {
-        let mut wallet = self.wallet();
-        let programs = self.programs(wallet.program_versions());
-        let outcome = operation(&mut wallet, &programs);
-        self.expect(wallet.check().map_err(|breach| breach.to_string()));
-        if let Some(changes) = wallet.take_changes() {
-            let numbered = (changes.head.seq, changes.entries.first().map_or(0, |entry| entry.seq));
-            let next =
-                (self.rows.head.seq + 1, if changes.entries.is_empty() { 0 } else { self.entries.len() as u64 + 1 });
-            self.expect(if numbered == next { Ok(()) } else { Err(format!("{numbered:?} should be {next:?}")) });
-            self.rows.head = changes.head;
-            self.entries.extend(changes.entries);
-            let is_gone = |source: &LotSource| changes.lots_gone.contains(source);
-            self.rows.lots.retain(|lot| !is_gone(&lot.source));
-            put(&mut self.rows.lots, changes.lots, |lot| lot.source.clone());
-            put(&mut self.rows.holds, changes.holds, |hold| hold.id.clone());
-            put(&mut self.rows.orders, changes.orders, |record| record.id.clone());
-            put(&mut self.rows.credits, changes.credits, |credit| credit.source.clone());
-            put(&mut self.rows.debits, changes.debits, |debit| debit.adjustment.clone());
-            put(&mut self.rows.adjustments, changes.adjustments, |adjustment| adjustment.id.clone());
-            if let Some(offers) = changes.member.offers {
-                // Claims are rows of their own.
-                self.offers = OfferHistory { claims: std::mem::take(&mut self.offers.claims), ..offers };
+        let mut loaded = self.store.open(names);
+        let (mut wallet, programs, outcome) = loop {
+            while loaded.needs_lots(Instant::from_ms(now)) {
+                self.store.load_lots(&mut loaded)?;
+                self.reloads.1 += 1;
             }
-            self.offers.claims.extend(changes.member.claims);
+            let mut wallet = loaded.clone();
+            let programs = self.programs(wallet.program_versions());
+            match operation(&mut wallet, &programs) {
+                Err(Refusal::LotsNotLoaded) => self.store.load_lots(&mut loaded)?,
+                Err(Refusal::HistoryNotLoaded) => loaded = self.store.whole(),
+                outcome => break (wallet, programs, outcome),
+            }
+            self.reloads.0 += 1;
+        };
+        self.expect(wallet.check().map_err(|breach| breach.to_string()));
+        // What was spent may have left fewer expirations than are shown.
+        while wallet.needs_lots(Instant::from_ms(now)) {
+            self.store.load_lots(&mut wallet)?;
+        }
+        if let Some(limits) = self.limits {
+            self.expect(wallet.close_past(&programs, limits).map_err(|refusal| format!("closing the past: {refusal}")));
+            self.expect(wallet.check().map_err(|breach| format!("with a closed past: {breach}")));
+            self.expect(is_sound(&wallet, &programs));
+        }
+        if let Some(changes) = wallet.take_changes() {
+            let known = self.store.entries.len() as u64;
+            let numbered = (changes.head.seq, changes.entries.first().map_or(0, |entry| entry.seq));
+            let next = (self.store.open.head.seq + 1, if changes.entries.is_empty() { 0 } else { known + 1 });
+            self.expect(if numbered == next { Ok(()) } else { Err(format!("{numbered:?} should be {next:?}")) });
+            self.store.write(changes);
+            self.expect(self.store.whole().check().map_err(|breach| format!("with all rows: {breach}")));
             self.expect(self.snapshot_shows_the_same());
         }
         outcome
@@ -113,15 +137,21 @@ impl Ledger for Native {
         let latest = state.placed_at.max(state.updated_at).max(Instant::from_ms(now));
         let latest = state.delivered_at.map_or(latest, |delivered_at| latest.max(delivered_at));
         let state = state.check(latest).unwrap_or_else(|faults| panic!("the order is refused: {faults:?}"));
-        let outcome = self.commit(|wallet, programs| {
-            wallet.apply_order(named(OrderId::new(id)), state, programs, Instant::from_ms(now))
+        let id: OrderId = named(OrderId::new(id));
+        let codes = state.clone().into_inner().coupon_codes;
+        let names = Names { orders: vec![id.clone()], codes, ..Names::default() };
+        let outcome = self.commit(&names, now, |wallet, programs| {
+            wallet.apply_order(id.clone(), state.clone(), programs, Instant::from_ms(now))
         });
         answer(outcome.map(|result| detail::answer(&json(&result))))
     }
 
     fn yield_order(&mut self, id: &str, updated_at: i64, now: i64) -> Answer {
-        let (id, updated_at, now) = (named(OrderId::new(id)), Instant::from_ms(updated_at), Instant::from_ms(now));
-        answer(self.commit(|wallet, programs| wallet.yield_order(&id, updated_at, programs, now).map(|_| done())))
+        let (id, updated_at): (OrderId, _) = (named(OrderId::new(id)), Instant::from_ms(updated_at));
+        let names = Names { orders: vec![id.clone()], ..Names::default() };
+        answer(self.commit(&names, now, |wallet, programs| {
+            wallet.yield_order(&id, updated_at, programs, Instant::from_ms(now)).map(|_| done())
+        }))
     }
 
     fn redeem(&mut self, id: &str, code: &str, reward: &str, now: i64) -> Answer {
@@ -134,19 +164,28 @@ impl Ledger for Native {
             self.look(now);
             return plain(refusal.map_or("out_of_stock", |refusal| refusal.code()));
         }
-        answer(self.commit(|wallet, programs| wallet.redeem(request, programs, Instant::from_ms(now)).map(|_| done())))
+        let names = Names { holds: vec![request.hold.clone()], ..Names::default() };
+        answer(self.commit(&names, now, |wallet, programs| {
+            wallet.redeem(request.clone(), programs, Instant::from_ms(now)).map(|_| done())
+        }))
     }
 
     fn release(&mut self, id: &str, now: i64) -> Answer {
-        let id = named(HoldId::new(id));
-        answer(self.commit(|wallet, programs| wallet.release(&id, programs, Instant::from_ms(now)).map(|_| done())))
+        let id: HoldId = named(HoldId::new(id));
+        let names = Names { holds: vec![id.clone()], ..Names::default() };
+        answer(self.commit(&names, now, |wallet, programs| {
+            wallet.release(&id, programs, Instant::from_ms(now)).map(|_| done())
+        }))
     }
 
     fn capture(&mut self, id: &str, order: Option<&str>, now: i64) -> Answer {
-        let code = named(Code::new(super::code_of(id)));
-        let order = order.map(|order| named(OrderId::new(order)));
-        let now = Instant::from_ms(now);
-        answer(self.commit(|wallet, programs| wallet.capture(&code, order, programs, now).map(|_| done())))
+        let code: Code = named(Code::new(super::code_of(id)));
+        let order: Option<OrderId> = order.map(|order| named(OrderId::new(order)));
+        let names =
+            Names { orders: order.clone().into_iter().collect(), codes: vec![code.clone()], ..Names::default() };
+        answer(self.commit(&names, now, |wallet, programs| {
+            wallet.capture(&code, order.clone(), programs, Instant::from_ms(now)).map(|_| done())
+        }))
     }
 
     fn adjust(&mut self, adjustment: &Adjustment, now: i64) -> Answer {
@@ -154,7 +193,9 @@ impl Ledger for Native {
         let adjustment =
             ledger::Adjustment { id: named(AdjustmentId::new(id)), points: Points(points), reason, note: Some(note) };
         let adjustment = adjustment.check().unwrap_or_else(|faults| panic!("the adjustment is refused: {faults:?}"));
-        let outcome = self.commit(|wallet, programs| wallet.adjust(adjustment, programs, Instant::from_ms(now)));
+        let names = Names { adjustments: vec![adjustment.clone().into_inner().id], ..Names::default() };
+        let outcome = self
+            .commit(&names, now, |wallet, programs| wallet.adjust(adjustment.clone(), programs, Instant::from_ms(now)));
         answer(outcome.map(|entry| if entry.is_some() { done() } else { plain("unchanged") }))
     }
 
@@ -168,13 +209,17 @@ impl Ledger for Native {
             divisions: everybody(&gift.offer),
             subject: "member".to_owned(),
         };
-        let known = self.offers.claims.len();
-        let outcome = self.commit(|wallet, programs| wallet.claim(request, programs, Instant::from_ms(now)).map(drop));
-        answer(outcome.map(|()| if self.offers.claims.len() > known { done() } else { plain("unchanged") }))
+        let known = self.store.offers.claims.len();
+        let outcome = self.commit(&Names::default(), now, |wallet, programs| {
+            wallet.claim(request.clone(), programs, Instant::from_ms(now)).map(drop)
+        });
+        answer(outcome.map(|()| if self.store.offers.claims.len() > known { done() } else { plain("unchanged") }))
     }
 
     fn look(&mut self, now: i64) -> Answer {
-        answer(self.commit(|wallet, programs| wallet.touch(programs, Instant::from_ms(now)).map(|()| done())))
+        answer(self.commit(&Names::default(), now, |wallet, programs| {
+            wallet.touch(programs, Instant::from_ms(now)).map(|()| done())
+        }))
     }
 
     fn summary(&mut self, now: i64) -> Summary {
@@ -186,12 +231,18 @@ impl Ledger for Native {
     }
 }
 
-/// Rows in place of those of the same name, and new ones.
-fn put<T, K: PartialEq>(rows: &mut Vec<T>, changed: Vec<T>, name: impl Fn(&T) -> K) {
-    for row in changed {
-        match rows.iter_mut().find(|known| name(known) == name(&row)) {
-            Some(known) => *known = row,
-            None => rows.push(row),
+/// Folding anew changes nothing.
+fn is_sound(wallet: &Wallet, programs: &Programs) -> Result<(), String> {
+    let mut stored = wallet.clone();
+    stored.take_changes();
+    let before = stored.rows();
+    stored.rebuild(programs, stored.clock()).map_err(|refusal| format!("folded anew: {refusal}"))?;
+    match stored.take_changes() {
+        None => Ok(()),
+        Some(changes) => {
+            let is_changed = |lot: &&Lot| changes.lots.iter().any(|changed| changed.source == lot.source);
+            let lots: Vec<&Lot> = before.lots.iter().filter(is_changed).collect();
+            Err(format!("folded anew, it is another: {changes:?}\nwith other lots before: {lots:?}"))
         }
     }
 }

@@ -13,7 +13,7 @@ use super::ledger::{Ledger, perform};
 use super::step::{Operation, Step};
 use crate::client::{Answer as HttpAnswer, segment};
 use crate::model::documents::{Order, Program};
-use crate::model::{Adjustment, Answer, Gift, Model, Summary};
+use crate::model::{Adjustment, Answer, Gift, Model, Source, Summary};
 use crate::service::unique;
 use crate::shop::Shop;
 
@@ -118,6 +118,15 @@ impl Remote {
         known.map_or_else(|| real.to_owned(), |(id, _)| id.clone())
     }
 
+    fn source_in_history(&self, real: &Source) -> Source {
+        match real {
+            Source::Restored { redemption, first } => {
+                Source::Restored { redemption: self.id_in_history(redemption), first: first.clone() }
+            }
+            source => source.clone(),
+        }
+    }
+
     fn put(&self, id: &str, state: &Order) -> Answer {
         let mut state = state.clone();
         state.coupon_codes = state.coupon_codes.iter().map(|code| self.real_code(code)).collect();
@@ -213,7 +222,11 @@ impl Ledger for Remote {
         for entry in &mut summary.entries {
             entry.redemption = entry.redemption.as_deref().map(|id| self.id_in_history(id));
         }
+        for lot in &mut summary.lots {
+            lot.source = self.source_in_history(&lot.source);
+        }
         summary.redemptions.sort_by(|one, other| one.id.cmp(&other.id));
+        summary.lots.sort_by(|one, other| one.source.cmp(&other.source));
         self.shown(summary)
     }
 

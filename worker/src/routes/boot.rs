@@ -3,6 +3,7 @@
 
 use loyalty::Instant;
 use loyalty::condition::{Native, Value};
+use loyalty::history::OrderHistory;
 use loyalty::survey::DueSurvey;
 use loyalty::targeting::PageOffers;
 use loyalty::view::{MemberView, ProgramView, Snapshot, Viewer};
@@ -13,7 +14,7 @@ use super::person::{caller, visit};
 use crate::call::Call;
 use crate::problem::Outcome;
 use crate::published::targeting::targeting;
-use crate::published::{Theme, snapshots};
+use crate::published::{Shop, Theme, snapshots};
 use crate::reply::Reply;
 use crate::request;
 use crate::visitor;
@@ -60,7 +61,7 @@ pub async fn get(call: &mut Call) -> Outcome<Reply> {
     let shop = call.page().await?;
     let owner = caller(call, &shop).await?;
     let snapshot = match &owner {
-        Some(owner) => Some(newest(&call.env, owner, seen_seq).await?),
+        Some(owner) => Some(newest(&call.env, owner, &shop, seen_seq).await?),
         None => None,
     };
     let targeting = targeting(&call.env, &shop).await?;
@@ -85,12 +86,13 @@ pub async fn get(call: &mut Call) -> Outcome<Reply> {
         // count for some arms only.
         page.or_else(|| (question.is_some() || join).then(|| targeting.without_offers(&visit, question)))
     });
-    let facts = snapshot.as_ref().map(|snapshot| snapshot.facts.as_slice()).unwrap_or_default();
+    let nothing = OrderHistory::default();
+    let history = snapshot.as_ref().map_or(&nothing, |snapshot| &snapshot.orders);
     Reply::ok(&Boot {
         now: viewer.now,
         shop: ShopPart { id: shop.id(), name: &shop.bundle.name, theme: &shop.bundle.theme },
         lang: viewer.language,
-        program: program.map(|(version, program)| ProgramView::new(*version, program, facts, &viewer)),
+        program: program.map(|(version, program)| ProgramView::new(*version, program, history, &viewer)),
         member: snapshot.as_ref().map(|snapshot| snapshot.view(&viewer)),
         offers: page.map(|page| OffersPart { visitor: visitor.issued(), owner: owner.as_ref().map(mark), join, page }),
         survey,
@@ -144,8 +146,11 @@ fn is_not(value: &bool) -> bool {
     !value
 }
 
-/// The published snapshot, unless the page has seen a newer one: then the wallet's own. No snapshot is a new member.
-async fn newest(env: &Env, owner: &Owner, seen_seq: u64) -> Outcome<Snapshot> {
+/// The published snapshot, unless the page has seen a newer one, or it says too little of a long history by now: then the
+/// wallet's own. No snapshot is a new member.
+async fn newest(env: &Env, owner: &Owner, shop: &Shop, seen_seq: u64) -> Outcome<Snapshot> {
     let published = snapshots::snapshot(env, &owner.shop, &owner.member_key).await?.unwrap_or_default();
-    if published.head.seq >= seen_seq { Ok(published) } else { client::snapshot(env, owner.clone()).await }
+    let program = shop.program.as_ref().map(|(_, program)| program.as_ref());
+    let is_enough = published.head.seq >= seen_seq && published.is_enough(program, shop.now());
+    if is_enough { Ok(published) } else { client::snapshot(env, owner.clone()).await }
 }

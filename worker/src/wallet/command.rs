@@ -11,6 +11,7 @@ use loyalty::{CandidateId, CaseId, Code, HoldId, Instant, MemberId, OrderId, Rew
 use serde::{Deserialize, Serialize};
 
 use super::cases::CaseAct;
+use super::rows::archive::Names;
 use super::testimonials::TestimonialAct;
 use crate::objects::replay::Key;
 use crate::shop::command::Measures;
@@ -39,6 +40,28 @@ pub struct Envelope {
     pub key: Option<Key>,
     /// What to do.
     pub command: Command,
+}
+
+impl Command {
+    /// What it names that may be archived.
+    pub fn names(&self) -> Names {
+        let mut names = Names::default();
+        match self {
+            Self::Order(id, order) => names.add_order(id, order),
+            Self::Orders(orders) => orders.iter().for_each(|(id, order)| names.add_order(id, order)),
+            Self::Yield { order, .. } => drop(names.orders.insert(order.clone())),
+            Self::GiveBack { id } => drop(names.holds.insert(id.clone())),
+            Self::Release { code } => drop(names.codes.insert(code.clone())),
+            Self::Capture { code, order } => {
+                names.codes.insert(code.clone());
+                names.orders.extend(order.clone());
+            }
+            Self::Adjust(adjustment) => drop(names.adjustments.insert(adjustment.id.clone())),
+            Self::Case(_, CaseAct::Open(opening)) => names.orders.extend(opening.order.clone()),
+            _ => {}
+        }
+        names
+    }
 }
 
 /// What a wallet can be asked.

@@ -50,6 +50,8 @@ pub enum Decision {
 pub enum Undecided {
     /// An order is pinned to this version, which was not at hand.
     Needs(Version),
+    /// It looks at rows that were not loaded: the wallet's next lots, or all there are.
+    NeedsRows(Refusal),
     /// The command itself was wrong, or something broke.
     Failed(Failure),
 }
@@ -57,6 +59,16 @@ pub enum Undecided {
 impl From<Failure> for Undecided {
     fn from(failure: Failure) -> Self {
         Self::Failed(failure)
+    }
+}
+
+impl From<Refusal> for Undecided {
+    /// Of a refusal that says what was not loaded.
+    fn from(refusal: Refusal) -> Self {
+        match refusal {
+            Refusal::VersionNotLoaded(version) => Self::Needs(version),
+            refusal => Self::NeedsRows(refusal),
+        }
     }
 }
 
@@ -190,7 +202,7 @@ fn apply(
     };
     match wallet.apply_order(id.clone(), order, programs, now) {
         Ok(result) => Ok(Ok(result)),
-        Err(Refusal::VersionNotLoaded(version)) => Err(Undecided::Needs(version)),
+        Err(refusal) if refusal.is_not_loaded() => Err(refusal.into()),
         Err(refusal) => Ok(Err(refused(&refusal))),
     }
 }
@@ -198,7 +210,7 @@ fn apply(
 fn told(decision: Result<Decision, Refusal>) -> Result<Decision, Undecided> {
     match decision {
         Ok(decision) => Ok(decision),
-        Err(Refusal::VersionNotLoaded(version)) => Err(Undecided::Needs(version)),
+        Err(refusal) if refusal.is_not_loaded() => Err(refusal.into()),
         Err(refusal) => Ok(Decision::Refused(refused(&refusal))),
     }
 }

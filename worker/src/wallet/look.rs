@@ -9,6 +9,7 @@ use serde::Serialize;
 
 use super::command::Owner;
 use super::rows;
+use super::rows::archive::{self, Names};
 use crate::limits::DETAIL_ENTRIES;
 use crate::objects::sql::Database;
 use crate::problem::Outcome;
@@ -56,6 +57,9 @@ pub fn history(
     let mut entries: Vec<Entry> = wallet.new_entries().iter().rev().filter(is_wanted).cloned().collect();
     entries.extend(rows::entries(database, before, limit)?);
     entries.truncate(limit as usize);
+    let orders = entries.iter().filter_map(|entry| entry.order.clone()).collect();
+    let named = archive::named(database, &wallet, &Names { orders, ..Names::default() })?;
+    wallet.name_archived(named);
     // Entries are numbered from 1 without gaps.
     let next = entries.last().map(|entry| entry.seq).filter(|seq| *seq > 1);
     let entries = entries.into_iter().map(|entry| EntryView::for_shopper(entry, &wallet, viewer.language)).collect();

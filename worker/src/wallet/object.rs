@@ -8,7 +8,8 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use loyalty::ledger;
+use loyalty::Instant;
+use loyalty::ledger::{self, PastLimits, Refusal};
 use loyalty::program::Programs;
 use loyalty::view::Viewer;
 use worker::{DurableObject, Env, Request, Response, State, console_error, durable_object};
@@ -17,6 +18,7 @@ use super::cases::{self, CaseAct};
 use super::command::{Command, Envelope};
 use super::decide::{self, Undecided};
 use super::prepare::Prepared;
+use super::rows::archive::{self, Names};
 use super::rows::{self, Identity, Stored};
 use super::stock::Stock;
 use super::{look, outbox, testimonials, words};
@@ -83,6 +85,29 @@ impl Wallet {
         Ok(self.memory.borrow().clone())
     }
 
+    /// The wallet with the rows that an operation needs at `now`; none if nothing was ever stored.
+    pub(super) fn opened(&self, names: &Names, now: Instant, depth: Depth) -> Outcome<Option<Stored>> {
+        if depth.is_whole {
+            return rows::load_whole(&self.database());
+        }
+        let Some(stored) = self.stored()? else { return Ok(None) };
+        let Stored { identity, mut wallet } = Stored::clone(&stored);
+        wallet.name_archived(archive::named(&self.database(), &wallet, names)?);
+        self.load_lots(&mut wallet, now)?;
+        for _ in 0..depth.more_lots {
+            archive::load_lots(&self.database(), &mut wallet)?;
+        }
+        Ok(Some(Stored { identity, wallet }))
+    }
+
+    /// Loads archived lots, as long as the wallet needs some for what it shows or what is due.
+    fn load_lots(&self, wallet: &mut ledger::Wallet, now: Instant) -> Outcome<()> {
+        while wallet.needs_lots(now) {
+            archive::load_lots(&self.database(), wallet)?;
+        }
+        Ok(())
+    }
+
     async fn answer(&self, mut request: Request) -> Outcome<Reply> {
         let envelope: Envelope = json::from_str(&request.text().await?)?;
         let shop = shops::shop(&self.env, &envelope.shop).await?;
@@ -98,9 +123,17 @@ impl Wallet {
     }
 
     async fn look(&self, envelope: Envelope, shop: &Shop) -> Outcome<Reply> {
-        let programs = self.programs(shop, None, &[]).await?;
-        let wallet = self.stored()?.map(|stored| stored.wallet.clone());
+        let now = shop.now();
+        let is_whole = matches!(&envelope.command, Command::Detail(_));
+        let depth = if is_whole { Depth::WHOLE } else { Depth::default() };
+        let mut wallet = self.opened(&envelope.command.names(), now, depth)?.map(|stored| stored.wallet);
+        let pinned: Vec<_> = wallet.iter().flat_map(ledger::Wallet::program_versions).collect();
+        let programs = self.programs(shop, None, &pinned).await?;
         let viewer = viewer(shop, &programs, &envelope.language);
+        let is_enough = |wallet: &ledger::Wallet| wallet.snapshot().is_enough(viewer.program, now);
+        if matches!(&envelope.command, Command::Snapshot) && !wallet.as_ref().is_none_or(is_enough) {
+            wallet = self.opened(&Names::default(), now, Depth::WHOLE)?.map(|stored| stored.wallet);
+        }
         let owner = envelope.owner.ok_or_else(|| broken("a look at nobody's wallet"))?;
         match envelope.command {
             Command::History { before, limit } => look::history(&self.database(), wallet, before, limit, &viewer),
@@ -115,14 +148,15 @@ impl Wallet {
     }
 
     async fn change(&self, envelope: &Envelope, shop: &Shop) -> Outcome<Reply> {
-        let mut wanted = Vec::new();
-        // Each round brings a version that an order got pinned to meanwhile; there is seldom a second one.
+        let (mut wanted, mut depth) = (Vec::new(), Depth::default());
+        // Each round brings a version that an order got pinned to meanwhile, or more of the wallet's rows; there is seldom a
+        // second one.
         loop {
             if let Some(reply) = self.replayed(envelope)? {
                 return Ok(reply);
             }
-            let prepared = self.prepare(envelope, shop, &wanted).await?;
-            match self.commit(envelope, shop, &prepared) {
+            let prepared = self.prepare(envelope, shop, &wanted, depth).await?;
+            match self.commit(envelope, shop, &prepared, depth) {
                 Ok(reply) => {
                     // Nothing was awaited since the transaction, so the alarm is stored with it.
                     outbox::wake(self).await?;
@@ -137,6 +171,7 @@ impl Wallet {
                     return Err(broken(format!("version {version} was loaded and still missing")));
                 }
                 Err(Undecided::Needs(version)) => wanted.push(version),
+                Err(Undecided::NeedsRows(refusal)) => depth = depth.deeper(&refusal)?,
             }
         }
     }
@@ -149,19 +184,16 @@ impl Wallet {
     }
 
     /// Decides and stores, without waiting for anything in between.
-    fn commit(&self, envelope: &Envelope, shop: &Shop, prepared: &Prepared) -> Result<Reply, Undecided> {
+    fn commit(&self, envelope: &Envelope, shop: &Shop, prepared: &Prepared, depth: Depth) -> Result<Reply, Undecided> {
         if let Some(reply) = self.replayed(envelope)? {
             return Ok(reply);
         }
-        let stored = self.stored()?;
+        let now = shop.now();
+        let stored = self.opened(&envelope.command.names(), now, depth)?;
         let is_new = stored.is_none();
-        let (mut identity, mut wallet) = match (stored.as_deref(), &envelope.owner) {
-            (Some(Stored { identity, wallet }), Some(owner)) if identity.owner == *owner => {
-                (identity.clone(), wallet.clone())
-            }
-            (Some(Stored { identity, wallet }), None) if identity.owner.shop == envelope.shop => {
-                (identity.clone(), wallet.clone())
-            }
+        let (mut identity, mut wallet) = match (stored, &envelope.owner) {
+            (Some(Stored { identity, wallet }), Some(owner)) if identity.owner == *owner => (identity, wallet),
+            (Some(Stored { identity, wallet }), None) if identity.owner.shop == envelope.shop => (identity, wallet),
             (None, Some(owner)) => {
                 let identity = Identity { schema: rows::SCHEMA, owner: owner.clone(), version: None };
                 (identity, ledger::Wallet::default())
@@ -173,6 +205,9 @@ impl Wallet {
         let viewer = viewer(shop, programs, &envelope.language);
         let decision = decide::decide(&envelope.command, &mut wallet, prepared, (&envelope.language, viewer.now))?;
         wallet.check().map_err(|breach| broken(format!("{breach}; nothing was stored")))?;
+        // What was spent may have left fewer lots than are shown.
+        self.load_lots(&mut wallet, now)?;
+        close_past(&mut wallet, programs);
 
         let changes = wallet.take_changes();
         let database = self.database();
@@ -223,6 +258,37 @@ impl Wallet {
         if let Err(failure) = wish.put_back(&self.env, owner).await {
             console_error!("wallet: what was set aside comes back only when it lapses, if it does: {failure:?}");
         }
+    }
+}
+
+/// How much of a wallet's past is loaded.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Depth {
+    /// All rows there are.
+    is_whole: bool,
+    /// So many times more lots.
+    more_lots: u32,
+}
+
+impl Depth {
+    const WHOLE: Self = Self { is_whole: true, more_lots: 0 };
+
+    /// Enough for what was not loaded.
+    fn deeper(self, refusal: &Refusal) -> Outcome<Self> {
+        match refusal {
+            Refusal::LotsNotLoaded if !self.is_whole => Ok(Self { more_lots: self.more_lots + 1, ..self }),
+            _ if !self.is_whole => Ok(Self::WHOLE),
+            _ => Err(broken(format!("all rows were loaded, and still: {refusal}"))),
+        }
+    }
+}
+
+/// Closes the past. What cannot be closed stays open, and costs time.
+fn close_past(wallet: &mut ledger::Wallet, programs: &Programs) {
+    let mut closed = wallet.clone();
+    match closed.close_past(programs, PastLimits::USUAL) {
+        Ok(()) => *wallet = closed,
+        Err(refusal) => console_error!("wallet: the past stays open: {refusal}"),
     }
 }
 

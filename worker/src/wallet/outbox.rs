@@ -16,7 +16,8 @@ use loyalty::{CaseId, ClaimId, HoldId, OrderId, SurveyId, TestimonialId};
 use worker::{Env, console_error};
 
 use super::command::Owner;
-use super::object::Wallet;
+use super::object::{Depth, Wallet};
+use super::rows::archive::Names;
 use super::rows::{self, Stored};
 use crate::back_office::event::{
     self, Answered, Answers, Cases, Claim, Claims, Event, RedemptionState, Reports, Testimonials, WalletState,
@@ -65,6 +66,7 @@ pub async fn ring(wallet: &Wallet) {
 /// Publishes where a redemption's code belongs.
 pub async fn publish_code(env: &Env, owner: &Owner, shop: &Shop, wallet: &Wallet, hold: &HoldId) -> Outcome<()> {
     let Some(stored) = wallet.stored()? else { return Ok(()) };
+    // What holds is open.
     let Some(hold) = stored.wallet.hold(hold).filter(|hold| hold.status == HoldStatus::Held) else { return Ok(()) };
     let held_s = (hold.held_until.as_ms() - shop.now().as_ms()).max(0) / 1000;
     let seconds = u64::try_from(held_s + CODE_KEPT_AFTER_HOLD_S).map_err(|_| broken("a code's time"))?;
@@ -76,7 +78,7 @@ async fn tell(wallet: &Wallet) -> Outcome<()> {
     let shop = shops::shop(&wallet.env, &stored.identity.owner.shop).await?;
     // What is told is one moment of the wallet: read without waiting in between.
     let waiting = rows::outbox(&wallet.database())?;
-    let (Some(newest), Some(stored)) = (waiting.last().map(|row| row.seq), wallet.stored()?) else { return Ok(()) };
+    let Some(newest) = waiting.last().map(|row| row.seq) else { return Ok(()) };
     let (mut holds, mut orders) = (BTreeSet::new(), BTreeSet::new());
     let (mut claimed, mut cases) = (BTreeSet::new(), BTreeSet::new());
     let (mut responses, mut testimonials) = (BTreeSet::new(), Vec::new());
@@ -88,6 +90,8 @@ async fn tell(wallet: &Wallet) -> Outcome<()> {
         responses.extend(row.responses()?);
         testimonials.extend(row.testimonials()?);
     }
+    let names = Names { orders: orders.clone(), holds: holds.clone(), ..Names::default() };
+    let Some(stored) = wallet.opened(&names, shop.now(), Depth::default())? else { return Ok(()) };
     let Owner { shop: shop_id, member_key, .. } = &stored.identity.owner;
     let snapshot = stored.wallet.snapshot();
 
@@ -125,7 +129,7 @@ fn state(stored: &Stored, snapshot: &Snapshot, shop: &Shop, holds: &BTreeSet<Hol
         at: viewer.now,
         balance: wallet.balance().balance,
         tier: snapshot.view(&viewer).tier.map(|tier| tier.id),
-        orders: wallet.orders().count(),
+        orders: wallet.order_count(),
         waits: wallet.orders().any(|order| order.counted.waiting.is_some()),
         version: identity.version,
         visitors: wallet.offers().visitors.clone(),
@@ -138,7 +142,7 @@ fn state(stored: &Stored, snapshot: &Snapshot, shop: &Shop, holds: &BTreeSet<Hol
 fn claims(stored: &Stored, orders: &BTreeSet<OrderId>, shop: &Shop) -> impl Iterator<Item = Claims> {
     let Owner { shop: shop_id, member, .. } = &stored.identity.owner;
     let program = shop.program.as_ref().map(|(_, program)| program.as_ref());
-    let taken = stored.wallet.orders().filter(|record| orders.contains(&record.id));
+    let taken = orders.iter().filter_map(|id| stored.wallet.order(id));
     let claim = |record: &OrderRecord| Claim {
         order: record.id.clone(),
         updated_at: record.state.updated_at,

@@ -9,7 +9,8 @@ use worker::Env;
 use super::budget;
 use super::cases::CaseAct;
 use super::command::{Command, Envelope, Owner};
-use super::object::Wallet;
+use super::object::{Depth, Wallet};
+use super::rows::archive::Names;
 use super::stock::{self, Stock};
 use crate::ids;
 use crate::problem::{Outcome, broken};
@@ -55,8 +56,16 @@ impl Wish {
     }
 
     /// Sets one aside of what there are only so many of.
-    async fn set_aside(&self, object: &Wallet, owner: &Owner, programs: &Programs, now: Instant) -> Outcome<Stock> {
-        let mut wallet = object.stored()?.map(|stored| stored.wallet.clone()).unwrap_or_default();
+    async fn set_aside(
+        &self,
+        object: &Wallet,
+        owner: &Owner,
+        programs: &Programs,
+        (now, depth): (Instant, Depth),
+    ) -> Outcome<Stock> {
+        let names = Names { holds: [self.hold().clone()].into(), ..Names::default() };
+        let stored = object.opened(&names, now, depth)?;
+        let mut wallet = stored.map(|stored| stored.wallet).unwrap_or_default();
         if self.is_granted(&wallet) {
             return Ok(Stock::NotNeeded);
         }
@@ -84,13 +93,19 @@ impl Wish {
 
 impl Wallet {
     /// Fetches all that deciding needs, so that deciding itself waits for nothing.
-    pub(super) async fn prepare(&self, envelope: &Envelope, shop: &Shop, wanted: &[Version]) -> Outcome<Prepared> {
+    pub(super) async fn prepare(
+        &self,
+        envelope: &Envelope,
+        shop: &Shop,
+        wanted: &[Version],
+        depth: Depth,
+    ) -> Outcome<Prepared> {
         let touched = if let Command::Touch { version } = &envelope.command { Some(*version) } else { None };
         let programs = self.programs(shop, touched, wanted).await?;
         let Some((owner, wish)) = envelope.owner.as_ref().zip(self.wish(envelope)?) else {
             return Ok(Prepared { programs, wish: None, stock: Stock::NotNeeded });
         };
-        let stock = wish.set_aside(self, owner, &programs, shop.now()).await?;
+        let stock = wish.set_aside(self, owner, &programs, (shop.now(), depth)).await?;
         Ok(Prepared { programs, wish: Some(wish), stock })
     }
 

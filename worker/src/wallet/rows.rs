@@ -1,4 +1,7 @@
 //! The wallet's rows. Each holds one of `loyalty`'s documents as JSON, beside the columns that are searched.
+//!
+//! Rows that every operation needs are open; what lies before the wallet's checkpoint is archived, under kinds of its own
+//! (`archive`).
 
 use super::command::Owner;
 use crate::json;
@@ -7,7 +10,9 @@ use crate::objects::sql::{Database, document, number};
 use crate::objects::tables::{self, Versions};
 use crate::problem::{Outcome, broken};
 use loyalty::case::{Case, MESSAGES_MAX, Message};
-use loyalty::ledger::{Adjustment, Changes, Credit, Debit, Entry, Hold, Lot, LotSource, OrderRecord, Rows, Wallet};
+use loyalty::ledger::{
+    Adjustment, Changes, Checkpoint, Credit, Debit, Entry, Hold, Lot, LotSource, OrderRecord, Rows, Wallet,
+};
 use loyalty::offer::{Claim, OfferHistory};
 use loyalty::profile::Profile;
 use loyalty::program::Version;
@@ -15,6 +20,8 @@ use loyalty::survey::{Occasion, Response, SurveyHistory};
 use loyalty::testimonial::Testimonial;
 use loyalty::{AdjustmentId, CaseId, ClaimId, HoldId, OrderId, SurveyId, TestimonialId};
 use serde::{Deserialize, Serialize};
+
+pub mod archive;
 
 /// What is known beside the ledger.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -123,9 +130,38 @@ const CASE: &str = "case";
 const MESSAGE: &str = "message";
 const RESPONSE: &str = "response";
 const TESTIMONIAL: &str = "testimonial";
+const CHECKPOINT: &str = "checkpoint";
 
-/// Loads a wallet and who it belongs to; none if nothing was ever stored.
+/// All that every operation needs.
+const OPEN: [&str; 15] = [
+    IDENTITY,
+    HEAD,
+    LOT,
+    HOLD,
+    ORDER,
+    CREDIT,
+    DEBIT,
+    ADJUSTMENT,
+    PROFILE,
+    OFFERS,
+    CLAIM,
+    CASE,
+    RESPONSE,
+    TESTIMONIAL,
+    CHECKPOINT,
+];
+
+/// Loads a wallet's open rows and who it belongs to; none if nothing was ever stored.
 pub fn load(database: &Database) -> Outcome<Option<Stored>> {
+    load_rows(database, Rows::default(), true)
+}
+
+/// Loads a wallet with all its rows.
+pub fn load_whole(database: &Database) -> Outcome<Option<Stored>> {
+    load_rows(database, archive::all(database)?, false)
+}
+
+fn load_rows(database: &Database, mut rows: Rows, has_checkpoint: bool) -> Outcome<Option<Stored>> {
     #[derive(Deserialize)]
     struct Row {
         kind: String,
@@ -134,11 +170,11 @@ pub fn load(database: &Database) -> Outcome<Option<Stored>> {
     if !database.has_table("documents")? {
         return Ok(None);
     }
-    let (mut identity, mut rows, mut profile) = (None, Rows::default(), Profile::default());
+    let (mut identity, mut profile) = (None, Profile::default());
     let (mut offers, mut claims, mut cases) = (OfferHistory::default(), Vec::new(), Vec::new());
     let (mut responses, mut testimonials) = (Vec::new(), Vec::new());
-    let query = "SELECT kind, document FROM documents WHERE kind != ?";
-    for Row { kind, document } in database.rows(query, vec![MESSAGE.into()])? {
+    let query = format!("SELECT kind, document FROM documents WHERE kind IN ({})", ["?"; OPEN.len()].join(", "));
+    for Row { kind, document } in database.rows(&query, OPEN.map(Into::into).to_vec())? {
         match kind.as_str() {
             IDENTITY => identity = Some(json::from_str::<Identity>(&document)?),
             HEAD => rows.head = json::from_str(&document)?,
@@ -154,6 +190,8 @@ pub fn load(database: &Database) -> Outcome<Option<Stored>> {
             CASE => cases.push(json::from_str::<Case>(&document)?),
             RESPONSE => responses.push(json::from_str::<Response>(&document)?),
             TESTIMONIAL => testimonials.push(json::from_str::<Testimonial>(&document)?),
+            CHECKPOINT if has_checkpoint => rows.checkpoint = Some(json::from_str::<Checkpoint>(&document)?),
+            CHECKPOINT => {}
             _ => return Err(broken(format!("a wallet has a document of kind {kind}"))),
         }
     }
@@ -184,13 +222,13 @@ pub fn write_identity(database: &Database, identity: &Identity) -> Outcome<()> {
 
 /// Writes what an operation changed, and that the world is to be told.
 pub fn write(database: &Database, changes: &Changes) -> Outcome<()> {
+    archive::open_lots(database, &changes.opened_lots)?;
     put(database, HEAD, "", &changes.head)?;
     for lot in &changes.lots {
         put(database, LOT, &source_id(&lot.source)?, lot)?;
     }
     for source in &changes.lots_gone {
-        let statement = "DELETE FROM documents WHERE kind = ? AND id = ?";
-        database.run(statement, vec![LOT.into(), source_id(source)?.into()])?;
+        remove(database, LOT, &source_id(source)?)?;
     }
     for credit in &changes.credits {
         put(database, CREDIT, &source_id(&credit.source)?, credit)?;
@@ -207,6 +245,10 @@ pub fn write(database: &Database, changes: &Changes) -> Outcome<()> {
     for adjustment in &changes.adjustments {
         put(database, ADJUSTMENT, adjustment.id.as_str(), adjustment)?;
     }
+    if let Some(checkpoint) = &changes.checkpoint {
+        put(database, CHECKPOINT, "", checkpoint)?;
+    }
+    archive::write(database, changes)?;
     if let Some(profile) = &changes.member.profile {
         put(database, PROFILE, "", profile)?;
     }
@@ -235,8 +277,6 @@ pub fn write(database: &Database, changes: &Changes) -> Outcome<()> {
         let statement = "INSERT INTO entries (seq, document) VALUES (?, ?)";
         database.run(statement, vec![number(entry.seq)?, document(entry)?])?;
     }
-    let holds: Vec<&HoldId> = changes.holds.iter().map(|hold| &hold.id).collect();
-    let orders: Vec<&OrderId> = changes.orders.iter().map(|order| &order.id).collect();
     let claims: Vec<&ClaimId> = changes.member.claims.iter().map(|claim| &claim.id).collect();
     let cases: Vec<&CaseId> = changes.member.cases.iter().map(|case| &case.id).collect();
     let responses = changes.member.responses.iter().map(|response| (&response.survey, &response.occasion));
@@ -247,8 +287,8 @@ pub fn write(database: &Database, changes: &Changes) -> Outcome<()> {
         "INSERT INTO outbox (seq, holds, orders, claims, cases, responses, testimonials) VALUES (?, ?, ?, ?, ?, ?, ?)";
     let values = vec![
         number(changes.head.seq)?,
-        document(&holds)?,
-        document(&orders)?,
+        document(&changes.changed_holds)?,
+        document(&changes.changed_orders)?,
         document(&claims)?,
         document(&cases)?,
         document(&responses)?,
@@ -313,7 +353,13 @@ pub fn told(database: &Database, up_to_seq: u64) -> Outcome<()> {
 /// The highest number both SQLite and JavaScript count to.
 const MAX_SAFE: i64 = (1 << 53) - 1;
 
+/// Writes a row, unless it says so already.
 fn put(database: &Database, kind: &str, id: &str, row: &impl Serialize) -> Outcome<()> {
-    let statement = "INSERT OR REPLACE INTO documents (kind, id, document) VALUES (?, ?, ?)";
+    let statement = "INSERT INTO documents (kind, id, document) VALUES (?, ?, ?) ON CONFLICT (kind, id) DO UPDATE
+        SET document = excluded.document WHERE document <> excluded.document";
     database.run(statement, vec![kind.into(), id.into(), document(row)?])
+}
+
+fn remove(database: &Database, kind: &str, id: &str) -> Outcome<()> {
+    database.run("DELETE FROM documents WHERE kind = ? AND id = ?", vec![kind.into(), id.into()])
 }

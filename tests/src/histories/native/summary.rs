@@ -9,7 +9,7 @@ use loyalty::view::{Left, MemberDetail, Viewer};
 use loyalty::{Instant, MemberId, RewardId};
 use serde_json::Value;
 
-use super::{Native, named};
+use super::{Names, Native, named};
 use crate::histories::{detail, differences};
 use crate::model::Summary;
 
@@ -31,7 +31,7 @@ impl Native {
             language: "en",
             now: Instant::from_ms(now),
         };
-        let stored: Vec<Entry> = self.entries.iter().rev().cloned().collect();
+        let stored: Vec<Entry> = self.store.entries.iter().rev().cloned().collect();
         let (program, now) = (viewer.program, viewer.now);
         let (stages, calendar) = (StageSettings::default(), Calendar::utc());
         let basis = Basis { program, stages: &stages, calendar: &calendar, quantiles: None, now };
@@ -40,10 +40,10 @@ impl Native {
 
     /// The published snapshot is enough: at any later instant it shows the member what the wallet itself would.
     pub(super) fn snapshot_shows_the_same(&self) -> Result<(), String> {
-        let now = self.rows.head.clock.as_ms();
+        let now = self.store.open.head.clock.as_ms();
         let programs = self.programs([]);
-        let snapshot = self.wallet().snapshot();
-        let later = now + AHEAD_HOURS[self.entries.len() % AHEAD_HOURS.len()] * 3_600_000;
+        let snapshot = self.store.open(&Names::default()).snapshot();
+        let later = now + AHEAD_HOURS[self.store.entries.len() % AHEAD_HOURS.len()] * 3_600_000;
         let left = self.left(later);
         let viewer = Viewer {
             program: programs.newest().map(|(_, program)| program.as_ref()),
@@ -51,6 +51,10 @@ impl Native {
             language: "en",
             now: Instant::from_ms(later),
         };
+        if !snapshot.is_enough(viewer.program, viewer.now) {
+            // A page asks the wallet then.
+            return Ok(());
+        }
         let (published, whole) = (json(&snapshot.view(&viewer)), self.detail(later));
         let differences = differences(&detail::view(&whole), &detail::view(&published));
         if differences.is_empty() {

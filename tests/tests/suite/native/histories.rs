@@ -4,10 +4,11 @@
 //! `REGULARS_HISTORIES=100000` plays more of them.
 
 use std::ops::Range;
-use std::panic::{catch_unwind, resume_unwind};
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 
+use loyalty::ledger::PastLimits;
 use regulars_kit::counts;
-use regulars_tests::histories::{Coverage, Failure, Native, Step, play, shortest, steps};
+use regulars_tests::histories::{Coverage, Failure, Native, Step, long_steps, play, shortest, steps};
 
 /// How many seeds every run plays, and one of all there is.
 const HISTORIES: u64 = 5_000;
@@ -25,22 +26,34 @@ fn seeds() -> Range<u64> {
     }
 }
 
-/// Plays one seed; a failure is told with the shortest history that still shows it.
-fn check(seed: u64) -> Coverage {
-    let steps = steps(seed);
-    let played = catch_unwind(|| play(&steps, &mut Native::default())).unwrap_or_else(|panic| {
+/// A wallet that closes its past as early as it can, so that nearly every step meets a checkpoint.
+const EARLY: PastLimits = PastLimits { facts: 3, more_facts: 2, lots: 2 };
+/// One that leaves the last weeks open.
+const LATER: PastLimits = PastLimits { facts: 8, more_facts: 4, lots: 4 };
+
+/// Plays the steps of a seed; a failure is told with the shortest history that still shows it.
+fn check(seed: u64, steps: Vec<Step>, wallet: impl Fn() -> Native) -> (Coverage, Native) {
+    let played = catch_unwind(AssertUnwindSafe(|| {
+        let mut native = wallet();
+        play(&steps, &mut native).map(|coverage| (coverage, native))
+    }));
+    let played = played.unwrap_or_else(|panic| {
         eprintln!("seed {seed} ends in a panic; REGULARS_SEED={seed} replays it");
         resume_unwind(panic)
     });
     played.unwrap_or_else(|_| {
-        let (steps, failure) = shortest(steps, |steps| play(steps, &mut Native::default()).err());
+        let (steps, failure) = shortest(steps, |steps| play(steps, &mut wallet()).err());
         panic!("{}", report(seed, &steps, &failure));
     })
 }
 
+/// Half of the wallets close their past.
 fn check_all(seeds: impl Iterator<Item = u64>) -> Coverage {
     let mut coverage = Coverage::default();
-    seeds.for_each(|seed| coverage.add(&check(seed)));
+    for seed in seeds {
+        let wallet = || if seed % 2 == 0 { Native::default() } else { Native::closing(EARLY) };
+        coverage.add(&check(seed, steps(seed), wallet).0);
+    }
     coverage
 }
 
@@ -167,4 +180,30 @@ fn every_history_ends_as_the_model_says() {
         let rare: Vec<&str> = CASES.into_iter().filter(|case| coverage.of(case) < REACHED_MIN).collect();
         assert!(rare.is_empty(), "the histories hardly reach {rare:?}");
     }
+}
+
+/// How many seeds of long histories every run plays, and one of all there is.
+const LONG: u64 = 12;
+const LONG_ALL: u64 = 300;
+
+#[test]
+fn long_histories_are_known_from_what_is_open() {
+    let all = 0..if counts::plays_all() { LONG_ALL } else { LONG };
+    let seeds = number("REGULARS_SEED").map_or(all, |seed| seed..seed + 1);
+    let (mut archived, mut lots, mut whole, mut more_lots, mut open) = (0, 0, 0, 0, 0);
+    let played = seeds.end - seeds.start;
+    for seed in seeds {
+        let (_, native) = check(seed, long_steps(seed), || Native::closing(LATER));
+        archived += native.store().archived_rows();
+        open += native.store().open_rows();
+        lots += native.store().archived_lots();
+        whole += native.reloads.0;
+        more_lots += native.reloads.1;
+    }
+    counts::add(played as usize, "long histories");
+    println!(
+        "{archived} rows archived, {lots} of them lots that can be spent, {open} open; \
+         {whole} operations asked for all rows, {more_lots} for more lots"
+    );
+    assert!(played < LONG || archived > open && lots > 50 && whole > 60 && more_lots > 3, "the past was hardly closed");
 }

@@ -1,0 +1,420 @@
+//! Closing the past: the checkpoint moves on, and rows before it that can hardly change are archived.
+//!
+//! An archived row is stored and not loaded. What an operation names is looked up for it ([`Wallet::name_archived`]); the
+//! next lots to be spent are loaded when they are needed ([`Wallet::load_lots`]); and an operation that changes what lies
+//! before the checkpoint is done again with all rows. So an operation dated now costs what lies after the checkpoint.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    rc::Rc,
+};
+
+use super::{
+    Adjustment, Checkpoint, Credit, Debit, Hold, HoldStatus, Lot, LotSource, OrderRecord, Refusal, Rest, Wallet,
+    awards::is_gesture,
+    checkpoint::{OpenTake, TakeInputs},
+    flow::{Changed, Flow, Take, Taker},
+    fold,
+    lot::SpendOrder,
+};
+use crate::{
+    AdjustmentId, Code, HoldId, Instant, OrderId, Points,
+    history::PastOrders,
+    program::{Program, Programs},
+    view::{REDEMPTIONS_SHOWN_DAYS, SCHEDULE_LEN_MAX},
+};
+
+/// How much of a wallet is kept open.
+#[derive(Clone, Copy, Debug)]
+pub struct PastLimits {
+    /// Facts after the checkpoint when it has just moved.
+    pub facts: usize,
+    /// How many more there are when it moves again.
+    pub more_facts: usize,
+    /// Lots that can be spent, when others have just been archived.
+    pub lots: usize,
+}
+
+impl PastLimits {
+    /// A year of orders every other week stays open; with lots of 200 B, orders of 1 KB and 2 KB beside, a wallet of any
+    /// length is loaded from some 60 KB.
+    pub const USUAL: Self = Self { facts: 24, more_facts: 16, lots: 32 };
+}
+
+/// Archived rows: those that an operation names, or all of them.
+#[derive(Clone, Debug, Default)]
+pub struct Archived {
+    /// Orders.
+    pub orders: BTreeMap<OrderId, OrderRecord>,
+    /// Redemptions.
+    pub holds: BTreeMap<HoldId, Hold>,
+    /// Adjustments.
+    pub adjustments: BTreeMap<AdjustmentId, Adjustment>,
+}
+
+/// Rows to archive, with what they say now, in place of those that are open.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ArchiveChanges {
+    /// Whether these are all archived rows there are: the wallet was restored with all rows, and any of them may have been
+    /// archived before.
+    pub is_whole: bool,
+    /// Orders.
+    pub orders: Vec<OrderRecord>,
+    /// Redemptions.
+    pub holds: Vec<Hold>,
+    /// Credits.
+    pub credits: Vec<Credit>,
+    /// Debits.
+    pub debits: Vec<Debit>,
+    /// Adjustments.
+    pub adjustments: Vec<Adjustment>,
+    /// Lots that can be spent; they are loaded again in the order of [`Lot::spend_key`].
+    pub lots: Vec<Lot>,
+    /// Lots of which nothing is left.
+    pub spent_lots: Vec<Lot>,
+}
+
+impl Wallet {
+    /// Knows archived rows that the next operation names.
+    pub fn name_archived(&mut self, named: Archived) {
+        self.named = named;
+    }
+
+    /// Whether archived lots are to be loaded before time passes up to `now`: one expires by then, or fewer expirations are
+    /// known than are shown, or it is not known which of two lots is spent first.
+    pub fn needs_lots(&self, now: Instant) -> bool {
+        let Rest { first: Some(first), .. } = &self.flow.rest else { return false };
+        let expires = |at: Instant| at <= now.max(self.head.clock);
+        if first.expires_at.is_some_and(expires) || self.lots().any(|lot| lot.spend_order().is_beside(first)) {
+            return true;
+        }
+        let Some(first_at) = first.expires_at else { return false };
+        let clock = self.head.clock;
+        let left = self.lots().filter(|lot| lot.remaining > Points::ZERO && lot.has_date(clock));
+        let expirations = left.filter_map(|lot| lot.expires_at).filter(|at| !expires(*at) && *at < first_at);
+        expirations.collect::<BTreeSet<_>>().len() < SCHEDULE_LEN_MAX
+    }
+
+    /// The [`Lot::spend_key`] from which archived lots are to be loaded, if there are any.
+    pub fn next_lot_key(&self) -> Option<String> {
+        self.flow.rest.first.as_ref().map(SpendOrder::key)
+    }
+
+    /// Loads the next archived lots; `next` is the one after them, if there is one.
+    pub fn load_lots(&mut self, lots: Vec<Lot>, next: Option<&Lot>) -> Result<(), Refusal> {
+        let Some(checkpoint) = self.checkpoint.as_mut().map(Rc::make_mut) else { return Ok(()) };
+        let loaded = Points::sum(lots.iter().map(|lot| lot.remaining))?;
+        let rest = Rest {
+            available: checkpoint.rest.available.minus(loaded)?,
+            first: next.map(Lot::spend_order),
+            until: next.and_then(|next| next.expires_at),
+            ..Rest::default()
+        };
+        let rest = if next.is_none() { Rest::default() } else { rest };
+        checkpoint.rest = rest.clone();
+        checkpoint.lots.extend(lots.iter().cloned());
+        self.flow.rest = rest;
+        self.flow.load(lots.iter().cloned(), self.head.clock);
+        self.touched.opened_lots.extend(lots.into_iter().map(|lot| (lot.source.clone(), lot)));
+        Ok(())
+    }
+
+    /// Moves the checkpoint on if enough facts lie after it, and archives what lies before it. To be called when an
+    /// operation is done, before its changes are taken.
+    pub fn close_past(&mut self, programs: &Programs, limits: PastLimits) -> Result<(), Refusal> {
+        let Some(at) = self.next_checkpoint(limits) else { return Ok(()) };
+        let (flow, takes) = self.flow_at(at)?;
+        let divided = self.divide_lots(&flow, &self.busy_lots(flow.clone(), at)?, at, limits);
+        let takes_open = flow.open_takes(at);
+        let open = Open::new(self, &takes_open, at);
+        let mut checkpoint = Checkpoint {
+            orders: self.past_orders(programs, at)?,
+            order_count: self.order_count_by(at),
+            takes: takes_open,
+            owed_for: flow.owed_for().map(|(id, points)| (id.clone(), *points)).collect(),
+            inputs: inputs(&takes, &open, at),
+            rest: self.rest_with(&divided.archived)?,
+            lots: divided.open,
+            ..self.checkpoint.as_deref().cloned().unwrap_or_default()
+        };
+        self.sum_up(&mut checkpoint, at)?;
+        let archive = ArchiveChanges {
+            is_whole: self.checkpoint.is_none(),
+            orders: taken_out(&mut self.orders, |id, _| open.orders.contains(id)),
+            holds: taken_out(&mut self.holds, |id, _| open.holds.contains(id)),
+            credits: taken_out(&mut self.credits, |_, credit| at < credit.at || is_award(&credit.source)),
+            debits: taken_out(&mut self.debits, |id, _| open.debits.contains(id)),
+            adjustments: Vec::new(),
+            lots: divided.archived,
+            spent_lots: divided.spent,
+        };
+        let (credits, debits) = (&self.credits, &self.debits);
+        let is_open = |id: &AdjustmentId| {
+            debits.contains_key(id) || credits.contains_key(&LotSource::Adjustment { adjustment: id.clone() })
+        };
+        let adjustments = taken_out(&mut self.adjustments, |id, _| is_open(id));
+        let archive = ArchiveChanges { adjustments, ..archive };
+        checkpoint.add_archived(&archive)?;
+        self.keep_open(checkpoint, &archive);
+        self.touched.archive = Some(archive);
+        Ok(())
+    }
+
+    /// Up to where the past can be closed.
+    fn next_checkpoint(&self, limits: PastLimits) -> Option<Instant> {
+        if self.touched.is_empty() {
+            return None;
+        }
+        let facts = self.facts_of_points();
+        let orders = self.orders.values().map(|record| record.state.placed_at);
+        let credits = self.credits.values().map(|credit| credit.at);
+        let debits = self.debits.values().map(|debit| debit.at);
+        let holds = self.holds.values().map(|hold| hold.created_at);
+        let all = orders.chain(credits).chain(debits).chain(holds);
+        let mut after: Vec<Instant> = all.filter(|at| facts.is_after_checkpoint(*at)).collect();
+        if after.len() <= limits.facts + limits.more_facts {
+            return None;
+        }
+        after.sort_unstable();
+        let first_kept = after.get(after.len() - limits.facts).copied()?;
+        let at = first_kept.min(self.head.clock).plus_ms(-1);
+        let moves = after.first().is_some_and(|first| *first <= at);
+        moves.then_some(at)
+    }
+
+    /// The flow as it is at an instant that has passed, and what all facts by then take and give back.
+    fn flow_at(&self, at: Instant) -> Result<(Flow, Vec<(Taker, Take)>), Refusal> {
+        let facts = self.facts_of_points();
+        let settlements = fold::settlements(facts);
+        let counted = self.orders.iter().filter(|(_, record)| facts.is_after_checkpoint(record.state.placed_at));
+        let lots = fold::lots(facts, counted.map(|(id, record)| (id, &record.counted)));
+        let takes: Vec<_> = fold::takes(facts, &settlements).into_iter().filter(|(_, take)| take.at <= at).collect();
+        let (past, new): (Vec<_>, Vec<_>) =
+            takes.iter().cloned().partition(|(_, take)| !facts.is_after_checkpoint(take.at));
+        let flow = facts.checkpoint.map_or_else(|| Ok(Flow::default()), |checkpoint| checkpoint.flow(past))?;
+        let mut flow = flow.with(lots.into_iter().filter(|lot| lot.made_at <= at), new);
+        flow.advance(at)?;
+        Ok((flow, takes))
+    }
+
+    /// Lots to which something has happened after an instant at which the flow stands.
+    fn busy_lots(&self, mut flow: Flow, at: Instant) -> Result<BTreeSet<LotSource>, Refusal> {
+        let facts = self.facts_of_points();
+        let later = self.orders.iter().filter(|(_, record)| at < record.state.placed_at);
+        let lots = fold::lots(facts, later.map(|(id, record)| (id, &record.counted)));
+        let takes = fold::takes(facts, &fold::settlements(facts));
+        flow.changed = Changed::default();
+        let mut flow = flow
+            .with(lots.into_iter().filter(|lot| at < lot.made_at), takes.into_iter().filter(|(_, take)| at < take.at));
+        flow.advance(self.head.clock)?;
+        let Changed { lots, seen, .. } = flow.changed;
+        Ok(lots.into_iter().chain(seen).collect())
+    }
+
+    /// Which lots stay open after an instant.
+    fn divide_lots(&self, flow: &Flow, busy: &BTreeSet<LotSource>, at: Instant, limits: PastLimits) -> DividedLots {
+        let needed: BTreeSet<&LotSource> = flow.may_go_back_to(at).collect();
+        let is_needed = |lot: &&Lot| lot.remaining > Points::ZERO || needed.contains(&lot.source);
+        let (left, spent): (Vec<&Lot>, Vec<&Lot>) = flow.lots.values().partition(is_needed);
+        let is_quiet = |lot: &Lot| lot.is_available(at) && !busy.contains(&lot.source) && !needed.contains(&lot.source);
+        let mut in_order: Vec<(SpendOrder, &Lot)> = left.iter().map(|lot| (lot.spend_order(), *lot)).collect();
+        in_order.sort_by(|one, other| one.0.cmp(&other.0));
+        let from = self.first_archived(&in_order, busy, limits);
+        let is_archived =
+            |(order, lot): &(SpendOrder, &Lot)| from.as_ref().is_some_and(|from| from <= order) && is_quiet(lot);
+        let (archived, open): (Vec<_>, Vec<_>) = in_order.into_iter().partition(is_archived);
+        DividedLots {
+            open: open.into_iter().map(|(_, lot)| lot.clone()).collect(),
+            archived: archived.into_iter().map(|(_, lot)| lot.clone()).collect(),
+            spent: spent.into_iter().cloned().collect(),
+        }
+    }
+
+    /// The place in the order of spending from which lots are archived.
+    fn first_archived(
+        &self,
+        in_order: &[(SpendOrder, &Lot)],
+        busy: &BTreeSet<LotSource>,
+        limits: PastLimits,
+    ) -> Option<SpendOrder> {
+        let rest = self.flow.rest.first.as_ref();
+        let before_rest = in_order.iter().take_while(|(order, _)| rest.is_none_or(|first| order < first)).count();
+        if before_rest < 2 * limits.lots {
+            return rest.cloned();
+        }
+        let last_busy = in_order.iter().rposition(|(_, lot)| busy.contains(&lot.source));
+        let first = last_busy.map_or(limits.lots, |last| limits.lots.max(last + 1));
+        let mut shown = BTreeSet::new();
+        for (place, (order, lot)) in in_order.iter().enumerate().take(before_rest) {
+            let before = place.checked_sub(1).and_then(|before| in_order.get(before)).map(|(before, _)| before);
+            // All lots that expire together stay together, and so do those in order by their sources alone.
+            let expires_with =
+                order.expires_at.is_some() && before.map(|before| before.expires_at) == Some(order.expires_at);
+            let is_beside = before.is_some_and(|before| before.is_beside(order));
+            let is_shown = order.expires_at.is_some() && shown.len() < SCHEDULE_LEN_MAX;
+            if first <= place && !expires_with && !is_beside && !is_shown {
+                return Some(order.clone());
+            }
+            let is_left = |lot: &Lot| lot.remaining > Points::ZERO && lot.has_date(self.head.clock);
+            let is_left = self.flow.lots.get(&lot.source).is_some_and(is_left);
+            shown.extend(order.expires_at.filter(|at| is_left && self.head.clock < *at));
+        }
+        rest.cloned()
+    }
+
+    fn rest_with(&self, archived: &[Lot]) -> Result<Rest, Refusal> {
+        let rest = &self.flow.rest;
+        let more = Points::sum(archived.iter().map(|lot| lot.remaining))?;
+        let first = archived.first().map(Lot::spend_order).into_iter().chain(rest.first.clone()).min();
+        let until = first.as_ref().and_then(|first| first.expires_at);
+        Ok(Rest { available: rest.available.plus(more)?, first, until, ..Rest::default() })
+    }
+
+    fn past_orders(&self, programs: &Programs, at: Instant) -> Result<PastOrders, Refusal> {
+        let past = self.checkpoint.as_ref().map(|checkpoint| &checkpoint.orders);
+        let mut orders: Vec<&OrderRecord> = self.orders_between_checkpoints(at).collect();
+        orders.sort_by_key(|record| (record.state.placed_at, &record.id));
+        let later = self.orders.values().filter(|record| at < record.state.placed_at);
+        let pinned = later.filter_map(|record| programs.get(record.version?));
+        let newest = programs.newest().map(|(_, program)| program);
+        let programs: Vec<&Program> = newest.into_iter().chain(pinned).map(Rc::as_ref).collect();
+        Ok(PastOrders::after(past, &orders, programs, at)?)
+    }
+
+    fn orders_between_checkpoints(&self, at: Instant) -> impl Iterator<Item = &OrderRecord> {
+        let facts = self.facts_of_points();
+        let is_between = move |placed_at: Instant| facts.is_after_checkpoint(placed_at) && placed_at <= at;
+        self.orders.values().filter(move |record| is_between(record.state.placed_at))
+    }
+
+    fn order_count_by(&self, at: Instant) -> usize {
+        let before = self.checkpoint.as_ref().map_or(0, |checkpoint| checkpoint.order_count);
+        before + self.orders_between_checkpoints(at).count()
+    }
+
+    /// Adds what was credited and taken between the checkpoints.
+    fn sum_up(&self, checkpoint: &mut Checkpoint, at: Instant) -> Result<(), Refusal> {
+        let facts = self.facts_of_points();
+        let is_between = |instant: Instant| facts.is_after_checkpoint(instant) && instant <= at;
+        let of_orders = self.orders_between_checkpoints(at).flat_map(|record| &record.counted.rules);
+        let credits = self.credits.values().filter(|credit| is_between(credit.at)).map(|credit| credit.points);
+        let debits = self.debits.values().filter(|debit| is_between(debit.at)).map(|debit| debit.points);
+        let holds = self.holds.values().filter(|hold| is_between(hold.created_at)).map(|hold| hold.points);
+        let credited = Points::sum(of_orders.map(|rule| rule.points).chain(credits))?;
+        checkpoint.credited = checkpoint.credited.plus(credited)?;
+        checkpoint.taken = checkpoint.taken.plus(Points::sum(debits.chain(holds))?)?;
+        Ok(())
+    }
+
+    /// Goes on with what is open.
+    fn keep_open(&mut self, checkpoint: Checkpoint, archive: &ArchiveChanges) {
+        let gone: BTreeSet<&LotSource> =
+            archive.lots.iter().chain(&archive.spent_lots).map(|lot| &lot.source).collect();
+        let lots = self.flow.lots.values().filter(|lot| !gone.contains(&lot.source)).cloned().collect();
+        self.flow = self.flow_of_rows(lots);
+        self.flow.rest = checkpoint.rest.clone();
+        self.checkpoint = Some(Rc::new(checkpoint));
+    }
+}
+
+/// Lots, divided into those that stay open, as they were at the checkpoint, and those that are archived: what can be spent,
+/// in that order, and what nothing is left of.
+struct DividedLots {
+    open: Vec<Lot>,
+    archived: Vec<Lot>,
+    spent: Vec<Lot>,
+}
+
+/// Orders, redemptions and debits that stay open though they lie before a checkpoint: what may change without a fact
+/// before it.
+struct Open {
+    orders: BTreeSet<OrderId>,
+    holds: BTreeSet<HoldId>,
+    debits: BTreeSet<AdjustmentId>,
+}
+
+impl Open {
+    /// `takes` are those that hold or owe at the instant.
+    fn new(wallet: &Wallet, takes: &[OpenTake], at: Instant) -> Self {
+        let clock = wallet.head.clock;
+        // An order without a version may begin or end to wait with the next program, if it is paid or waits by now.
+        let may_wait = |record: &OrderRecord| record.counted.waiting.is_some() || record.state.status.is_purchase();
+        let is_open_order = |record: &&OrderRecord| {
+            at < record.state.placed_at || record.version.is_none() && record.is_own() && may_wait(record)
+        };
+        let is_open_hold = |hold: &&Hold| {
+            let is_shown = hold.ended_at.is_none_or(|ended_at| clock < ended_at + REDEMPTIONS_SHOWN_DAYS);
+            let is_shown = is_shown && hold.status.counts_against_limit();
+            at < hold.created_at || is_shown || hold.is_given() || hold.taken.owed > Points::ZERO
+        };
+        let is_open_debit = |debit: &&Debit| at < debit.at || debit.taken.owed > Points::ZERO;
+        let mut open = Self {
+            debits: wallet.debits.values().filter(is_open_debit).map(|debit| debit.adjustment.clone()).collect(),
+            orders: wallet.orders.values().filter(is_open_order).map(|record| record.id.clone()).collect(),
+            holds: wallet.holds.values().filter(is_open_hold).map(|hold| hold.id.clone()).collect(),
+        };
+        for take in takes {
+            match &take.taker {
+                Taker::Debit(id) => drop(open.debits.insert(id.clone())),
+                Taker::Redemption(id) => drop(open.holds.insert(id.clone())),
+            }
+        }
+        // What is open opens what it names, until nothing more is opened.
+        while open.open_orders(wallet) | open.open_holds(wallet) {}
+        open
+    }
+
+    /// Opens the orders that list a code of an open redemption.
+    fn open_orders(&mut self, wallet: &Wallet) -> bool {
+        let holds: Vec<&Hold> = wallet.holds.values().filter(|hold| self.holds.contains(&hold.id)).collect();
+        let codes: BTreeSet<&Code> = holds.iter().map(|hold| &hold.code).collect();
+        let captured = holds.iter().flat_map(|hold| &hold.captured).filter_map(|captured| captured.order.as_ref());
+        let captured: BTreeSet<&OrderId> = captured.collect();
+        let lists = |record: &&OrderRecord| {
+            captured.contains(&record.id) || record.state.coupon_codes.iter().any(|code| codes.contains(code))
+        };
+        let before = self.orders.len();
+        self.orders.extend(wallet.orders.values().filter(lists).map(|record| record.id.clone()));
+        before < self.orders.len()
+    }
+
+    /// Opens the redemptions whose codes open orders list, and those of which another one has to know that they are used.
+    fn open_holds(&mut self, wallet: &Wallet) -> bool {
+        let orders = wallet.orders.values().filter(|record| self.orders.contains(&record.id));
+        let codes: BTreeSet<&Code> = orders.flat_map(|record| &record.state.coupon_codes).collect();
+        let open = wallet.holds.values().filter(|hold| self.holds.contains(&hold.id));
+        let known: BTreeSet<&HoldId> = open.flat_map(|hold| &hold.terms.had_come_back).collect();
+        let is_needed = |hold: &&Hold| {
+            codes.contains(&hold.code) || known.contains(&hold.id) && hold.status == HoldStatus::Captured
+        };
+        let before = self.holds.len();
+        self.holds.extend(wallet.holds.values().filter(is_needed).map(|hold| hold.id.clone()));
+        before < self.holds.len()
+    }
+}
+
+/// Whether points were given for something that is kept beside the ledger, and is checked against it.
+fn is_award(source: &LotSource) -> bool {
+    match source {
+        LotSource::Offer { .. } | LotSource::Survey { .. } => true,
+        LotSource::Adjustment { adjustment } => is_gesture(adjustment),
+        LotSource::Order { .. } | LotSource::Restored { .. } | LotSource::Rules { .. } => false,
+    }
+}
+
+/// What the open redemptions up to an instant were folded with.
+fn inputs(takes: &[(Taker, Take)], open: &Open, at: Instant) -> BTreeMap<HoldId, TakeInputs> {
+    let input = |(taker, take): &(Taker, Take)| match taker {
+        Taker::Redemption(id) if open.holds.contains(id) => Some((id.clone(), TakeInputs::new(take, at))),
+        Taker::Redemption(_) | Taker::Debit(_) => None,
+    };
+    takes.iter().filter_map(input).collect()
+}
+
+/// Takes all rows but some out of a map.
+fn taken_out<K: Ord + Clone, V>(rows: &mut BTreeMap<K, V>, stays: impl Fn(&K, &V) -> bool) -> Vec<V> {
+    let (stay, go): (BTreeMap<K, V>, BTreeMap<K, V>) =
+        std::mem::take(rows).into_iter().partition(|(name, row)| stays(name, row));
+    *rows = stay;
+    go.into_values().collect()
+}
