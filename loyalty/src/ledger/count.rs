@@ -7,6 +7,7 @@ use crate::{
     Instant, OrderId, RuleId, TierId,
     earn::{self, CapUsage, Purchase},
     order::Order,
+    points::OutOfRange,
     program::{Program, Programs, Rule, Version, WindowStart},
     tier::{Fact, Qualifying},
 };
@@ -41,13 +42,13 @@ impl<'p> Counting<'p> {
         if let Some(version) = record.version.filter(|_| record.is_own()) {
             let program = programs.get(version).ok_or(Refusal::VersionNotLoaded(version))?;
             counted.tier = self.tier(version, program, record.state.placed_at).cloned();
-            counted.rules = self.rules(record, program, counted.tier.as_ref());
+            counted.rules = self.rules(record, program, counted.tier.as_ref())?;
         }
         for rule in &counted.rules {
             self.usage.entry(rule.rule.clone()).or_default().add(record.state.placed_at, rule.points);
         }
         let earned = counted.rules.iter().map(|rule| (rule.rule.clone(), rule.points)).collect();
-        self.facts.extend(record.fact().map(|fact| Fact { earned, ..fact }));
+        self.facts.extend(record.fact()?.map(|fact| Fact { earned, ..fact }));
         Ok(counted)
     }
 
@@ -62,26 +63,31 @@ impl<'p> Counting<'p> {
         qualifying.tier_at(at)
     }
 
-    fn rules(&self, record: &OrderRecord, program: &Program, tier: Option<&TierId>) -> Vec<CountedRule> {
+    fn rules(
+        &self,
+        record: &OrderRecord,
+        program: &Program,
+        tier: Option<&TierId>,
+    ) -> Result<Vec<CountedRule>, OutOfRange> {
         let conversion = program.conversion(record.state.currency);
         let earns = Order::earns(record.state.status, program.earn_on);
-        let Some(conversion) = conversion.filter(|_| earns) else { return Vec::new() };
+        let Some(conversion) = conversion.filter(|_| earns) else { return Ok(Vec::new()) };
         let purchase = Purchase::of_order(&record.state, conversion, tier);
         let calendar = program.calendar();
         let unused = CapUsage::default();
         let count = |rule: &Rule| {
             let usage = self.usage.get(&rule.id).unwrap_or(&unused);
             let (room, cap) = usage.room(rule, &calendar, record.state.placed_at);
-            let points = purchase.points_before_caps(rule).min(room);
+            let points = purchase.points_before_caps(rule)?.min(room);
             let window = Window::new(rule, program, record);
-            CountedRule {
+            Ok(CountedRule {
                 rule: rule.id.clone(),
                 points,
                 cap,
                 available_at: window.available_at,
                 expires_at: earn::expires_at(rule, program, window.available_at),
                 waits_for: window.waits_for,
-            }
+            })
         };
         program.rules.iter().map(count).collect()
     }

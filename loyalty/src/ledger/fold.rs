@@ -21,8 +21,8 @@ pub(super) struct Folded {
 pub(super) fn fold(facts: Facts, programs: &Programs, now: Instant) -> Result<Folded, Refusal> {
     let counted = count::count(facts.orders.values(), programs)?;
     let listings = Listings::new(facts.orders);
-    let settlements: BTreeMap<_, _> =
-        facts.holds.iter().map(|(id, hold)| (id.clone(), listings.settle(hold))).collect();
+    let settle = |(id, hold): (&HoldId, &Hold)| Ok((id.clone(), listings.settle(hold)?));
+    let settlements = facts.holds.iter().map(settle).collect::<Result<BTreeMap<_, _>, OutOfRange>>()?;
     let lots = lots(facts, &counted);
     let takes = takes(facts, &settlements);
     // Within these bounds no sum of a part can leave the range.

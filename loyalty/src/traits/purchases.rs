@@ -3,20 +3,20 @@
 use serde::{Deserialize, Serialize};
 
 use super::Buyer;
-use crate::{Instant, money::shown, order::OrderStatus, program::Program, tier::Fact};
+use crate::{Instant, Money, order::OrderStatus, program::Program, tier::Fact};
 
 /// A member's purchases up to an instant. An order counts if it is not cancelled and was placed by then.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Purchases {
     /// How many orders count.
     pub orders: u32,
-    /// Spent on goods, in minor units of the program's currency; none without a program. An order in a currency without
+    /// Spent on goods, in the program's currency; none without a program. An order in a currency without
     /// a rate adds nothing.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub spend: Option<i64>,
+    pub spend: Option<Money>,
     /// `spend` by the number of orders that have a rate, rounded down; none without such an order.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub average_order: Option<i64>,
+    pub average_order: Option<Money>,
     /// When the first order was placed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub first_order_at: Option<Instant>,
@@ -49,8 +49,8 @@ impl Purchases {
         let (first, last) = (placed.first().copied(), placed.last().copied());
         Self {
             orders: u32::try_from(counting.len()).unwrap_or(u32::MAX),
-            spend: spent.map(|(spend, _)| shown(spend)),
-            average_order: spent.and_then(|(spend, orders)| spend.checked_div(orders)).map(shown),
+            spend: spent.map(|(spend, _)| Money::shown(spend)),
+            average_order: spent.and_then(|(spend, orders)| spend.checked_div(orders)).map(Money::shown),
             first_order_at: first,
             last_order_at: last,
             days_since_first_order: first.map(|first| now.days_since(first)),
