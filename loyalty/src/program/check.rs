@@ -20,8 +20,7 @@ pub const REWARDS_MAX: usize = 200;
 pub const MULTIPLIERS_MAX: usize = 50;
 /// Most currencies of a program.
 pub const RATES_MAX: usize = 50;
-/// Most minor units in a unit of spend. What it is multiplied with is below 10^26 (`Purchase::rounded`), and an i128 holds
-/// 10^38.
+/// Most minor units in a unit of spend. A sum of amounts, below 10^16, times a rate is below 10^25 and stays within an i128.
 pub const RATE_MAX: i64 = 1_000_000_000;
 /// Most points for a unit of spend.
 const POINTS_PER_UNIT_MAX: i64 = 1_000_000;
