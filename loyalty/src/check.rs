@@ -25,6 +25,11 @@ impl Faults {
         }
     }
 
+    /// Whether there is none so far.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// Notes the faults of a part, each path begun with `path`: `limits.`, or nothing.
     pub(crate) fn extend(&mut self, path: &str, part: Vec<Fault>) {
         self.0.extend(within(path, part));

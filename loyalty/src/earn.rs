@@ -7,12 +7,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Instant, Points, RuleId, TierId,
+    Instant, Money, Points, RuleId, TierId,
     calendar::{Calendar, Period},
     money::Conversion,
     order::{Charge, Line, LineValue, Order, Shipping, line_values},
-    points::OutOfRange,
     program::{Multiplier, Program, Rounding, Rule, filter_matches},
+    range::OutOfRange,
 };
 
 /// What a rule looks at: an order, or a cart that may become one.
@@ -37,8 +37,8 @@ pub struct Purchase<'a> {
 pub struct Term {
     /// The line's place in the order; none for the delivery.
     pub line: Option<usize>,
-    /// What counts of it, in minor units of the order's currency.
-    pub value: i64,
+    /// What counts of it, in the order's currency.
+    pub value: Money,
     /// The multiplier, in percent.
     pub percent: i64,
 }
@@ -57,53 +57,53 @@ impl<'a> Purchase<'a> {
     }
 
     /// What `rule` counts of what is kept after refunds.
-    pub fn kept(&self, rule: &Rule) -> Vec<Term> {
+    pub fn kept(&self, rule: &Rule) -> Result<Vec<Term>, OutOfRange> {
         self.terms(rule, |value| value.kept)
     }
 
     /// What `rule` counts of what was charged, as if nothing had been refunded.
-    pub fn charged(&self, rule: &Rule) -> Vec<Term> {
+    pub fn charged(&self, rule: &Rule) -> Result<Vec<Term>, OutOfRange> {
         self.terms(rule, |value| value.charged)
     }
 
-    fn terms(&self, rule: &Rule, charge: impl Fn(&LineValue) -> Charge) -> Vec<Term> {
-        let value = |value: &LineValue| charge(value).value(rule.counts.tax, self.prices_include_tax);
+    fn terms(&self, rule: &Rule, charge: impl Fn(&LineValue) -> Charge) -> Result<Vec<Term>, OutOfRange> {
+        let term = |place: Option<usize>, line: Option<&Line>, value: &LineValue| {
+            let value = charge(value).value(rule.counts.tax, self.prices_include_tax)?;
+            Ok(Term { line: place, value, percent: percent(rule, self, line) })
+        };
         let counts = |line: &Line| !line.is_deduction() && filter_matches(&rule.only, &rule.except, line);
-        let lines = self.lines.iter().zip(line_values(self.lines)).enumerate().filter(|(_, (line, _))| counts(line));
-        let lines = lines.map(|(place, (line, worth))| Term {
-            line: Some(place),
-            value: value(&worth),
-            percent: percent(rule, self, Some(line)),
-        });
-        let shipping = || Term { line: None, value: value(&self.shipping.value()), percent: percent(rule, self, None) };
-        lines.chain(rule.counts.shipping.then(shipping)).collect()
+        let lines = self.lines.iter().zip(line_values(self.lines)?).enumerate().filter(|(_, (line, _))| counts(line));
+        let lines = lines.map(|(place, (line, value))| term(Some(place), Some(line), &value));
+        lines.chain(rule.counts.shipping.then(|| term(None, None, &self.shipping.value()))).collect()
     }
 
     /// Whether these terms come to less than the rule's minimum.
-    pub fn is_below_minimum(&self, rule: &Rule, terms: &[Term]) -> bool {
-        // 501 amounts of at most 2 × 10^13 each.
-        let spent = terms.iter().map(|term| term.value).sum();
-        self.conversion.to_program(spent) < i128::from(rule.minimum)
+    pub fn is_below_minimum(&self, rule: &Rule, terms: &[Term]) -> Result<bool, OutOfRange> {
+        let spent = Money::sum(terms.iter().map(|term| term.value))?;
+        Ok(self.conversion.to_program(spent) < i128::from(rule.minimum.0))
     }
 
     /// `Σ value × percent × points_per_unit ÷ (rate × 100)`, rounded once, without minimum and caps (`RULES.md`, 5.6).
+    ///
+    /// Neither money nor points until it is divided: values of at most 2^53 together × 10^4 % × 10^6 points are below
+    /// 10^26, and an i128 holds 10^38.
     pub fn rounded(&self, rule: &Rule, terms: &[Term]) -> Points {
-        let weighted: i128 = terms.iter().map(|term| i128::from(term.value) * i128::from(term.percent)).sum();
+        let weighted: i128 = terms.iter().map(|term| i128::from(term.value.0) * i128::from(term.percent)).sum();
         let exact = weighted * i128::from(rule.points_per_unit);
         let points = divide(exact, i128::from(self.conversion.rate) * 100, rule.rounding);
         Points(i64::try_from(points).unwrap_or(i64::MAX)).min(Points::MAX)
     }
 
     /// Points of `rule` for what is kept, without caps.
-    pub fn points_before_caps(&self, rule: &Rule) -> Points {
-        let kept = self.kept(rule);
-        if self.is_below_minimum(rule, &kept) { Points::ZERO } else { self.rounded(rule, &kept) }
+    pub fn points_before_caps(&self, rule: &Rule) -> Result<Points, OutOfRange> {
+        let kept = self.kept(rule)?;
+        Ok(if self.is_below_minimum(rule, &kept)? { Points::ZERO } else { self.rounded(rule, &kept) })
     }
 }
 
 /// Points of `rule` for `purchase`, with the cap per order but without those that depend on other orders.
-pub fn points(rule: &Rule, purchase: &Purchase) -> Points {
-    purchase.points_before_caps(rule).min(rule.caps.per_order.unwrap_or(Points::MAX))
+pub fn points(rule: &Rule, purchase: &Purchase) -> Result<Points, OutOfRange> {
+    Ok(purchase.points_before_caps(rule)?.min(rule.caps.per_order.unwrap_or(Points::MAX)))
 }
 
 /// When points of a rule are lost that become available at some instant, if ever.
@@ -291,7 +291,7 @@ mod tests {
             counts: Counts::default(),
             only: Filter::default(),
             except: Filter::default(),
-            minimum: 0,
+            minimum: Money::ZERO,
             caps: Caps::default(),
             rounding: Rounding::Down,
             multipliers: Vec::new(),
@@ -306,11 +306,11 @@ mod tests {
             product: product.into(),
             labels: vec!["cd".into()],
             quantity,
-            price,
-            discount: 0,
-            tax: price * quantity / 5,
-            refunded: 0,
-            refunded_tax: 0,
+            price: Money(price),
+            discount: Money::ZERO,
+            tax: Money(price * quantity / 5),
+            refunded: Money::ZERO,
+            refunded_tax: Money::ZERO,
         }
     }
 
@@ -327,7 +327,7 @@ mod tests {
 
     #[track_caller]
     fn check(rule: &Rule, lines: &[Line], expected: i64) {
-        let shipping = Shipping { price: 400, tax: 80, refunded: 100, refunded_tax: 20 };
+        let shipping = Shipping { price: Money(400), tax: Money(80), refunded: Money(100), refunded_tax: Money(20) };
         let conversion = Conversion { rate: 100, program_rate: 100 };
         let tier = TierId::new("gold").unwrap();
         let purchase = Purchase {
@@ -338,7 +338,7 @@ mod tests {
             conversion,
             tier: Some(&tier),
         };
-        assert_eq!(points(rule, &purchase), Points(expected));
+        assert_eq!(points(rule, &purchase), Ok(Points(expected)));
     }
 
     #[test]
@@ -370,8 +370,8 @@ mod tests {
 
     #[test]
     fn the_minimum_is_met_by_what_counts() {
-        check(&Rule { minimum: 1000, ..rule() }, &[line("a", 1000, 1)], 10);
-        check(&Rule { minimum: 1001, ..rule() }, &[line("a", 1000, 1)], 0);
+        check(&Rule { minimum: Money(1000), ..rule() }, &[line("a", 1000, 1)], 10);
+        check(&Rule { minimum: Money(1001), ..rule() }, &[line("a", 1000, 1)], 0);
     }
 
     #[test]

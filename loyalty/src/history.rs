@@ -47,7 +47,8 @@ impl PastOrders {
         programs: impl IntoIterator<Item = &'p Program>,
         at: Instant,
     ) -> Result<Self, OutOfRange> {
-        let facts: Vec<Fact> = orders.iter().filter_map(|record| record.fact()).collect();
+        let facts = orders.iter().filter_map(|record| record.fact().transpose());
+        let facts = facts.collect::<Result<Vec<Fact>, OutOfRange>>()?;
         let earned = facts.iter().map(|fact| (fact.placed_at, fact.earned.as_slice()));
         let (mut calendars, mut levels) = (Vec::new(), Vec::<PastLevels>::new());
         for program in programs {

@@ -50,6 +50,7 @@ pub mod order;
 pub mod points;
 pub mod profile;
 pub mod program;
+pub mod range;
 pub mod sale;
 pub mod schedule;
 pub mod segment;
@@ -68,6 +69,6 @@ pub use id::{
     RuleId, SegmentId, SurveyId, TestimonialId, TierId, VariantKey,
 };
 pub use instant::{Days, Instant};
-pub use money::Currency;
+pub use money::{Currency, Money};
 pub use points::Points;
 pub use text::Text;

@@ -1,25 +1,14 @@
 //! Points: whole numbers, never money. All arithmetic is checked: what leaves the range is [`OutOfRange`], never wrong.
 
-use std::fmt;
-
 use serde::{Deserialize, Serialize};
+
+pub use crate::range::OutOfRange;
+use crate::range::{EXACT_MAX, exact};
 
 /// A number of points, or a change of one.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Points(pub i64);
-
-/// A sum that is no number of points: beyond what JSON readers and SQLite's bridge keep exact.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct OutOfRange;
-
-impl fmt::Display for OutOfRange {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a number of points is out of range")
-    }
-}
-
-impl std::error::Error for OutOfRange {}
 
 impl Points {
     /// No points.
@@ -30,27 +19,21 @@ impl Points {
     pub const MAX: Self = Self(900_000_000_000);
 
     /// Most points any sum comes to: 2^53 − 1.
-    pub const SUM_MAX: Self = Self(9_007_199_254_740_991);
-
-    /// Points within the range of sums.
-    fn within(points: Option<i64>) -> Result<Self, OutOfRange> {
-        let range = -Self::SUM_MAX.0..=Self::SUM_MAX.0;
-        points.filter(|points| range.contains(points)).map(Self).ok_or(OutOfRange)
-    }
+    pub const SUM_MAX: Self = Self(EXACT_MAX);
 
     /// These and others.
     pub fn plus(self, other: Self) -> Result<Self, OutOfRange> {
-        Self::within(self.0.checked_add(other.0))
+        exact(self.0.checked_add(other.0)).map(Self)
     }
 
     /// These without others.
     pub fn minus(self, other: Self) -> Result<Self, OutOfRange> {
-        Self::within(self.0.checked_sub(other.0))
+        exact(self.0.checked_sub(other.0)).map(Self)
     }
 
     /// As many with the other sign.
     pub fn negated(self) -> Result<Self, OutOfRange> {
-        Self::within(self.0.checked_neg())
+        exact(self.0.checked_neg()).map(Self)
     }
 
     /// All of them together.

@@ -3,11 +3,11 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Instant,
+    Instant, Money,
     ledger::{OrderOutcome, OrderRecord},
-    money::shown,
     order::{Order, OrderStatus},
     program::Program,
+    range::OutOfRange,
 };
 
 /// An order as results count it.
@@ -17,23 +17,25 @@ pub struct Sale {
     pub placed_at: Instant,
     /// Whether it counts as an order: one that was cancelled does not.
     pub counts: bool,
-    /// What is kept of its goods, in minor units of the program's currency: 0 when cancelled, none without a rate.
-    pub value: Option<i64>,
+    /// What is kept of its goods, in the program's currency: 0 when cancelled, none without a rate.
+    pub value: Option<Money>,
 }
 
 impl Sale {
     /// What an order is by the shop's current program.
-    pub fn of(order: &Order, program: Option<&Program>) -> Self {
+    pub fn of(order: &Order, program: Option<&Program>) -> Result<Self, OutOfRange> {
         let counts = order.status != OrderStatus::Cancelled;
         let conversion = program.and_then(|program| program.conversion(order.currency));
-        let value = conversion.map(|conversion| if counts { shown(conversion.to_program(order.spend())) } else { 0 });
-        Self { placed_at: order.placed_at, counts, value }
+        let spend = if counts { order.spend()? } else { Money::ZERO };
+        let value = conversion.map(|conversion| Money::shown(conversion.to_program(spend)));
+        Ok(Self { placed_at: order.placed_at, counts, value })
     }
 
     /// What a member's order is. One that went to another member counts there.
-    pub fn of_record(record: &OrderRecord, program: Option<&Program>) -> Self {
-        let sale = Self::of(&record.state, program);
-        if record.is_own() { sale } else { Self { counts: false, value: sale.value.map(|_| 0), ..sale } }
+    pub fn of_record(record: &OrderRecord, program: Option<&Program>) -> Result<Self, OutOfRange> {
+        let sale = Self::of(&record.state, program)?;
+        let is_own = record.is_own();
+        Ok(if is_own { sale } else { Self { counts: false, value: sale.value.map(|_| Money::ZERO), ..sale } })
     }
 }
 

@@ -6,7 +6,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Currency, Days, Instant, OrderId, Points, RuleId, TierId,
+    Currency, Days, Instant, Money, OrderId, Points, RuleId, TierId,
     calendar::Calendar,
     money::{Rates, shown},
     order::{Order, OrderStatus},
@@ -24,8 +24,8 @@ pub struct Fact {
     pub status: OrderStatus,
     /// What `spend` is in.
     pub currency: Currency,
-    /// What was spent on goods, in minor units.
-    pub spend: i64,
+    /// What was spent on goods.
+    pub spend: Money,
     /// What it has earned, by rule.
     pub earned: Vec<(RuleId, Points)>,
 }
@@ -312,7 +312,7 @@ impl<'a> Qualifying<'a> {
         match self.tiers.by {
             QualifyBy::Spend => spend(),
             QualifyBy::Points => fact.earned.iter().map(|(_, points)| i128::from(points.0)).sum(),
-            QualifyBy::Orders => i128::from(fact.spend > 0),
+            QualifyBy::Orders => i128::from(fact.spend > Money::ZERO),
         }
     }
 }

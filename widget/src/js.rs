@@ -1,7 +1,7 @@
 //! Reading and making plain JavaScript values. Costs a fraction of what a deserializer would.
 
 use js_sys::{Array, JSON, Object, Reflect};
-use loyalty::Instant;
+use loyalty::{Instant, Money};
 use wasm_bindgen::{JsCast, JsValue};
 
 use crate::model::instant;
@@ -77,6 +77,11 @@ impl Js {
     /// A member as a whole number, if it is there.
     pub fn opt_int(&self, key: &str) -> Option<i64> {
         self.opt(key, Self::as_int)
+    }
+
+    /// A member as an amount.
+    pub fn money(&self, key: &str) -> Money {
+        Money(self.int(key))
     }
 
     /// A member as an instant.

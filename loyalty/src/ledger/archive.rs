@@ -185,7 +185,7 @@ impl Wallet {
     /// The flow as it is at an instant that has passed, and what all facts by then take and give back.
     fn flow_at(&self, at: Instant) -> Result<(Flow, Vec<(Taker, Take)>), Refusal> {
         let facts = self.facts_of_points();
-        let settlements = fold::settlements(facts);
+        let settlements = fold::settlements(facts)?;
         let counted = self.orders.iter().filter(|(_, record)| facts.is_after_checkpoint(record.state.placed_at));
         let lots = fold::lots(facts, counted.map(|(id, record)| (id, &record.counted)));
         let takes: Vec<_> = fold::takes(facts, &settlements).into_iter().filter(|(_, take)| take.at <= at).collect();
@@ -202,7 +202,7 @@ impl Wallet {
         let facts = self.facts_of_points();
         let later = self.orders.iter().filter(|(_, record)| at < record.state.placed_at);
         let lots = fold::lots(facts, later.map(|(id, record)| (id, &record.counted)));
-        let takes = fold::takes(facts, &fold::settlements(facts));
+        let takes = fold::takes(facts, &fold::settlements(facts)?);
         flow.changed = Changed::default();
         let mut flow = flow
             .with(lots.into_iter().filter(|lot| at < lot.made_at), takes.into_iter().filter(|(_, take)| at < take.at));

@@ -8,6 +8,7 @@ use super::{Hold, HoldStatus, OrderRecord, flow::Restored};
 use crate::{
     Code, Days, Instant, OrderId, Points,
     order::{Order, OrderStatus},
+    points::OutOfRange,
     program::PointsOnRefund,
 };
 
@@ -79,7 +80,7 @@ impl<'a> Listings<'a> {
     }
 
     /// What becomes of a redemption.
-    pub(super) fn settle(&self, hold: &Hold) -> Settlement {
+    pub(super) fn settle(&self, hold: &Hold) -> Result<Settlement, OutOfRange> {
         let listings = self.of(hold);
         let mut held_until = hold.terms.held_until;
         let settlement = |end, held_until, order: Option<&OrderId>, restored| Settlement {
@@ -88,9 +89,10 @@ impl<'a> Listings<'a> {
             order: order.cloned(),
             restored,
         };
-        if let Some(user) = listings.iter().find(|listing| listing.is_live(hold)) {
+        let live = |listing| Listing::is_live(listing, hold).map(|is_live| is_live.then_some(listing)).transpose();
+        if let Some(user) = listings.iter().find_map(live).transpose()? {
             let captured_at = hold.created_at.max(user.placed_at);
-            return settlement(End::Captured(captured_at), held_until, Some(user.id), user.refunded(hold));
+            return Ok(settlement(End::Captured(captured_at), held_until, Some(user.id), user.refunded(hold)?));
         }
         let undone = listings.first().and_then(|first| Some((first, first.state?)));
         let is_coupon = hold.points == Points::ZERO;
@@ -99,33 +101,33 @@ impl<'a> Listings<'a> {
             held_until = state.updated_at.plus_ms(left);
         }
         if let Some(released_at) = hold.released_at {
-            return settlement(End::Released(released_at), held_until, None, None);
+            return Ok(settlement(End::Released(released_at), held_until, None, None));
         }
         if let Some((listing, state)) = undone.filter(|_| !is_coupon) {
             let restored = hold.restored(hold.points, state.updated_at);
-            return settlement(End::Returned(state.updated_at), held_until, Some(listing.id), restored);
+            return Ok(settlement(End::Returned(state.updated_at), held_until, Some(listing.id), restored));
         }
         // A capture that names an order is one of its listings.
-        match hold.captured.iter().rfind(|captured| captured.order.is_none()) {
+        Ok(match hold.captured.iter().rfind(|captured| captured.order.is_none()) {
             Some(captured) => settlement(End::Captured(captured.at), held_until, None, None),
             None => settlement(End::Open, held_until, None, None),
-        }
+        })
     }
 }
 
 impl Listing<'_> {
-    fn is_live(&self, hold: &Hold) -> bool {
-        self.state.is_none_or(|state| {
-            let is_refunded = hold.terms.points_on_refund != PointsOnRefund::Never && state.refunded_share().is_whole();
-            state.status != OrderStatus::Cancelled && !is_refunded
-        })
+    fn is_live(&self, hold: &Hold) -> Result<bool, OutOfRange> {
+        let Some(state) = self.state else { return Ok(true) };
+        let is_refunded = hold.terms.points_on_refund != PointsOnRefund::Never && state.refunded_share()?.is_whole();
+        Ok(state.status != OrderStatus::Cancelled && !is_refunded)
     }
 
     /// The part of the points that came back with the part of the goods that was refunded.
-    fn refunded(&self, hold: &Hold) -> Option<Restored> {
-        let state = self.state.filter(|_| hold.terms.points_on_refund == PointsOnRefund::Proportion)?;
-        let points = Points(state.refunded_share().of(hold.points.0));
-        hold.restored(points, state.updated_at).filter(|restored| restored.points > Points::ZERO)
+    fn refunded(&self, hold: &Hold) -> Result<Option<Restored>, OutOfRange> {
+        let in_proportion = hold.terms.points_on_refund == PointsOnRefund::Proportion;
+        let Some(state) = self.state.filter(|_| in_proportion) else { return Ok(None) };
+        let points = Points(state.refunded_share()?.of(hold.points.0));
+        Ok(hold.restored(points, state.updated_at).filter(|restored| restored.points > Points::ZERO))
     }
 }
 

@@ -55,7 +55,7 @@ impl<'p> Counting<'p> {
             usage.add(record.state.placed_at, rule.points);
         }
         let earned = counted.rules.iter().map(|rule| (rule.rule.clone(), rule.points)).collect();
-        self.facts.extend(record.fact().map(|fact| Fact { earned, ..fact }));
+        self.facts.extend(record.fact()?.map(|fact| Fact { earned, ..fact }));
         Ok(counted)
     }
 
@@ -92,7 +92,7 @@ impl<'p> Counting<'p> {
                 None => CapUsage::after(caps, &rule.id).room(rule, &calendar, placed_at),
             };
             let (room, cap) = room.map_err(|_| Refusal::HistoryNotLoaded)?;
-            let points = purchase.points_before_caps(rule).min(room);
+            let points = purchase.points_before_caps(rule)?.min(room);
             let window = Window::new(rule, program, record);
             Ok(CountedRule {
                 rule: rule.id.clone(),

@@ -23,7 +23,7 @@ pub(super) fn fold(facts: Facts, programs: &Programs, now: Instant) -> Result<Fo
     let past = facts.checkpoint.map(|checkpoint| &checkpoint.orders);
     let orders = facts.orders.values().filter(|record| facts.is_after_checkpoint(record.state.placed_at));
     let counted = count::count(past, orders, programs)?;
-    let settlements = settlements(facts);
+    let settlements = settlements(facts)?;
     let (lots, takes) = (lots(facts, counted.iter()), takes(facts, &settlements));
     let (past, takes): (Vec<_>, Vec<_>) = takes.into_iter().partition(|(_, take)| !facts.is_after_checkpoint(take.at));
     // Within these bounds no sum of a part can leave the range.
@@ -38,9 +38,9 @@ pub(super) fn fold(facts: Facts, programs: &Programs, now: Instant) -> Result<Fo
 }
 
 /// What becomes of each redemption, whatever the time is.
-pub(super) fn settlements(facts: Facts) -> BTreeMap<HoldId, Settlement> {
+pub(super) fn settlements(facts: Facts) -> Result<BTreeMap<HoldId, Settlement>, OutOfRange> {
     let listings = Listings::new(facts.orders);
-    facts.holds.iter().map(|(id, hold)| (id.clone(), listings.settle(hold))).collect()
+    facts.holds.iter().map(|(id, hold)| Ok((id.clone(), listings.settle(hold)?))).collect()
 }
 
 /// The lots that these orders and the credits after the checkpoint make.

@@ -177,15 +177,17 @@ impl OrderRecord {
     }
 
     /// What the order means to tiers and caps; nothing if the wallet has yielded it.
-    pub fn fact(&self) -> Option<Fact> {
-        self.is_own().then(|| Fact {
+    pub fn fact(&self) -> Result<Option<Fact>, OutOfRange> {
+        // Asked of every order, so that the fold refuses whatever it could not count later.
+        let spend = self.state.spend()?;
+        Ok(self.is_own().then(|| Fact {
             order: self.id.clone(),
             placed_at: self.state.placed_at,
             status: self.state.status,
             currency: self.state.currency,
-            spend: self.state.spend(),
+            spend,
             earned: self.counted.rules.iter().map(|rule| (rule.rule.clone(), rule.points)).collect(),
-        })
+        }))
     }
 
     /// What the order has earned.

@@ -97,7 +97,7 @@ impl Wallet {
             program_version: record.and_then(|record| record.version),
             waiting_reason,
             coupons: codes.iter().map(|code| self.coupon_outcome(code, &before.had_come_back)).collect(),
-            remarks: record.map(|record| record.state.remarks()).unwrap_or_default(),
+            remarks: record.map_or(Ok(Vec::new()), |record| record.state.remarks())?,
         })
     }
 

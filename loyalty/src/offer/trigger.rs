@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::display::{MARK_FAULT, is_mark};
-use crate::{attention, check::Faults, order::AMOUNT_MAX};
+use crate::{Money, attention, check::Faults};
 
 /// Most triggers of an offer.
 pub const TRIGGERS_MAX: usize = 5;
@@ -40,8 +40,8 @@ pub enum Trigger {
     },
     /// A cart of this value or more.
     CartValue {
-        /// Minor units of the program's currency.
-        minimum: i64,
+        /// In the program's currency.
+        minimum: Money,
     },
     /// A click on an element that the shop marked.
     Click {
@@ -73,7 +73,7 @@ impl Trigger {
             }
             Self::ScrollDepth { percent } => ("percent", (1..=100).contains(percent), "must be from 1 to 100"),
             Self::CartValue { minimum } => {
-                ("minimum", (1..=AMOUNT_MAX).contains(minimum), "must be from 1 to 10,000,000,000,000")
+                ("minimum", (Money(1)..=Money::MAX).contains(minimum), "must be from 1 to 10,000,000,000,000")
             }
             Self::Click { mark } => ("mark", is_mark(mark), MARK_FAULT),
             Self::Event { name } => ("name", is_mark(name), MARK_FAULT),

@@ -3,10 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    AMOUNT_MAX, COUPON_CODES_MAX, LABEL_LEN_MAX, LABELS_MAX, LINES_MAX, Line, Order, QUANTITY_MAX, RETURNS_MAX, Return,
-    Shipping,
+    COUPON_CODES_MAX, LABEL_LEN_MAX, LABELS_MAX, LINES_MAX, Line, Order, QUANTITY_MAX, RETURNS_MAX, Return, Shipping,
 };
-use crate::{Checked, Days, Fault, Instant, check::Faults};
+use crate::{Checked, Days, Fault, Instant, Money, check::Faults, range::OutOfRange};
 
 /// A field that was taken as something else than was told.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -48,21 +47,26 @@ impl Order {
         let Shipping { price, tax, refunded, refunded_tax } = self.shipping;
         let shipping = [("price", price), ("tax", tax), ("refunded", refunded), ("refunded_tax", refunded_tax)];
         check_amounts("shipping", shipping, &mut faults);
+        // 500 lines of 10^13 with as much tax each are above 2^53: the one sum that bounded amounts do not bound.
+        if faults.is_empty() {
+            let message = "come to more than 9,007,199,254,740,991 with their taxes and shipping";
+            faults.require(self.charged_in_all().is_ok(), || "lines".to_owned(), message);
+        }
         faults.finish(self)
     }
 
     /// Every field that does not add up, with how it is taken.
-    pub fn remarks(&self) -> Vec<Remark> {
+    pub fn remarks(&self) -> Result<Vec<Remark>, OutOfRange> {
         let mut remarks = Vec::new();
         for (index, line) in self.lines.iter().enumerate() {
-            line.remark(&format!("lines[{index}]."), &mut remarks);
+            line.remark(&format!("lines[{index}]."), &mut remarks)?;
         }
         let Shipping { price, tax, refunded, refunded_tax } = self.shipping;
         bound(&mut remarks, "shipping.", ("price", price), None);
         bound(&mut remarks, "shipping.", ("tax", tax), None);
-        bound(&mut remarks, "shipping.", ("refunded", refunded), Some((price.max(0), "what was charged")));
-        bound(&mut remarks, "shipping.", ("refunded_tax", refunded_tax), Some((tax.max(0), "the tax")));
-        remarks
+        bound(&mut remarks, "shipping.", ("refunded", refunded), Some((price.max(Money::ZERO), "what was charged")));
+        bound(&mut remarks, "shipping.", ("refunded_tax", refunded_tax), Some((tax.max(Money::ZERO), "the tax")));
+        Ok(remarks)
     }
 }
 
@@ -82,13 +86,13 @@ impl Line {
             "has a label that is empty or longer than 128 characters",
         );
         faults.require((0..=QUANTITY_MAX).contains(&self.quantity), at("quantity"), "must be from 0 to 1,000,000");
-        let amount = self.price.checked_mul(self.quantity).filter(|amount| (-AMOUNT_MAX..=AMOUNT_MAX).contains(amount));
+        let has_amount = self.price.times(self.quantity).is_ok_and(is_amount);
         faults.require(
-            amount.is_some(),
+            has_amount,
             at("price"),
             "times quantity must be from -10,000,000,000,000 to 10,000,000,000,000",
         );
-        if amount.is_none() {
+        if !has_amount {
             return;
         }
         let amounts = [
@@ -101,34 +105,35 @@ impl Line {
         check_amounts(path, amounts, faults);
     }
 
-    fn remark(&self, path: &str, remarks: &mut Vec<Remark>) {
+    fn remark(&self, path: &str, remarks: &mut Vec<Remark>) -> Result<(), OutOfRange> {
         let Self { discount, tax, refunded, refunded_tax, .. } = *self;
         if self.is_deduction() {
             for (field, amount) in [("discount", discount), ("refunded", refunded), ("refunded_tax", refunded_tax)] {
-                if amount != 0 {
+                if amount != Money::ZERO {
                     remark(remarks, path, field, "is taken as 0: the line is a deduction");
                 }
             }
-            if tax > 0 {
+            if tax > Money::ZERO {
                 remark(remarks, path, "tax", "is taken as 0: the line is a deduction");
             }
-            return;
+            return Ok(());
         }
-        let amount = self.price.saturating_mul(self.quantity);
-        let charge = amount.saturating_sub(discount.clamp(0, amount.max(0)));
+        let amount = self.price.times(self.quantity)?;
+        let charge = amount.left_after(discount);
         bound(remarks, path, ("discount", discount), Some((amount, "price × quantity")));
         bound(remarks, path, ("tax", tax), None);
         bound(remarks, path, ("refunded", refunded), Some((charge, "what was charged")));
-        bound(remarks, path, ("refunded_tax", refunded_tax), Some((tax.max(0), "the tax")));
+        bound(remarks, path, ("refunded_tax", refunded_tax), Some((tax.max(Money::ZERO), "the tax")));
+        Ok(())
     }
 }
 
 /// Notes an amount below zero, or above what it may be.
-fn bound(remarks: &mut Vec<Remark>, path: &str, (field, amount): (&str, i64), most: Option<(i64, &str)>) {
-    if amount < 0 {
+fn bound(remarks: &mut Vec<Remark>, path: &str, (field, amount): (&str, Money), most: Option<(Money, &str)>) {
+    if amount < Money::ZERO {
         remark(remarks, path, field, "is below 0 and taken as 0");
     } else if let Some((most, name)) = most.filter(|(most, _)| amount > *most) {
-        remark(remarks, path, field, &format!("is above {name} and taken as {most}"));
+        remark(remarks, path, field, &format!("is above {name} and taken as {}", most.0));
     }
 }
 
@@ -136,14 +141,19 @@ fn remark(remarks: &mut Vec<Remark>, path: &str, field: &str, message: &str) {
     remarks.push(Remark { field: format!("{path}{field}"), message: message.to_owned() });
 }
 
-fn check_amounts<const N: usize>(path: &str, amounts: [(&str, i64); N], faults: &mut Faults) {
+fn check_amounts<const N: usize>(path: &str, amounts: [(&str, Money); N], faults: &mut Faults) {
     for (field, amount) in amounts {
         faults.require(
-            (-AMOUNT_MAX..=AMOUNT_MAX).contains(&amount),
+            is_amount(amount),
             || format!("{path}.{field}"),
             "must be from -10,000,000,000,000 to 10,000,000,000,000",
         );
     }
+}
+
+/// Whether an amount is one a line may have.
+fn is_amount(amount: Money) -> bool {
+    (Money(-Money::MAX.0)..=Money::MAX).contains(&amount)
 }
 
 fn is_label(text: &str) -> bool {

@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 pub use check::Remark;
 pub use value::{Charge, LineValue, RefundedShare, line_values};
 
-use crate::{Code, Currency, Instant, MemberId, program::EarnOn};
+use crate::{Code, Currency, Instant, MemberId, Money, program::EarnOn};
 
 /// Most lines of one order.
 pub const LINES_MAX: usize = 500;
@@ -27,8 +27,6 @@ pub const LABEL_LEN_MAX: usize = 128;
 pub const COUPON_CODES_MAX: usize = 20;
 /// Most returns of one order: one for each line.
 pub const RETURNS_MAX: usize = 500;
-/// Highest amount of one line, in minor units. 500 lines of it are 5×10^15 and stay within 2^53 ≈ 9×10^15.
-pub const AMOUNT_MAX: i64 = 10_000_000_000_000;
 /// Highest quantity of one line.
 pub const QUANTITY_MAX: i64 = 1_000_000;
 
@@ -116,19 +114,19 @@ pub struct Line {
     /// How many.
     pub quantity: i64,
     /// Price of one.
-    pub price: i64,
+    pub price: Money,
     /// Taken off the whole line.
     #[serde(default)]
-    pub discount: i64,
+    pub discount: Money,
     /// Tax of the whole line.
     #[serde(default)]
-    pub tax: i64,
+    pub tax: Money,
     /// Refunded of the whole line, by now.
     #[serde(default)]
-    pub refunded: i64,
+    pub refunded: Money,
     /// Refunded of its tax, by now.
     #[serde(default)]
-    pub refunded_tax: i64,
+    pub refunded_tax: Money,
 }
 
 /// Delivery of an order.
@@ -136,16 +134,16 @@ pub struct Line {
 #[serde(deny_unknown_fields)]
 pub struct Shipping {
     /// What it cost.
-    pub price: i64,
+    pub price: Money,
     /// Tax on it.
     #[serde(default)]
-    pub tax: i64,
+    pub tax: Money,
     /// Refunded of it, by now.
     #[serde(default)]
-    pub refunded: i64,
+    pub refunded: Money,
     /// Refunded of its tax, by now.
     #[serde(default)]
-    pub refunded_tax: i64,
+    pub refunded_tax: Money,
 }
 
 impl Order {

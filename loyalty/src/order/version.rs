@@ -12,10 +12,11 @@ impl Order {
         key(self).cmp(&key(other)).then_with(|| self.cmp(other))
     }
 
-    /// All that was refunded, taxes included, as the shop has told it.
+    /// All that was refunded, taxes included, as the shop has told it. States are compared by this number and nothing is
+    /// counted with it, so it has no limit: any two states can be compared.
     fn refunded_sum(&self) -> i128 {
         let lines = self.lines.iter().flat_map(|Line { refunded, refunded_tax, .. }| [*refunded, *refunded_tax]);
         let Shipping { refunded, refunded_tax, .. } = self.shipping;
-        lines.chain([refunded, refunded_tax]).map(i128::from).sum()
+        lines.chain([refunded, refunded_tax]).map(|amount| i128::from(amount.0)).sum()
     }
 }

@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 
 use super::{FILTER_LEN_MAX, Filter, Multiplier, Program, QualifyingPeriod, Reward, RewardKind, Rule, Tiers};
 use crate::{
-    Checked, Days, Fault, Points, TierId,
+    Checked, Days, Fault, Money, Points, TierId,
     calendar::{Calendar, Period},
     check::Faults,
-    order::{AMOUNT_MAX, LABEL_LEN_MAX},
+    order::LABEL_LEN_MAX,
 };
 
 /// Most rules of a program.
@@ -20,12 +20,14 @@ pub const REWARDS_MAX: usize = 200;
 pub const MULTIPLIERS_MAX: usize = 50;
 /// Most currencies of a program.
 pub const RATES_MAX: usize = 50;
-/// Most minor units in a unit of spend. `AMOUNT_MAX × 500 lines × rate` is 5×10^24 and stays within an i128.
+/// Most minor units in a unit of spend. A sum of amounts, below 10^16, times a rate is below 10^25 and stays within an i128.
 pub const RATE_MAX: i64 = 1_000_000_000;
 /// Most points for a unit of spend.
 const POINTS_PER_UNIT_MAX: i64 = 1_000_000;
 /// Highest multiplier: a hundredfold.
 const PERCENT_MAX: i64 = 10_000;
+/// Highest qualifying amount of a level: of money, points or orders.
+const THRESHOLD_MAX: i64 = Money::MAX.0;
 /// Longest hold: 90 days. Points must not be forgotten in a hold.
 const HOLD_MINUTES_MAX: u32 = 90 * 24 * 60;
 
@@ -93,7 +95,8 @@ impl Rule {
             at("points_per_unit"),
             "must be from 0 to 1,000,000",
         );
-        faults.require((0..=AMOUNT_MAX).contains(&self.minimum), at("minimum"), "must be from 0 to 10,000,000,000,000");
+        let minimum = (Money::ZERO..=Money::MAX).contains(&self.minimum);
+        faults.require(minimum, at("minimum"), "must be from 0 to 10,000,000,000,000");
         let caps = [
             ("per_order", self.caps.per_order),
             ("per_day", self.caps.per_day),
@@ -173,7 +176,7 @@ impl Tiers {
             if let Some(benefits) = &level.benefits {
                 benefits.check(&format!("{path}.benefits"), faults);
             }
-            let rises = below < level.threshold && level.threshold <= AMOUNT_MAX;
+            let rises = below < level.threshold && level.threshold <= THRESHOLD_MAX;
             faults.require(
                 rises,
                 || format!("{path}.threshold"),
@@ -218,7 +221,7 @@ impl Reward {
 
 impl RewardKind {
     fn check(&self, path: &str, faults: &mut Faults) {
-        let amount = |amount: i64| (1..=AMOUNT_MAX).contains(&amount);
+        let amount = |amount: Money| (Money(1)..=Money::MAX).contains(&amount);
         let (field, sound, message) = match self {
             Self::PercentOff { percent, maximum } => {
                 let maximum_sound = maximum.is_none_or(amount);

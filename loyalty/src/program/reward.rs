@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Days, Instant, Points, RewardId, Text, TierId, instant::Minutes};
+use crate::{Days, Instant, Money, Points, RewardId, Text, TierId, instant::Minutes};
 
 /// Something a member can have for points.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -38,7 +38,7 @@ pub struct Reward {
     pub hold_minutes: Minutes,
 }
 
-/// What a reward gives. Amounts are minor units of the program's currency.
+/// What a reward gives. Amounts are in the program's currency.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "type", rename_all = "snake_case", deny_unknown_fields)]
 pub enum RewardKind {
@@ -48,12 +48,12 @@ pub enum RewardKind {
         percent: u8,
         /// At most this amount.
         #[serde(default)]
-        maximum: Option<i64>,
+        maximum: Option<Money>,
     },
     /// An amount off the cart.
     AmountOff {
         /// How much.
-        amount: i64,
+        amount: Money,
     },
     /// Delivery for nothing.
     FreeShipping {},
@@ -65,7 +65,7 @@ pub enum RewardKind {
     /// Money at the shop.
     StoreCredit {
         /// How much.
-        amount: i64,
+        amount: Money,
     },
     /// Something the shop gives by hand.
     Gift {},

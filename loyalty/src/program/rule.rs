@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::Filter;
-use crate::{Days, Instant, Points, RuleId, Text, TierId};
+use crate::{Days, Instant, Money, Points, RuleId, Text, TierId};
 
 /// What earns, and how much.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -24,9 +24,9 @@ pub struct Rule {
     /// Not these products.
     #[serde(default)]
     pub except: Filter,
-    /// What must be spent on what counts, in minor units of the program's currency.
+    /// What must be spent on what counts, in the program's currency.
     #[serde(default)]
-    pub minimum: i64,
+    pub minimum: Money,
     /// How much it gives at most.
     #[serde(default)]
     pub caps: Caps,

@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Currency, Days, Instant, OrderId,
+    Currency, Days, Instant, Money, OrderId,
     ledger::OrderRecord,
     order::{Order, OrderStatus},
 };
@@ -56,8 +56,8 @@ pub struct RecentOrder {
     pub delivered_at: Option<Instant>,
     /// What `spend` is in.
     pub currency: Currency,
-    /// What was spent on goods, in minor units.
-    pub spend: i64,
+    /// What was spent on goods.
+    pub spend: Money,
     /// What was bought.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub products: Vec<String>,
@@ -113,13 +113,17 @@ impl RecentOrder {
     fn new(record: &OrderRecord) -> Option<Self> {
         let (order, delivered_at) = (&record.state, record.delivered_at());
         let is_meant = matches!(order.status, OrderStatus::Paid | OrderStatus::Completed) || delivered_at.is_some();
+        if !is_meant {
+            return None;
+        }
         let (products, labels) = names(order);
-        is_meant.then(|| Self {
+        Some(Self {
             id: record.id.clone(),
             placed_at: order.placed_at,
             delivered_at,
             currency: order.currency,
-            spend: order.spend(),
+            // In range: the fold has counted the order.
+            spend: order.spend().ok()?,
             products,
             labels,
         })

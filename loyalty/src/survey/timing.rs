@@ -4,13 +4,12 @@ use serde::{Deserialize, Serialize};
 
 use super::{Occasion, RecentOrder};
 use crate::{
-    Days, Instant, OrderId,
+    Days, Instant, Money, OrderId,
     calendar::Calendar,
     case::ClosedCase,
     check::Faults,
     history::OrderHistory,
     instant::Hours,
-    order::AMOUNT_MAX,
     program::{Filter, Program},
 };
 
@@ -39,8 +38,8 @@ pub enum Timing {
     },
     /// Some time after a large order was placed.
     AfterLargeOrder {
-        /// What was spent on goods, in minor units of the program's currency.
-        at_least: i64,
+        /// What was spent on goods, in the program's currency.
+        at_least: Money,
         /// How long after.
         from_days: Days,
         /// Until how long after.
@@ -167,7 +166,7 @@ impl Timing {
             }
             Self::AfterLargeOrder { at_least, from_days, until_days } => {
                 faults.require(program.is_some(), at("after_large_order"), "needs a program");
-                let sound = (1..=AMOUNT_MAX).contains(at_least);
+                let sound = (Money(1)..=Money::MAX).contains(at_least);
                 let message = "must be from 1 to 10,000,000,000,000";
                 faults.require(sound, at("after_large_order.at_least"), message);
                 after("after_large_order", *from_days, *until_days, faults);
@@ -200,8 +199,8 @@ fn after_delivery(from: Hours, until: Hours, about: &Filter, past: &MemberPast<'
 }
 
 /// What was spent on an order, in the program's currency; none without a rate.
-fn spend(order: &RecentOrder, program: Option<&Program>) -> Option<i64> {
-    Some(crate::money::shown(program?.conversion(order.currency)?.to_program(order.spend)))
+fn spend(order: &RecentOrder, program: Option<&Program>) -> Option<Money> {
+    Some(Money::shown(program?.conversion(order.currency)?.to_program(order.spend)))
 }
 
 fn anniversary(for_days: Days, past: &MemberPast<'_>, now: Instant) -> Option<AskingTime> {

@@ -1,7 +1,7 @@
 //! Traits as conditions read them.
 
 use super::{PointsTraits, Scores, Traits};
-use crate::{Instant, condition::Value};
+use crate::{Instant, Money, condition::Value};
 
 impl Traits {
     /// The object that is `member` in conditions: the same names and values as the traits are written with, but instants in
@@ -17,8 +17,8 @@ impl Traits {
         let attributes = [
             ("stage", Some(text(self.stage.as_str()))),
             ("orders", Some(number(purchases.orders.into()))),
-            ("spend", purchases.spend.map(number)),
-            ("average_order", purchases.average_order.map(number)),
+            ("spend", purchases.spend.map(amount)),
+            ("average_order", purchases.average_order.map(amount)),
             ("first_order_at", purchases.first_order_at.map(instant)),
             ("last_order_at", purchases.last_order_at.map(instant)),
             ("days_since_first_order", purchases.days_since_first_order.map(number)),
@@ -45,9 +45,13 @@ impl Traits {
     }
 }
 
-/// A whole number as JavaScript has it. Sums of a member stay within the 2^53 that are exact: see `AMOUNT_MAX`.
+/// A whole number as JavaScript has it. Sums of a member stay within the 2^53 that are exact: see `Money::SUM_MAX`.
 fn number(number: i64) -> Value {
     Value::Number(number as f64)
+}
+
+fn amount(amount: Money) -> Value {
+    number(amount.0)
 }
 
 fn instant(at: Instant) -> Value {

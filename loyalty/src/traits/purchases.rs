@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::Buyer;
-use crate::{Currency, Instant, OrderId, history::OrderHistory, money::shown, program::Program, tier::Fact};
+use crate::{Currency, Instant, Money, OrderId, history::OrderHistory, program::Program, tier::Fact};
 
 /// Between how many counting orders, those placed last, gaps are looked at: what was usual a hundred orders ago is not. An
 /// instant takes 14 B of what every page view reads, so these are 700 B.
@@ -16,13 +16,13 @@ pub const GAP_ORDERS: usize = 50;
 pub struct Purchases {
     /// How many orders count.
     pub orders: u32,
-    /// Spent on goods, in minor units of the program's currency; none without a program. An order in a currency without
+    /// Spent on goods, in the program's currency; none without a program. An order in a currency without
     /// a rate adds nothing.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub spend: Option<i64>,
+    pub spend: Option<Money>,
     /// `spend` by the number of orders that have a rate, rounded down; none without such an order.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub average_order: Option<i64>,
+    pub average_order: Option<Money>,
     /// When the first order was placed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub first_order_at: Option<Instant>,
@@ -46,7 +46,7 @@ pub struct Purchases {
 pub struct PurchaseSums {
     orders: u32,
     /// What was spent in each currency, and on how many orders.
-    spend: BTreeMap<Currency, (i64, u32)>,
+    spend: BTreeMap<Currency, (Money, u32)>,
     first_at: Option<Instant>,
     last: Option<(Instant, OrderId)>,
     /// When the newest were placed, in order; [`GAP_ORDERS`] at most.
@@ -60,8 +60,8 @@ impl PurchaseSums {
             let placed_at = fact.placed_at;
             self.orders = self.orders.saturating_add(1);
             let (sum, orders) = self.spend.entry(fact.currency).or_default();
-            // A thousand orders of the highest amounts fit. What does not is shown as the most that can be.
-            (*sum, *orders) = (sum.saturating_add(fact.spend), orders.saturating_add(1));
+            // What is more than can be shown is shown as the most that can be.
+            (*sum, *orders) = (sum.plus(fact.spend).unwrap_or(Money::SUM_MAX), orders.saturating_add(1));
             self.first_at = Some(self.first_at.map_or(placed_at, |first| first.min(placed_at)));
             self.last = self.last.max(Some((placed_at, fact.order.clone())));
             self.newest.push(placed_at);
@@ -88,7 +88,7 @@ impl Purchases {
         let PurchaseSums { orders, spend, first_at, last, newest } = history.purchases(now);
         let last_at = last.map(|(placed_at, _)| placed_at);
         let spent = program.map(|program| {
-            let converted = |(currency, (sum, orders)): (Currency, (i64, u32))| {
+            let converted = |(currency, (sum, orders)): (Currency, (Money, u32))| {
                 Some((program.conversion(currency)?.to_program(sum), i128::from(orders)))
             };
             let spent = spend.into_iter().filter_map(converted);
@@ -96,8 +96,8 @@ impl Purchases {
         });
         Self {
             orders,
-            spend: spent.map(|(spend, _)| shown(spend)),
-            average_order: spent.and_then(|(spend, orders)| spend.checked_div(orders)).map(shown),
+            spend: spent.map(|(spend, _)| Money::shown(spend)),
+            average_order: spent.and_then(|(spend, orders)| spend.checked_div(orders)).map(Money::shown),
             first_order_at: first_at,
             last_order_at: last_at,
             days_since_first_order: first_at.map(|first| now.days_since(first)),

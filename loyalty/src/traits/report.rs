@@ -44,7 +44,7 @@ impl LoyaltyReport {
         }
         let top = quantiles.as_ref().map(|Quantiles { buyers, top, .. }| TopShare {
             buyers_percent: percent(top.members, *buyers),
-            spend_percent: percent(top.spend.unsigned_abs(), top.total.unsigned_abs()),
+            spend_percent: percent(top.spend.0.unsigned_abs(), top.total.0.unsigned_abs()),
         });
         Self { as_of, stages, currency, quantiles, top }
     }

@@ -5,6 +5,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::Top;
+use crate::Money;
 
 /// Fewest buyers that are worth scoring: with fewer than five there are no fifths.
 pub const BUYERS_MIN: usize = 5;
@@ -16,12 +17,12 @@ pub struct Buyer {
     pub recency_days: i64,
     /// How many orders. Somebody with none is no buyer.
     pub orders: u32,
-    /// Spent on goods, in minor units of the program's currency.
-    pub spend: i64,
+    /// Spent on goods, in the program's currency.
+    pub spend: Money,
 }
 
 /// Four figures that cut the shop's buyers into fifths, from the lowest.
-pub type Cuts = [i64; 4];
+pub type Cuts<T = i64> = [T; 4];
 
 /// How the shop's buyers are spread.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -33,7 +34,7 @@ pub struct Quantiles {
     /// Of the number of orders.
     pub orders: Cuts,
     /// Of the spend.
-    pub spend: Cuts,
+    pub spend: Cuts<Money>,
     /// The few who bring most of the spend.
     pub top: Top,
 }
@@ -56,16 +57,11 @@ impl Quantiles {
         if buyers.len() < BUYERS_MIN {
             return None;
         }
-        let cuts = |figure: fn(&Buyer) -> i64| {
-            let mut figures: Vec<i64> = buyers.iter().map(|buyer| figure(buyer)).collect();
-            figures.sort_unstable();
-            [1, 2, 3, 4].map(|fifth| figures[(figures.len() * fifth).div_ceil(5) - 1])
-        };
         Some(Self {
             buyers: buyers.len() as u64,
-            recency_days: cuts(|buyer| buyer.recency_days),
-            orders: cuts(|buyer| i64::from(buyer.orders)),
-            spend: cuts(|buyer| buyer.spend),
+            recency_days: cuts(&buyers, |buyer| buyer.recency_days),
+            orders: cuts(&buyers, |buyer| i64::from(buyer.orders)),
+            spend: cuts(&buyers, |buyer| buyer.spend),
             top: Top::new(buyers.iter().map(|buyer| buyer.spend)),
         })
     }
@@ -80,7 +76,14 @@ impl Quantiles {
     }
 }
 
+/// The figures that cut buyers, of whom there are some, into fifths.
+fn cuts<T: Copy + Ord>(buyers: &[&Buyer], figure: fn(&Buyer) -> T) -> Cuts<T> {
+    let mut figures: Vec<T> = buyers.iter().map(|buyer| figure(buyer)).collect();
+    figures.sort_unstable();
+    [1, 2, 3, 4].map(|fifth| figures[(figures.len() * fifth).div_ceil(5) - 1])
+}
+
 /// How many of the cuts a figure is above.
-fn above(figure: i64, cuts: &Cuts) -> u8 {
+fn above<T: Ord>(figure: T, cuts: &Cuts<T>) -> u8 {
     cuts.iter().map(|cut| u8::from(figure > *cut)).sum()
 }

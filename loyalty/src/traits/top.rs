@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::Money;
+
 /// The share of all spend that the top buyers bring together, in percent.
 pub const TOP_PERCENT: u8 = 80;
 
@@ -9,29 +11,31 @@ pub const TOP_PERCENT: u8 = 80;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Top {
     /// Least spend of a buyer in it; none if nobody has spent anything.
-    pub threshold: Option<i64>,
+    pub threshold: Option<Money>,
     /// How many buyers are in it, all those at the threshold included.
     pub members: u64,
     /// What they have spent together.
-    pub spend: i64,
+    pub spend: Money,
     /// What all buyers have spent together.
-    pub total: i64,
+    pub total: Money,
 }
 
 impl Top {
     /// The highest threshold at which those who reach it bring [`TOP_PERCENT`] of what all have spent.
-    pub fn new(spends: impl IntoIterator<Item = i64>) -> Self {
-        let mut spends: Vec<i64> = spends.into_iter().filter(|spend| *spend > 0).collect();
+    pub fn new(spends: impl IntoIterator<Item = Money>) -> Self {
+        let mut spends: Vec<Money> = spends.into_iter().filter(|spend| *spend > Money::ZERO).collect();
         spends.sort_unstable_by(|a, b| b.cmp(a));
-        let total: i128 = spends.iter().copied().map(i128::from).sum();
-        let mut top = Self { total: saturated(total), ..Self::default() };
+        // Every buyer's spend together, without a limit: shares are compared, and what is shown is bounded.
+        let sum = |spends: &[Money]| spends.iter().map(|spend| i128::from(spend.0)).sum::<i128>();
+        let total = sum(&spends);
+        let mut top = Self { total: Money::shown(total), ..Self::default() };
         let mut spend = 0;
         for same in spends.chunk_by(|a, b| a == b) {
-            spend += same.iter().copied().map(i128::from).sum::<i128>();
+            spend += sum(same);
             top = Self {
                 threshold: same.first().copied(),
                 members: top.members + same.len() as u64,
-                spend: saturated(spend),
+                spend: Money::shown(spend),
                 ..top
             };
             if spend * 100 >= total * i128::from(TOP_PERCENT) {
@@ -42,12 +46,7 @@ impl Top {
     }
 
     /// Whether a buyer with this spend is one of them.
-    pub fn includes(&self, spend: i64) -> bool {
+    pub fn includes(&self, spend: Money) -> bool {
         self.threshold.is_some_and(|threshold| spend >= threshold)
     }
-}
-
-/// A sum that no i64 holds is cut off: it is shown, never counted with.
-fn saturated(sum: i128) -> i64 {
-    i64::try_from(sum).unwrap_or(i64::MAX)
 }

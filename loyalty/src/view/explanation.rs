@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Instant, Points, RuleId, TierId,
+    Instant, Money, Points, RuleId, TierId,
     earn::{Cap, Purchase, Term},
     ledger::{CountedRule, OrderRecord},
     points::OutOfRange,
@@ -53,8 +53,8 @@ pub struct RuleExplanation {
 pub struct LineTerm {
     /// The shop's name of the line; absent for the delivery.
     pub line: Option<String>,
-    /// What was charged, as far as the rule counts it, in minor units of the order's currency.
-    pub value: i64,
+    /// What was charged, as far as the rule counts it, in the order's currency.
+    pub value: Money,
     /// The multiplier, in percent.
     pub percent: i64,
     /// What it adds to the points.
@@ -89,11 +89,11 @@ impl RuleExplanation {
         language: &str,
         now: Instant,
     ) -> Result<Self, OutOfRange> {
-        let charged = purchase.charged(rule);
+        let charged = purchase.charged(rule)?;
         let lines = line_terms(rule, purchase, &charged)?;
         let gross = Points::sum(lines.iter().map(|line| line.points))?;
-        let minimum = if purchase.is_below_minimum(rule, &charged) { gross.negated()? } else { Points::ZERO };
-        let before_caps = purchase.points_before_caps(rule);
+        let minimum = if purchase.is_below_minimum(rule, &charged)? { gross.negated()? } else { Points::ZERO };
+        let before_caps = purchase.points_before_caps(rule)?;
         let cap = counted.points.minus(before_caps)?;
         let has_lot = counted.points > Points::ZERO;
         // Until the latest date has come, nobody can know.

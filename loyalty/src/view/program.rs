@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Viewer;
 use crate::{
-    Currency, Days, Instant, Points, RewardId, RuleId, TierId,
+    Currency, Days, Instant, Money, Points, RewardId, RuleId, TierId,
     history::OrderHistory,
     instant::Minutes,
     money::Rates,
@@ -40,7 +40,7 @@ pub struct RuleView {
     pub counts: Counts,
     pub only: Filter,
     pub except: Filter,
-    pub minimum: i64,
+    pub minimum: Money,
     pub rounding: Rounding,
     pub multipliers: Vec<MultiplierView>,
     /// What the caps leave for one order placed now; none without caps.

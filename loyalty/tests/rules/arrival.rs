@@ -8,7 +8,7 @@ use std::{io::Write, rc::Rc};
 
 use fastrand::Rng;
 use loyalty::{
-    AdjustmentId, Code, Days, HoldId, Instant, OrderId, Points,
+    AdjustmentId, Code, Days, HoldId, Instant, Money, OrderId, Points,
     ledger::{Adjustment, Hold, Lot, RedeemRequest, Rows, Wallet},
     order::Order,
     program::{Program, Programs},
@@ -171,7 +171,7 @@ impl Life {
         match self.rng.u8(..7) {
             0 | 6 => state.status = serde_json::from_value(json!("cancelled")).unwrap(),
             1 => state.status = serde_json::from_value(json!("completed")).unwrap(),
-            2 => state.lines[0].refunded = *self.choose(&[0, 500, state.lines[0].price]),
+            2 => state.lines[0].refunded = *self.choose(&[Money::ZERO, Money(500), state.lines[0].price]),
             3 => state.lines.iter_mut().for_each(|line| line.refunded = line.price),
             4 => state.status = serde_json::from_value(json!("paid")).unwrap(),
             _ => self.use_code(&mut state),

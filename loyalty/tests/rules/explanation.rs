@@ -40,7 +40,7 @@ fn an_order_is_explained_line_by_line() {
     let rule = explain(&member, "o");
     // 14.50 are 14 points; with 2 × 10.50 they are 35 (of 35.5).
     let lines: Vec<_> =
-        rule.lines.iter().map(|line| (line.line.as_deref(), line.value, line.percent, line.points.0)).collect();
+        rule.lines.iter().map(|line| (line.line.as_deref(), line.value.0, line.percent, line.points.0)).collect();
     assert_eq!(lines, [(Some("1"), 1450, 100, 14), (Some("2"), 1050, 200, 21)]);
     assert_eq!((rule.minimum.0, rule.refund.0, rule.cap.0, rule.capped_by), (0, -10, 0, None));
     assert_eq!(rule.points.0, 25);

@@ -1,6 +1,7 @@
 //! The rules, by example and by property: one program, so that the crate is linked once.
 #![allow(clippy::expect_used, clippy::unwrap_used, missing_docs)]
 
+mod amounts;
 mod arrival;
 mod attention;
 mod books;

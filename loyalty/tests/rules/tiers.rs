@@ -2,7 +2,7 @@
 
 use crate::scenario::{Member, day, order, program};
 use loyalty::{
-    Currency, Instant, OrderId, TierId,
+    Currency, Instant, Money, OrderId, TierId,
     order::OrderStatus,
     tier::{Fact, Qualifying},
 };
@@ -110,7 +110,7 @@ fn the_statement_is_the_truth() {
             placed_at,
             status: OrderStatus::Paid,
             currency: Currency::new("USD").unwrap(),
-            spend,
+            spend: Money(spend),
             earned: Vec::new(),
         };
         let spends = [1_000, 6_000, 11_000, 21_000];

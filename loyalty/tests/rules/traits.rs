@@ -2,6 +2,7 @@
 
 use crate::scenario::{Member, day, order, program};
 use loyalty::{
+    Money,
     attributes::{self, ATTRIBUTES, Kind, is_instant},
     traits::{BOUGHT_MAX, Basis, Buyer, Quantiles, Scores, StageSettings, Traits},
     view::Snapshot,
@@ -312,7 +313,7 @@ fn the_level_is_a_trait() {
 
 /// Buyers with these figures, as many as there are of each.
 fn buyers(figures: &[(i64, u32, i64)]) -> Vec<Buyer> {
-    figures.iter().map(|&(recency_days, orders, spend)| Buyer { recency_days, orders, spend }).collect()
+    figures.iter().map(|&(recency_days, orders, spend)| Buyer { recency_days, orders, spend: Money(spend) }).collect()
 }
 
 #[test]
@@ -321,8 +322,8 @@ fn fifths_are_cut_at_nearest_ranks() {
     let quantiles = Quantiles::new(&buyers(&ten)).unwrap();
     assert_eq!(quantiles.recency_days, [2, 4, 6, 8]);
     assert_eq!(quantiles.orders, [2, 4, 6, 8]);
-    assert_eq!(quantiles.spend, [200, 400, 600, 800]);
-    let scores = |recency_days, orders, spend| quantiles.scores(&Buyer { recency_days, orders, spend });
+    assert_eq!(quantiles.spend, [200, 400, 600, 800].map(Money));
+    let scores = |recency_days, orders, spend| quantiles.scores(&Buyer { recency_days, orders, spend: Money(spend) });
     assert_eq!(scores(2, 2, 200), Scores { recency: 5, frequency: 1, money: 1 });
     assert_eq!(scores(3, 3, 201), Scores { recency: 4, frequency: 2, money: 2 });
     assert_eq!(scores(8, 8, 800), Scores { recency: 2, frequency: 4, money: 4 });
@@ -334,7 +335,7 @@ fn equal_figures_have_equal_scores_and_only_buyers_count() {
     let mostly_once = [(1, 1, 10), (1, 1, 10), (1, 1, 10), (1, 2, 20), (1, 9, 90), (0, 0, 0), (0, 0, 0)];
     let quantiles = Quantiles::new(&buyers(&mostly_once)).unwrap();
     assert_eq!((quantiles.buyers, quantiles.orders), (5, [1, 1, 1, 2]));
-    let frequency = |orders| quantiles.scores(&Buyer { recency_days: 1, orders, spend: 10 }).frequency;
+    let frequency = |orders| quantiles.scores(&Buyer { recency_days: 1, orders, spend: Money(10) }).frequency;
     assert_eq!([frequency(1), frequency(2), frequency(3)], [1, 4, 5]);
     assert_eq!(Quantiles::new(&buyers(&mostly_once[..4])), None);
     assert_eq!(Quantiles::new(&buyers(&mostly_once[3..])), None);
@@ -342,11 +343,12 @@ fn equal_figures_have_equal_scores_and_only_buyers_count() {
 
 #[track_caller]
 fn check_top(spends: &[i64], threshold: Option<i64>, members: u64, spend: i64) {
-    let buyers: Vec<_> = spends.iter().map(|&spend| Buyer { recency_days: 0, orders: 1, spend }).collect();
+    let buyers: Vec<_> =
+        spends.iter().map(|&spend| Buyer { recency_days: 0, orders: 1, spend: Money(spend) }).collect();
     let top = Quantiles::new(&buyers).unwrap().top;
-    assert_eq!((top.threshold, top.members, top.spend), (threshold, members, spend));
-    assert_eq!(top.total, spends.iter().sum::<i64>());
-    let included = spends.iter().filter(|spend| top.includes(**spend)).count();
+    assert_eq!((top.threshold, top.members, top.spend), (threshold.map(Money), members, Money(spend)));
+    assert_eq!(top.total, Money(spends.iter().sum()));
+    let included = spends.iter().filter(|spend| top.includes(Money(**spend))).count();
     assert_eq!(included as u64, members);
 }
 

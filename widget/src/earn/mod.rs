@@ -9,7 +9,7 @@ use loyalty::{
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, ShadowRootInit, ShadowRootMode};
 
-use crate::{mount, state::Widget, text::keys};
+use crate::{model::EarnRule, mount, state::Widget, text::keys};
 
 /// Draws all elements: the program or the member's level has changed.
 pub fn draw_all(widget: Widget) {
@@ -35,7 +35,8 @@ pub fn draw(widget: Widget, element: &HtmlElement) {
     }
 }
 
-/// The points of all rules together. None where nothing is known yet, or the currency does not count.
+/// The points of all rules together. None where nothing is known yet, the currency does not count, or the page's amounts
+/// are out of range.
 fn earned(widget: Widget, element: &HtmlElement) -> Option<Points> {
     let program = widget.boot.peek()?.program.clone()?;
     let cart = purchase::read(element, &program.currency);
@@ -48,5 +49,6 @@ fn earned(widget: Widget, element: &HtmlElement) -> Option<Points> {
         conversion: program.conversion(&cart.currency)?,
         tier: tier.as_ref(),
     };
-    Points::sum(program.rules.iter().map(|rule| points(&rule.rule, &purchase))).ok()
+    let add = |sum: Points, rule: &EarnRule| sum.plus(points(&rule.rule, &purchase)?);
+    program.rules.iter().try_fold(Points::ZERO, add).ok()
 }

@@ -1,6 +1,9 @@
 //! What a page says is about to be bought: in attributes for a product, in the property `cart` for a whole cart.
 
-use loyalty::order::{Line, Shipping};
+use loyalty::{
+    Money,
+    order::{Line, Shipping},
+};
 use wasm_bindgen::JsValue;
 use web_sys::HtmlElement;
 
@@ -38,11 +41,11 @@ pub fn cart(js: &Js) -> Cart {
         lines: js.list("lines", |line| Line {
             labels: line.list("labels", Js::as_text),
             quantity: line.opt_int("quantity").unwrap_or(1),
-            discount: line.int("discount"),
-            tax: line.int("tax"),
-            ..bare(line.text("product"), line.int("price"))
+            discount: line.money("discount"),
+            tax: line.money("tax"),
+            ..bare(line.text("product"), line.money("price"))
         }),
-        shipping: Shipping { price: shipping.int("price"), tax: shipping.int("tax"), ..Shipping::default() },
+        shipping: Shipping { price: shipping.money("price"), tax: shipping.money("tax"), ..Shipping::default() },
     }
 }
 
@@ -51,21 +54,21 @@ fn product(element: &HtmlElement) -> Line {
     Line {
         labels: labels(&attribute(element, "labels")),
         quantity: number("quantity").unwrap_or(1),
-        ..bare(attribute(element, "product"), number("amount").unwrap_or(0))
+        ..bare(attribute(element, "product"), Money(number("amount").unwrap_or(0)))
     }
 }
 
-fn bare(product: String, price: i64) -> Line {
+fn bare(product: String, price: Money) -> Line {
     Line {
         id: String::new(),
         product,
         labels: Vec::new(),
         quantity: 1,
         price,
-        discount: 0,
-        tax: 0,
-        refunded: 0,
-        refunded_tax: 0,
+        discount: Money::ZERO,
+        tax: Money::ZERO,
+        refunded: Money::ZERO,
+        refunded_tax: Money::ZERO,
     }
 }
 

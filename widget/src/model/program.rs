@@ -3,7 +3,7 @@
 use std::{cell::OnceCell, rc::Rc};
 
 use loyalty::{
-    Currency, Days, Points, RuleId, TierId,
+    Currency, Days, Money, Points, RuleId, TierId,
     money::{Conversion, Rates},
     program::{Caps, Counts, Filter, Multiplier, QualifyBy, RewardKind, Rounding, Rule},
 };
@@ -91,9 +91,9 @@ impl Program {
         Some(Conversion { rate: rate(currency)?, program_rate: rate(&self.currency)? })
     }
 
-    /// Minor units of the program's currency that make one unit of spend.
-    pub fn unit(&self) -> i64 {
-        self.conversion(&self.currency).map_or(1, |conversion| conversion.rate)
+    /// The amount of the program's currency that makes one unit of spend.
+    pub fn unit(&self) -> Money {
+        Money(self.conversion(&self.currency).map_or(1, |conversion| conversion.rate))
     }
 }
 
@@ -130,7 +130,7 @@ impl EarnRule {
             counts: Counts { tax: counts.get("tax").as_flag(), shipping: counts.get("shipping").as_flag() },
             only: filter(js, "only"),
             except: filter(js, "except"),
-            minimum: js.int("minimum"),
+            minimum: js.money("minimum"),
             caps: Caps { per_order: js.opt_int("cap").map(Points), ..Caps::default() },
             rounding: match js.text("rounding").as_str() {
                 "up" => Rounding::Up,
@@ -196,10 +196,12 @@ impl Reward {
 
 /// What a reward gives.
 pub fn reward_kind(js: &Js) -> RewardKind {
-    let amount = js.int("amount");
+    let amount = js.money("amount");
     match js.text("type").as_str() {
         "amount_off" => RewardKind::AmountOff { amount },
-        "percent_off" => RewardKind::PercentOff { percent: js.int("percent") as u8, maximum: js.opt_int("maximum") },
+        "percent_off" => {
+            RewardKind::PercentOff { percent: js.int("percent") as u8, maximum: js.opt_int("maximum").map(Money) }
+        }
         "free_shipping" => RewardKind::FreeShipping {},
         "free_product" => RewardKind::FreeProduct { product: js.text("product") },
         "store_credit" => RewardKind::StoreCredit { amount },

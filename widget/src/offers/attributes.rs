@@ -1,7 +1,7 @@
 //! What conditions ask of the page, the cart and the visit.
 
 use js_sys::decode_uri_component;
-use loyalty::{Instant, attention, condition::Value};
+use loyalty::{Instant, Money, attention, condition::Value, order::Line};
 use wasm_bindgen::JsCast;
 use web_sys::Location;
 
@@ -15,12 +15,13 @@ use crate::{
 /// What is in the cart, as far as the page says.
 pub struct Basket {
     cart: Cart,
-    /// What it costs, in minor units of its currency.
-    total: i64,
+    /// What it costs, in its currency.
+    total: Money,
 }
 
 impl Basket {
-    /// Reads what the page told with the command `cart`; else what a `<regulars-earn>` has.
+    /// Reads what the page told with the command `cart`; else what a `<regulars-earn>` has. One whose amounts are out of
+    /// range is none.
     pub fn read(widget: Widget, told: Option<&Js>) -> Option<Self> {
         let mut found = told.cloned();
         if found.is_none() {
@@ -37,17 +38,19 @@ impl Basket {
             cart.currency =
                 widget.boot.peek()?.program.as_ref().map(|program| program.currency.clone()).unwrap_or_default();
         }
-        let lines =
-            || cart.lines.iter().map(|line| line.price.saturating_mul(line.quantity).saturating_sub(line.discount));
-        let total = js.opt_int("total").unwrap_or_else(|| lines().fold(0, i64::saturating_add));
+        let add = |sum: Money, line: &Line| sum.plus(line.price.times(line.quantity)?.minus(line.discount)?);
+        let total = match js.opt_int("total") {
+            Some(total) => Money(total),
+            None => cart.lines.iter().try_fold(Money::ZERO, add).ok()?,
+        };
         Some(Self { cart, total })
     }
 
     /// What it costs in the program's currency; none if the program has no rate for the cart's.
-    pub fn value(&self, widget: Widget) -> Option<i64> {
+    pub fn value(&self, widget: Widget) -> Option<Money> {
         let boot = widget.boot.peek()?;
         let conversion = boot.program.as_ref()?.conversion(&self.cart.currency)?;
-        Some(loyalty::money::shown(conversion.to_program(self.total)))
+        Some(Money::shown(conversion.to_program(self.total)))
     }
 
     fn attributes(&self) -> Value {
@@ -63,7 +66,7 @@ impl Basket {
             Value::List(sorted.into_iter().map(|text| Value::String(text.clone())).collect())
         };
         object([
-            ("total", number(self.total)),
+            ("total", number(self.total.0)),
             ("items", number(lines.iter().map(|line| line.quantity).fold(0, i64::saturating_add))),
             ("products", texts(&mut lines.iter().map(|line| &line.product))),
             ("labels", texts(&mut lines.iter().flat_map(|line| &line.labels))),

@@ -94,7 +94,7 @@ fn trigger(js: &Js) -> Option<Trigger> {
         "scroll_depth" => Trigger::ScrollDepth { percent: u8::try_from(js.int("percent")).ok()? },
         "exit_intent" => Trigger::ExitIntent {},
         "inactivity" => Trigger::Inactivity { seconds: seconds() },
-        "cart_value" => Trigger::CartValue { minimum: js.int("minimum") },
+        "cart_value" => Trigger::CartValue { minimum: js.money("minimum") },
         "click" => Trigger::Click { mark: js.text("mark") },
         "event" => Trigger::Event { name: js.text("name") },
         _ => return None,

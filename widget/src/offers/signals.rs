@@ -1,6 +1,6 @@
 //! Which triggers have fired, by what the page and the shopper have done. Plain logic: who does is told by `listen`.
 
-use loyalty::{attention, offer::Trigger};
+use loyalty::{Money, attention, offer::Trigger};
 
 /// What has come of the page so far. What has happened on it stays so until the next page, but for a moment.
 #[derive(Default)]
@@ -13,8 +13,8 @@ pub struct Signals {
     pub idle_s: u32,
     /// How far down the page was seen, of its height.
     pub scrolled_percent: u8,
-    /// What is in the cart, in minor units of the program's currency; none if that is not known.
-    pub cart: Option<i64>,
+    /// What is in the cart, in the program's currency; none if that is not known.
+    pub cart: Option<Money>,
     /// What the page has told of.
     pub events: Vec<String>,
     /// What is happening right now. It counts now or never: nobody wants later what they did not get for their click.
@@ -67,7 +67,7 @@ mod tests {
             visit_s: 60,
             idle_s: 5,
             scrolled_percent: 50,
-            cart: Some(4_000),
+            cart: Some(Money(4_000)),
             events: vec!["added".to_owned()],
             moment: None,
         }
@@ -80,7 +80,7 @@ mod tests {
             (Trigger::TimeOnSite { seconds: 60 }, Trigger::TimeOnSite { seconds: 61 }),
             (Trigger::Inactivity { seconds: 5 }, Trigger::Inactivity { seconds: 6 }),
             (Trigger::ScrollDepth { percent: 50 }, Trigger::ScrollDepth { percent: 51 }),
-            (Trigger::CartValue { minimum: 4_000 }, Trigger::CartValue { minimum: 4_001 }),
+            (Trigger::CartValue { minimum: Money(4_000) }, Trigger::CartValue { minimum: Money(4_001) }),
             (Trigger::Event { name: "added".to_owned() }, Trigger::Event { name: "add".to_owned() }),
         ] {
             assert!(signals().fire(&fires), "{fires:?}");
@@ -91,7 +91,7 @@ mod tests {
     #[test]
     fn a_cart_that_is_not_known_is_not_empty_either() {
         let unknown = Signals { cart: None, ..signals() };
-        assert!(!unknown.fire(&Trigger::CartValue { minimum: 1 }));
+        assert!(!unknown.fire(&Trigger::CartValue { minimum: Money(1) }));
     }
 
     #[test]

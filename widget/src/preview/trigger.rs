@@ -1,6 +1,6 @@
 //! What makes an offer ask for attention, in words, and how far it is.
 
-use loyalty::offer::Trigger;
+use loyalty::{Money, offer::Trigger};
 
 use super::{judge::Judge, model::Part, words::keys};
 
@@ -26,7 +26,7 @@ pub fn part(judge: &Judge<'_>, trigger: &Trigger) -> Part {
         Trigger::CartValue { minimum } => {
             let program = judge.widget.boot.peek().and_then(|boot| boot.program.clone());
             let money =
-                |minor: i64| program.as_ref().map_or_else(String::new, |it| judge.text.money(minor, &it.currency));
+                |amount: Money| program.as_ref().map_or_else(String::new, |it| judge.text.money(amount, &it.currency));
             match signals.cart {
                 Some(cart) => judge.say(keys::CART_VALUE, [&money(cart), &money(*minimum)]),
                 None => judge.say(keys::CART_UNKNOWN, [&money(*minimum)]),

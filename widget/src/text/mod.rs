@@ -11,7 +11,7 @@ pub mod keys {
 }
 
 use js_sys::{Array, Object};
-use loyalty::Instant;
+use loyalty::{Instant, Money};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
@@ -99,8 +99,8 @@ impl Text {
         self.numbers.format(percent as f64 / 100.0)
     }
 
-    /// An amount in minor units of a currency.
-    pub fn money(&self, minor: i64, currency: &str) -> String {
+    /// An amount of a currency.
+    pub fn money(&self, Money(minor): Money, currency: &str) -> String {
         let format = intl::money_format(&self.locale, currency);
         let digits = intl::fraction_digits(&format);
         format.format(minor as f64 / 10_f64.powi(digits))

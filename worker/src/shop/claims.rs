@@ -59,7 +59,7 @@ pub fn take_in(database: &Database, claims: &Claims) -> Outcome<bool> {
         database.run(claim, vec![order.into(), member.into(), number(of.updated_at.as_ms())?])?;
         if let Some(Sale { placed_at, counts, value }) = &of.sale {
             let (placed_at_ms, counts) = (number(placed_at.as_ms())?, number(i64::from(*counts))?);
-            let (value, seq) = (value.map(number).transpose()?.into(), number(claims.seq)?);
+            let (value, seq) = (value.map(|value| number(value.0)).transpose()?.into(), number(claims.seq)?);
             database
                 .run(sold, vec![placed_at_ms, counts, value, seq, order.into(), member.into(), number(claims.seq)?])?;
         }

@@ -5,13 +5,14 @@ use loyalty::ledger::{OrderOutcome, OrderResult};
 use loyalty::order::Order;
 use loyalty::program::Program;
 use loyalty::sale::{GuestSale, Sale};
-use loyalty::{Instant, MemberId, OrderId};
+use loyalty::{Instant, MemberId, Money, OrderId};
 use serde::{Deserialize, Serialize};
 
 use super::{claims, targeting};
+use crate::codes;
 use crate::limits::GUEST_ORDERS_OF_ONE_MAX;
 use crate::objects::sql::{Database, number};
-use crate::problem::Outcome;
+use crate::problem::{Failure, Outcome, Problem};
 use crate::reply::Reply;
 
 /// The table. `subject` is who was on the device, once a page has said so; `updated_at_ms` and what follows is what the server
@@ -41,7 +42,8 @@ pub fn put(database: &Database, orders: Vec<(OrderId, Order)>) -> Outcome<Reply>
 }
 
 fn put_one(database: &Database, id: OrderId, order: Order, program: Option<&Program>) -> Outcome<OrderResult> {
-    let told = GuestSale { updated_at: order.updated_at, sale: Sale::of(&order, program) };
+    let sale = Sale::of(&order, program).map_err(|_| Failure::Refused(Problem::new(codes::OUT_OF_RANGE)))?;
+    let told = GuestSale { updated_at: order.updated_at, sale };
     let outcome = GuestSale::outcome(stored(database, &id)?.as_ref(), &told);
     if outcome == OrderOutcome::Applied {
         let statement =
@@ -54,7 +56,7 @@ fn put_one(database: &Database, id: OrderId, order: Order, program: Option<&Prog
             number(told.updated_at.as_ms())?,
             number(placed_at.as_ms())?,
             number(i64::from(counts))?,
-            value.map(number).transpose()?.into(),
+            value.map(|value| number(value.0)).transpose()?.into(),
         ];
         database.run(statement, values)?;
     }
@@ -67,7 +69,7 @@ fn stored(database: &Database, id: &OrderId) -> Outcome<Option<GuestSale>> {
         updated_at_ms: i64,
         placed_at_ms: i64,
         counts: i64,
-        value: Option<i64>,
+        value: Option<Money>,
     }
     let query = "SELECT updated_at_ms, placed_at_ms, counts, value FROM guest_orders
         WHERE order_id = ? AND updated_at_ms IS NOT NULL";

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use loyalty::traits::{Buyer, Stage, Traits};
 use loyalty::view::Snapshot;
-use loyalty::{Instant, MemberId, SegmentId};
+use loyalty::{Instant, MemberId, Money, SegmentId};
 use serde::Deserialize;
 
 use crate::back_office::event::WalletState;
@@ -30,7 +30,7 @@ pub struct Person {
     /// Who.
     pub member: MemberId,
     orders: u32,
-    spend: Option<i64>,
+    spend: Option<Money>,
     last_order_at_ms: Option<i64>,
     segments: String,
     stage: Option<String>,
@@ -91,7 +91,7 @@ pub fn note(database: &Database, person: &Person, traits: &Traits, segments: &[S
         "UPDATE people SET orders = ?, spend = ?, last_order_at_ms = ?, segments = ?, stage = ? WHERE number = ?";
     let values = vec![
         number(purchases.orders)?,
-        purchases.spend.map(number).transpose()?.into(),
+        purchases.spend.map(|spend| number(spend.0)).transpose()?.into(),
         last_order_at_ms.map(number).transpose()?.into(),
         document(&segments)?,
         stage.into(),
@@ -127,7 +127,7 @@ pub fn buyers(database: &Database, now: Instant) -> Outcome<Vec<Buyer>> {
     #[derive(Deserialize)]
     struct Row {
         orders: u32,
-        spend: i64,
+        spend: Money,
         last_order_at_ms: i64,
     }
     let query = "SELECT orders, spend, last_order_at_ms FROM people WHERE orders > 0 AND spend IS NOT NULL";

@@ -10,7 +10,7 @@ use std::rc::Rc;
 use loyalty::program::Program;
 use loyalty::traits::{Basis, Buyer, LoyaltyReport, Quantiles, StageSettings, Top, Traits};
 use loyalty::view::Snapshot;
-use loyalty::{Instant, OrderId, ledger::Wallet, order::Order, program::Programs};
+use loyalty::{Instant, Money, OrderId, ledger::Wallet, order::Order, program::Programs};
 use regulars_tests::cdnow::Purchase;
 use regulars_tests::replay::{DEMO_BEGINS, customers, ms};
 use regulars_tests::shop::demo_program;
@@ -117,7 +117,7 @@ fn the_shops_quantiles_are_those_of_the_model() {
     let quantiles = Quantiles::new(&buyers).unwrap();
     assert_eq!(quantiles.recency_days, [152, 442, 486, 512]);
     assert_eq!(quantiles.orders, [1, 1, 2, 4]);
-    assert_eq!(quantiles.spend, [1_536, 3_195, 5_925, 13_049]);
+    assert_eq!(quantiles.spend, [1_536, 3_195, 5_925, 13_049].map(Money));
     // The least figure that at least k fifths of the customers do not exceed.
     let cuts = |figure: fn(&Figures) -> i64| {
         let mut figures: Vec<i64> = expected.iter().map(figure).collect();
@@ -129,7 +129,7 @@ fn the_shops_quantiles_are_those_of_the_model() {
     };
     assert_eq!(quantiles.recency_days, cuts(|figures| figures.recency_days));
     assert_eq!(quantiles.orders, cuts(|figures| figures.orders));
-    assert_eq!(quantiles.spend, cuts(|figures| figures.spend));
+    assert_eq!(quantiles.spend, cuts(|figures| figures.spend).map(Money));
 
     let spends: Vec<i64> = expected.iter().map(|figures| figures.spend).collect();
     let total: i64 = spends.iter().sum();
@@ -139,7 +139,10 @@ fn the_shops_quantiles_are_those_of_the_model() {
     // A third of the customers bring four fifths of the spend: 33 %, not 20 %.
     assert_eq!((quantiles.buyers, quantiles.top.members), (2_357, 777));
     let (members, spend) = (reached(threshold).count() as u64, reached(threshold).sum());
-    assert_eq!(quantiles.top, Top { threshold: Some(threshold), members, spend, total });
+    assert_eq!(
+        quantiles.top,
+        Top { threshold: Some(Money(threshold)), members, spend: Money(spend), total: Money(total) }
+    );
 
     let mut stages = BTreeMap::new();
     traits.iter().for_each(|traits| *stages.entry(traits.stage).or_default() += 1);

@@ -1,12 +1,12 @@
 //! What a reward is worth, in a line.
 
-use loyalty::program::RewardKind;
+use loyalty::{Money, program::RewardKind};
 
 use crate::{panel::words::keys, text::Text};
 
-/// What a reward gives, in words. Amounts are minor units of `currency`.
+/// What a reward gives, in words. Amounts are in `currency`.
 pub fn worth(text: &Text, kind: &RewardKind, currency: &str) -> String {
-    let money = |minor: i64| text.money(minor, currency);
+    let money = |amount: Money| text.money(amount, currency);
     match *kind {
         RewardKind::AmountOff { amount } => text.say(keys::WORTH_AMOUNT, [&money(amount)]),
         RewardKind::PercentOff { percent, maximum } => {

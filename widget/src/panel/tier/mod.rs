@@ -3,7 +3,7 @@
 mod progress;
 
 use leptos::prelude::*;
-use loyalty::{Instant, program::QualifyBy};
+use loyalty::{Instant, Money, program::QualifyBy};
 
 use super::words::keys;
 use crate::{
@@ -53,7 +53,7 @@ fn to_reach(widget: Widget, program: &Program, details: &Details, by: QualifyBy,
     let text = widget.text();
     let name = &details.level(&next.id)?.name;
     let missing = next.missing;
-    let money = || text.money(missing, &program.currency);
+    let money = || text.money(Money(missing), &program.currency);
     Some(match (by, next.by.map(|at| text.day(at, widget.now()))) {
         (QualifyBy::Spend, None) => text.say(keys::NEXT_SPEND, [&money(), name]),
         (QualifyBy::Spend, Some(day)) => text.say(keys::NEXT_SPEND_BY, [&money(), &day, name]),
@@ -72,7 +72,7 @@ fn to_keep(widget: Widget, program: &Program, details: &Details, by: QualifyBy, 
     Some(match (by, standing.to_keep.filter(|missing| *missing > 0)) {
         (_, None) => text.say(keys::KEPT_UNTIL, [name, &day]),
         (QualifyBy::Spend, Some(missing)) => {
-            text.say(keys::KEEP_SPEND, [&text.money(missing, &program.currency), &day, name])
+            text.say(keys::KEEP_SPEND, [&text.money(Money(missing), &program.currency), &day, name])
         }
         (QualifyBy::Points, Some(missing)) => text.count(keys::KEEP_POINTS, missing, [&day, name]),
         (QualifyBy::Orders, Some(missing)) => text.count(keys::KEEP_ORDERS, missing, [&day, name]),

@@ -1,7 +1,10 @@
 //! Ways to earn: one sentence a rule, what gives more, and how long points take and last. And the levels.
 
 use leptos::prelude::*;
-use loyalty::program::{Filter, Multiplier, QualifyBy};
+use loyalty::{
+    Money,
+    program::{Filter, Multiplier, QualifyBy},
+};
 
 use super::words::keys;
 use crate::{
@@ -54,7 +57,7 @@ fn way(widget: Widget, program: &Program, details: &Details, EarnRule { name, ru
     if !rule.except.is_empty() {
         lines.push(ui::say("limit", text.say(keys::EARN_EXCEPT, [])));
     }
-    if rule.minimum > 0 {
+    if rule.minimum > Money::ZERO {
         lines.push(ui::say("limit", text.say(keys::EARN_MINIMUM, [&text.money(rule.minimum, &program.currency)])));
     }
     let now = widget.now();
@@ -96,7 +99,7 @@ fn levels(widget: Widget, program: &Program, tiers: &Tiers) -> AnyView {
     let current = widget.member.get().and_then(|member| member.tier.clone());
     let level = |level: &Level| {
         let from = match tiers.by {
-            QualifyBy::Spend => text.say(keys::LEVEL_SPEND, [&text.money(level.threshold, &program.currency)]),
+            QualifyBy::Spend => text.say(keys::LEVEL_SPEND, [&text.money(Money(level.threshold), &program.currency)]),
             QualifyBy::Points => text.count(keys::LEVEL_POINTS, level.threshold, []),
             QualifyBy::Orders => text.count(keys::LEVEL_ORDERS, level.threshold, []),
         };

@@ -113,7 +113,7 @@ impl Shop {
     }
 
     fn sell(&mut self, whose: &str, order: &Order) {
-        let sale = Sale::of(order, Some(&self.program));
+        let sale = Sale::of(order, Some(&self.program)).unwrap();
         self.sales.entry(whose.to_owned()).or_default().push(sale);
     }
 
@@ -141,7 +141,7 @@ impl Shop {
             }
             let in_time = |sale: &&&Sale| sale.counts && since <= sale.placed_at && sale.placed_at < since + WINDOW;
             let bought: Vec<i64> =
-                sales.get(who).into_iter().flatten().filter(in_time).filter_map(|sale| sale.value).collect();
+                sales.get(who).into_iter().flatten().filter(in_time).filter_map(|sale| Some(sale.value?.0)).collect();
             let total = &mut totals[usize::from(*arms[0] != Arm::Holdout)];
             total.visitors += 1;
             total.conversions += u64::from(!bought.is_empty());
