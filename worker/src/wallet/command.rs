@@ -48,6 +48,8 @@ pub enum Command {
     Snapshot,
     /// Everything, for the shop, by what it measures its members with.
     Detail(Box<Measures>),
+    /// One order with why it has its points, for the shop.
+    OrderDetail(OrderId),
     /// A page of entries, the newest first, for the shopper.
     History {
         /// Only entries with a lower number.

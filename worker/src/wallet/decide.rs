@@ -155,6 +155,7 @@ pub fn decide(
         }
         Command::Snapshot
         | Command::Detail(_)
+        | Command::OrderDetail(_)
         | Command::History { .. }
         | Command::Cases(_)
         | Command::Testimonials => Ok(Decision::Done),

@@ -89,6 +89,7 @@ impl Wallet {
         match &envelope.command {
             Command::Snapshot
             | Command::Detail(_)
+            | Command::OrderDetail(_)
             | Command::History { .. }
             | Command::Cases(_)
             | Command::Testimonials => self.look(envelope, &shop).await,
@@ -110,6 +111,7 @@ impl Wallet {
                 cases::look(&self.database(), &owner, wallet, &case, &desk, &viewer)
             }
             Command::Detail(measures) => look::detail(&self.database(), owner, wallet, &viewer, &measures, &programs),
+            Command::OrderDetail(order) => look::order(owner, wallet, &order, &viewer, &programs),
             _ => look::snapshot(wallet),
         }
     }
