@@ -7,7 +7,7 @@ use crate::{
     CandidateId, CaseId, Code, Days, HoldId, Instant, OrderId, Points, RewardId, TierId,
     case::{CasesHistory, UnreadView},
     ledger::{Balance, Eligibility, Hold, HoldStatus, Refusal, Wallet, refusal},
-    program::{Reward, RewardKind},
+    program::{Reward, RewardKind, WindowStart},
     testimonial::OwnTestimonial,
     tier::{Fact, Qualifying, Standing},
 };
@@ -31,6 +31,9 @@ pub struct MemberView {
     pub arrivals: Vec<Amount>,
     /// Pending points of which nobody can know yet when they arrive: their orders have to be completed or delivered first.
     pub waiting: Points,
+    /// What those wait for, if it is the same for all.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub waits_for: Option<WindowStart>,
     /// Points and when they are lost, soonest first.
     pub expirations: Vec<Amount>,
     /// The member's level.
@@ -203,6 +206,8 @@ impl MemberView {
         let waits = |lot: &&crate::ledger::Lot| lot.waits_for.is_some();
         let dated = arriving().filter(|lot| !waits(lot)).map(|lot| (lot.available_at, lot.remaining));
         let waiting = Points::sum(arriving().filter(waits).map(|lot| lot.remaining)).unwrap_or(Points::SUM_MAX);
+        let mut starts = arriving().filter_map(|lot| lot.waits_for);
+        let waits_for = starts.next().filter(|first| starts.all(|start| start == *first));
         let has_date = |lot: &&crate::ledger::Lot| lot.is_available(now) || !waits(lot);
         let expiring = wallet.lots().filter(left).filter(has_date);
         let expiring = expiring.filter_map(|lot| Some((lot.expires_at?, lot.remaining)));
@@ -218,6 +223,7 @@ impl MemberView {
             balance,
             arrivals: schedule(dated),
             waiting,
+            waits_for,
             expirations: schedule(expiring),
             tier: level.map(|held| TierView {
                 id: held.id,
