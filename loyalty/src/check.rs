@@ -4,6 +4,13 @@ use std::ops::Deref;
 
 use serde::Serialize;
 
+use crate::{Instant, instant::Minutes};
+
+/// How far ahead of the service's clock what a shop's server says of the past may be. Servers that set their clocks differ by
+/// less than a second, one that nobody sets is a few minutes off within months, and local time sent as UTC is off by half an
+/// hour at least. A state dated further ahead would keep every true one out until its time has come.
+pub const CLOCK_AHEAD_MAX: Minutes = Minutes(10);
+
 /// One fault in a document: where it is and what is wrong with it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Fault {
@@ -30,6 +37,13 @@ impl Faults {
         self.0.is_empty()
     }
 
+    /// Notes a fault at `path` if an instant that a shop's server has told is further ahead than its clock may be.
+    pub(crate) fn require_past(&mut self, path: impl FnOnce() -> String, at: Instant, now: Instant) {
+        if now + CLOCK_AHEAD_MAX < at {
+            self.0.push(Fault { path: path(), message: too_far_ahead(at, now) });
+        }
+    }
+
     /// Notes the faults of a part, each path begun with `path`: `limits.`, or nothing.
     pub(crate) fn extend(&mut self, path: &str, part: Vec<Fault>) {
         self.0.extend(within(path, part));
@@ -39,6 +53,21 @@ impl Faults {
     pub(crate) fn finish<T>(self, document: T) -> Result<Checked<T>, Vec<Fault>> {
         if self.0.is_empty() { Ok(Checked(document)) } else { Err(self.0) }
     }
+}
+
+/// What was found, how far ahead that is, and what to do about it.
+fn too_far_ahead(at: Instant, now: Instant) -> String {
+    let minutes = at.after(now) / 60_000;
+    let ahead = match minutes {
+        ..120 => format!("{minutes} minutes"),
+        120..2_880 => format!("{} hours", minutes / 60),
+        2_880.. => format!("{} days", minutes / 1_440),
+    };
+    format!(
+        "is {at}, which is {ahead} ahead of our clock ({now}); at most {} minutes are taken. \
+         Check your server's clock, and that it does not send local time as UTC",
+        CLOCK_AHEAD_MAX.0
+    )
 }
 
 /// The faults of a part, each path begun with `path`.

@@ -37,6 +37,7 @@ codes! {
     SHOP_NOT_FOUND = 404 "shop_not_found" "No such shop.";
     REWARD_NOT_FOUND = 404 "reward_not_found" "No such reward.";
     REDEMPTION_NOT_FOUND = 404 "redemption_not_found" "No such redemption.";
+    ORDER_NOT_FOUND = 404 "order_not_found" "No such order.";
     OFFER_NOT_FOUND = 404 "offer_not_found" "No such offer.";
     CASE_NOT_FOUND = 404 "case_not_found" "No such case.";
     SURVEY_NOT_FOUND = 404 "survey_not_found" "No such survey.";

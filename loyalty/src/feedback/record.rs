@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Checked, Days, Fault, FeedbackId, Instant, MemberId, OrderId, SegmentId, SurveyId, TierId,
+    Checked, Fault, FeedbackId, Instant, MemberId, OrderId, SegmentId, SurveyId, TierId,
     check::Faults,
     order::LABEL_LEN_MAX,
     survey::{Answer, Ask, Response, ResponseStatus, Survey},
@@ -199,7 +199,7 @@ impl FeedbackFromElsewhere {
             channel && self.channel.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_');
         faults.require(channel, at("channel"), "must have 1 to 40 lower-case letters, digits and underscores");
         faults.require(self.channel != "widget", at("channel"), "is that of answers in the widget");
-        faults.require(self.at <= now + Days(1), at("at"), "is more than a day in the future");
+        faults.require_past(at("at"), self.at, now);
         for (field, score, (low, high)) in
             [("nps", self.nps, (0, 10)), ("csat", self.csat, (1, 5)), ("ces", self.ces, (1, 7))]
         {

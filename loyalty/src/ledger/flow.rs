@@ -8,7 +8,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use super::{Lot, LotSource, Refusal, checkpoint::OpenTake, lot::SpendOrder};
-use crate::{AdjustmentId, Days, HoldId, Instant, Points, points::OutOfRange, program::DebtPolicy};
+use crate::{
+    AdjustmentId, Days, HoldId, Instant, Points,
+    points::OutOfRange,
+    program::{DebtPolicy, WindowStart},
+};
 
 /// Why a flow cannot go on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,6 +48,9 @@ pub struct Rest {
     /// What of that waits without a date.
     #[serde(default)]
     pub waiting: Points,
+    /// What that waits for.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub waits_for: BTreeSet<WindowStart>,
     /// When one of them is to become available or to expire.
     pub until: Option<Instant>,
     /// The first of them to be spent, if they may come to be loaded.

@@ -101,6 +101,11 @@ impl Wallet {
         })
     }
 
+    /// What the codes on an order are now; none of them is late by that.
+    pub fn coupons(&self, record: &OrderRecord) -> Vec<CouponOutcome> {
+        record.state.coupon_codes.iter().map(|code| self.coupon_outcome(code, &[])).collect()
+    }
+
     fn coupon_outcome(&self, code: &Code, had_come_back: &[Code]) -> CouponOutcome {
         let hold = self.hold_by_code(code);
         let status = hold.map_or(CouponStatus::Unknown, Hold::coupon_status);

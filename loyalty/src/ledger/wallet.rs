@@ -266,9 +266,9 @@ impl Wallet {
         self.holds.values().chain(self.named.holds.values()).find(|hold| hold.code == *code)
     }
 
-    /// The program versions this wallet's orders are counted by.
+    /// The program versions that the orders are counted by which are loaded.
     pub fn program_versions(&self) -> std::collections::BTreeSet<Version> {
-        self.orders.values().filter_map(|record| record.version).collect()
+        self.orders.values().chain(self.named.orders.values()).filter_map(|record| record.version).collect()
     }
 
     /// The numbers as of the wallet's clock.

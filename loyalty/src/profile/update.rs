@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Deserializer, Serialize};
 
 use super::{Birthday, Consent, Profile};
-use crate::{Days, Instant, offer::CaptureKind};
+use crate::{Fault, Instant, check::Faults, offer::CaptureKind};
 
 /// A profile as a shop sends it: the full current state, as with an order, but for what forms fill in, too. A birthday or a
 /// consent that is left out stays, and `null` takes it away.
@@ -30,12 +30,17 @@ fn named<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> Res
 
 impl ProfileUpdate {
     /// The profile that it makes of the known one; none if it is older than that. It takes nothing away that was chosen after
-    /// it; a choice later than `now` counts as one of `now`.
-    pub fn applied(self, known: &Profile, now: Instant) -> Option<Profile> {
-        // A shop's clock may be ahead; by more than a day it would keep all later states out.
-        let told_at = self.updated_at.map(|at| at.min(now + Days(1)));
+    /// it; a choice later than `now` counts as one of `now`. One that is dated too far ahead is refused: it would keep all
+    /// later states out.
+    pub fn applied(self, known: &Profile, now: Instant) -> Result<Option<Profile>, Vec<Fault>> {
+        let told_at = self.updated_at;
+        let mut faults = Faults::default();
+        if let Some(at) = told_at {
+            faults.require_past(|| "updated_at".to_owned(), at, now);
+        }
+        faults.finish(())?;
         if told_at.zip(known.updated_at).is_some_and(|(at, known)| at < known) {
-            return None;
+            return Ok(None);
         }
         let at = told_at.map_or(now, |at| at.min(now));
         let mut profile = Profile {
@@ -62,6 +67,6 @@ impl ProfileUpdate {
             }
             None => {}
         }
-        Some(profile)
+        Ok(Some(profile))
     }
 }

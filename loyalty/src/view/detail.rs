@@ -1,16 +1,13 @@
 //! A member as the shop sees them.
 
-use std::rc::Rc;
-
 use serde::{Deserialize, Serialize};
 
-use super::{EntryView, MemberView, OrderExplanation, RedemptionView, Viewer};
+use super::{EntryView, MemberView, OrderSummary, RedemptionView, Viewer};
 use crate::{
-    Currency, Instant, MemberId, OrderId, Points,
-    ledger::{Entry, Lot, OrderRecord, WaitingReason, Wallet},
-    order::OrderStatus,
+    MemberId,
+    ledger::{Entry, Lot, Wallet},
     profile::Profile,
-    program::{Program, Programs, Version},
+    program::Programs,
     traits::{Basis, Traits},
 };
 
@@ -32,30 +29,6 @@ pub struct MemberDetail {
     pub orders: Vec<OrderSummary>,
     /// The newest entries, the newest first.
     pub entries: Vec<EntryView>,
-}
-
-/// What an order has come to.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct OrderSummary {
-    /// Which.
-    pub id: OrderId,
-    /// How far it has come.
-    pub status: OrderStatus,
-    /// What its amounts are in.
-    pub currency: Currency,
-    /// When it was placed.
-    pub placed_at: Instant,
-    /// When its state came about.
-    pub updated_at: Instant,
-    /// What it has earned.
-    pub points: Points,
-    /// The version it is counted by.
-    pub program_version: Option<Version>,
-    /// Why it is not counted yet.
-    pub waiting_reason: Option<WaitingReason>,
-    /// The terms whose sum its points are, by the language of who looks; absent until it is counted.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub explanation: Option<OrderExplanation>,
 }
 
 impl MemberDetail {
@@ -85,24 +58,6 @@ impl MemberDetail {
             lots: wallet.lots().cloned().collect(),
             orders: wallet.orders().map(|record| OrderSummary::new(record, programs, viewer.language, now)).collect(),
             entries: entries.map(|entry| EntryView::for_shop(entry, wallet, viewer.language)).collect(),
-        }
-    }
-}
-
-impl OrderSummary {
-    fn new(record: &OrderRecord, programs: &Programs, language: &str, now: Instant) -> Self {
-        let program = record.version.and_then(|version| programs.get(version));
-        let explain = |program: &Rc<Program>| OrderExplanation::new(record, program, language, now).ok().flatten();
-        Self {
-            explanation: program.and_then(explain),
-            id: record.id.clone(),
-            status: record.state.status,
-            currency: record.state.currency,
-            placed_at: record.state.placed_at,
-            updated_at: record.state.updated_at,
-            points: record.points().unwrap_or(Points::SUM_MAX),
-            program_version: record.version,
-            waiting_reason: record.counted.waiting,
         }
     }
 }

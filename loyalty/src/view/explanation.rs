@@ -51,8 +51,10 @@ pub struct RuleExplanation {
 /// A line that counts, or the delivery.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LineTerm {
-    /// The shop's name of the line; absent for the delivery.
+    /// The shop's id of the line; absent for the delivery.
     pub line: Option<String>,
+    /// The shop's id of the line's product; absent for the delivery.
+    pub product: Option<String>,
     /// What was charged, as far as the rule counts it, in the order's currency.
     pub value: Money,
     /// The multiplier, in percent.
@@ -121,8 +123,14 @@ fn line_terms(rule: &Rule, purchase: &Purchase, charged: &[Term]) -> Result<Vec<
     let mut so_far = Points::ZERO;
     for (index, term) in charged.iter().enumerate() {
         let sum = purchase.rounded(rule, charged.get(..=index).unwrap_or(charged));
-        let line = term.line.and_then(|place| purchase.lines.get(place)).map(|line| line.id.clone());
-        terms.push(LineTerm { line, value: term.value, percent: term.percent, points: sum.minus(so_far)? });
+        let line = term.line.and_then(|place| purchase.lines.get(place));
+        terms.push(LineTerm {
+            line: line.map(|line| line.id.clone()),
+            product: line.map(|line| line.product.clone()),
+            value: term.value,
+            percent: term.percent,
+            points: sum.minus(so_far)?,
+        });
         so_far = sum;
     }
     Ok(terms)

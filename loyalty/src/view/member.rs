@@ -8,7 +8,7 @@ use crate::{
     case::{CasesHistory, UnreadView},
     history::OrderHistory,
     ledger::{Balance, Eligibility, Hold, HoldStatus, Refusal, Wallet, refusal},
-    program::{Reward, RewardKind},
+    program::{Reward, RewardKind, WindowStart},
     testimonial::OwnTestimonial,
     tier::Standing,
 };
@@ -32,6 +32,9 @@ pub struct MemberView {
     pub arrivals: Vec<Amount>,
     /// Pending points of which nobody can know yet when they arrive: their orders have to be completed or delivered first.
     pub waiting: Points,
+    /// What those wait for, if it is the same for all.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub waits_for: Option<WindowStart>,
     /// Points and when they are lost, soonest first.
     pub expirations: Vec<Amount>,
     /// The member's level.
@@ -205,6 +208,8 @@ impl MemberView {
         let dated = arriving().filter(|lot| !waits(lot)).map(|lot| (lot.available_at, lot.remaining));
         let waiting = arriving().filter(waits).map(|lot| lot.remaining).chain([wallet.rest().waiting]);
         let waiting = Points::sum(waiting).unwrap_or(Points::SUM_MAX);
+        let mut starts = arriving().filter_map(|lot| lot.waits_for).chain(wallet.rest().waits_for.iter().copied());
+        let waits_for = starts.next().filter(|first| starts.all(|start| start == *first));
         let expiring = wallet.lots().filter(left).filter(|lot| lot.has_date(now));
         let expiring = expiring.filter_map(|lot| Some((lot.expires_at?, lot.remaining)));
         let eligibility = Eligibility {
@@ -219,6 +224,7 @@ impl MemberView {
             balance,
             arrivals: schedule(dated),
             waiting,
+            waits_for,
             expirations: schedule(expiring),
             tier: level.map(|held| TierView {
                 id: held.id,

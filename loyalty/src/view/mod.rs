@@ -4,16 +4,18 @@ mod detail;
 mod entry;
 mod explanation;
 mod member;
+mod order;
 mod program;
 mod snapshot;
 
-pub use detail::{MemberDetail, OrderSummary};
+pub use detail::MemberDetail;
 pub use entry::EntryView;
 pub use explanation::{LineTerm, OrderExplanation, RuleExplanation};
 pub use member::{
     Amount, KeepView, MemberView, NextTierView, REDEMPTIONS_SHOWN_DAYS, RedemptionView, RewardStatus, RewardStatusView,
     SCHEDULE_LEN_MAX, TakenView, TierView,
 };
+pub use order::{CouponView, OrderDetail, OrderSummary};
 pub use program::{LevelView, MultiplierView, ProgramView, RewardView, RuleView, TiersView};
 pub use snapshot::{CLAIMS_PUBLISHED_MAX, Snapshot};
 

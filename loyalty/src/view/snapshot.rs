@@ -132,6 +132,7 @@ fn published_lots(wallet: &Wallet, holds: &[Hold]) -> (Vec<Lot>, Rest) {
             (false, Some(_)) => &mut [&mut rest.pending, &mut rest.waiting],
         };
         // No sum of a part of what a wallet has leaves the range.
+        rest.waits_for.extend(lot.waits_for.filter(|_| !lot.is_available(clock)));
         of_rest.iter_mut().for_each(|sum| **sum = sum.plus(lot.remaining).unwrap_or(Points::SUM_MAX));
     }
     (lots.into_iter().cloned().collect(), rest)

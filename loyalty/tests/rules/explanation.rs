@@ -1,13 +1,14 @@
 //! Every figure explains itself: the terms of an order's points add up.
 
 use loyalty::{
-    OrderId, Points,
+    MemberId, OrderId, Points,
     earn::Cap,
-    view::{OrderExplanation, RuleExplanation},
+    ledger::CouponStatus,
+    view::{OrderDetail, OrderExplanation, RuleExplanation, Viewer},
 };
 use serde_json::json;
 
-use crate::scenario::{Member, order, program};
+use crate::scenario::{Member, day, order, program};
 
 /// The terms of an order's points by its first rule, once they are known to add up.
 fn explain(member: &Member, id: &str) -> RuleExplanation {
@@ -40,8 +41,9 @@ fn an_order_is_explained_line_by_line() {
     let rule = explain(&member, "o");
     // 14.50 are 14 points; with 2 × 10.50 they are 35 (of 35.5).
     let lines: Vec<_> =
-        rule.lines.iter().map(|line| (line.line.as_deref(), line.value.0, line.percent, line.points.0)).collect();
-    assert_eq!(lines, [(Some("1"), 1450, 100, 14), (Some("2"), 1050, 200, 21)]);
+        rule.lines.iter().map(|line| (line.product.as_deref(), line.value.0, line.percent, line.points.0)).collect();
+    assert_eq!(lines, [(Some("cd"), 1450, 100, 14), (Some("book"), 1050, 200, 21)]);
+    assert!(rule.lines.iter().map(|line| line.line.as_deref()).eq([Some("1"), Some("2")]));
     assert_eq!((rule.minimum.0, rule.refund.0, rule.cap.0, rule.capped_by), (0, -10, 0, None));
     assert_eq!(rule.points.0, 25);
 
@@ -59,4 +61,35 @@ fn what_a_minimum_takes_is_told_apart_from_what_a_refund_took() {
     member.order("refunded", order(6000, 0, |o| o["lines"][0]["refunded"] = json!(2000)));
     let rule = explain(&member, "refunded");
     assert_eq!((rule.minimum.0, rule.refund.0, rule.points.0), (0, -60, 0));
+}
+
+/// One order as the shop asks for it on a day.
+fn detail(member: &Member, id: &str, on: u32) -> Option<OrderDetail> {
+    let program = member.programs.newest().map(|(_, program)| program.as_ref());
+    let viewer = Viewer { program, left: &Default::default(), language: "en", now: day(on) };
+    let (owner, id) = (MemberId::new("m").unwrap(), OrderId::new(id).unwrap());
+    OrderDetail::new(owner, &mut member.wallet.clone(), &id, &viewer, &member.programs)
+}
+
+#[test]
+fn one_order_is_told_with_its_codes_and_for_as_long_as_it_is_the_members() {
+    let mut member = Member::of(program(|_| {}));
+    member.order("first", order(9000, 0, |_| {}));
+    let code = member.on(40).redeem("five").unwrap();
+    let listed = |o: &mut serde_json::Value| {
+        o["coupon_codes"] = json!([code.as_str(), "OTHER"]);
+        o["lines"][0]["discount"] = json!(-1);
+    };
+    member.order("second", order(2000, 40, listed));
+    let told = detail(&member, "second", 41).unwrap();
+    assert_eq!((told.member.as_str(), told.summary.points), ("m", Points(20)));
+    let uses: Vec<_> = told.coupons.iter().map(|coupon| (coupon.status, coupon.order.as_ref())).collect();
+    assert_eq!(uses, [(CouponStatus::Captured, Some(&told.summary.id)), (CouponStatus::Unknown, None)]);
+    assert_eq!(told.remarks[0].field, "lines[0].discount");
+    told.summary.explanation.unwrap().rules.iter().for_each(assert_adds_up);
+
+    assert_eq!(detail(&member, "unknown", 41), None);
+    member.on(42).yield_order("second", 40);
+    assert_eq!(detail(&member, "second", 42), None);
+    assert!(detail(&member, "first", 42).is_some());
 }

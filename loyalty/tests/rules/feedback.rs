@@ -308,7 +308,10 @@ fn faults_in_what_comes_from_elsewhere() {
         json!({"channel": "E-mail"}),
         &["channel must have 1 to 40 lower-case letters, digits and underscores"],
     );
-    check_elsewhere(json!({"at": "2026-03-02T00:00:01Z"}), &["at is more than a day in the future"]);
+    check_elsewhere(json!({"at": "2026-03-01T00:10:00Z"}), &[]);
+    let ahead = "at is 2026-03-02T00:00:01Z, which is 24 hours ahead of our clock (2026-03-01T00:00:00Z); at most 10 minutes \
+        are taken. Check your server's clock, and that it does not send local time as UTC";
+    check_elsewhere(json!({"at": "2026-03-02T00:00:01Z"}), &[ahead]);
     check_elsewhere(json!({"text": "a".repeat(5_001)}), &["text must have at most 5,000 characters"]);
     check_elsewhere(
         json!({"labels": ["a", "a"]}),

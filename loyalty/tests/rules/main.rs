@@ -11,6 +11,7 @@ mod clock;
 mod codes;
 mod conditions;
 mod counts;
+mod dated_ahead;
 mod experiments;
 mod explanation;
 mod feedback;

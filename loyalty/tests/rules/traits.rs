@@ -4,6 +4,7 @@ use crate::scenario::{Member, day, order, program};
 use loyalty::{
     Money,
     attributes::{self, ATTRIBUTES, Kind, is_instant},
+    profile::{Profile, ProfileUpdate},
     traits::{BOUGHT_MAX, Basis, Buyer, Quantiles, Scores, StageSettings, Traits},
     view::Snapshot,
 };
@@ -195,18 +196,30 @@ fn consents_are_given_one_by_one() {
 #[test]
 fn a_state_older_than_the_one_that_is_known_changes_nothing() {
     let mut member = member();
-    member.on(4);
+    member.on(5);
     member.profile(json!({"tags": ["new"], "updated_at": day(5)}));
     assert!(!member.profile(json!({"tags": ["old"], "updated_at": day(4)})));
     assert!(member.profile(json!({"tags": ["same"], "updated_at": day(5)})), "clocks often count whole seconds");
     // Without an instant it is the newest, and the one that is known stays.
     assert!(member.profile(json!({"tags": ["by hand"]})));
     assert!(!member.profile(json!({"tags": ["old"], "updated_at": day(4)})));
-    check(&mut member, 4, &json!({"tags": ["by hand"]}));
-    // A shop whose clock is a year ahead is heard again in a day.
-    member.profile(json!({"tags": ["ahead"], "updated_at": day(400)}));
-    assert!(!member.profile(json!({"tags": ["old"], "updated_at": day(4)})));
-    assert!(member.on(6).profile(json!({"tags": ["in time"], "updated_at": day(6)})));
+    check(&mut member, 5, &json!({"tags": ["by hand"]}));
+}
+
+/// Turned round: it used to count as one of the next day, and all true states of a day were stale.
+#[test]
+fn a_state_dated_ahead_is_refused_and_keeps_no_true_one_out() {
+    let mut member = member();
+    member.on(5);
+    let faults = |ms: i64| {
+        let given = json!({"tags": ["ahead"], "updated_at": day(5).plus_ms(ms)});
+        let given: ProfileUpdate = serde_json::from_value(given).unwrap();
+        let faults = given.applied(&Profile::default(), day(5)).err().unwrap_or_default();
+        faults.into_iter().map(|fault| fault.path).collect::<Vec<_>>()
+    };
+    assert_eq!((faults(600_000), faults(600_001)), (vec![], vec!["updated_at".to_owned()]));
+    assert!(member.profile(json!({"tags": ["true"], "updated_at": day(5)})));
+    check(&mut member, 5, &json!({"tags": ["true"]}));
 }
 
 #[test]

@@ -24,6 +24,7 @@ fn a_window_from_delivery_begins_when_the_parcel_arrives() {
     assert_eq!((placed.pending_until, placed.waits_for), (None, Some(WindowStart::Delivered)));
     let view = member.on(15).view();
     assert_eq!((view.waiting.0, view.arrivals.len(), view.expirations.len()), (60, 0, 0));
+    assert_eq!(view.waits_for, Some(WindowStart::Delivered));
     member.on(20).order(
         "o",
         order(6000, 20, |o| {
@@ -32,9 +33,29 @@ fn a_window_from_delivery_begins_when_the_parcel_arrives() {
         }),
     );
     assert_eq!(member.view().arrivals[0].at, day(34));
+    assert_eq!(member.view().waits_for, None);
     member.on(33).check(60, 0, 60, 0);
     member.on(34).check(60, 60, 0, 0);
     assert_eq!(member.view().expirations[0].at, day(34 + 365));
+}
+
+#[test]
+fn what_all_waiting_points_wait_for_is_told_with_their_sum() {
+    let mut member = member("delivered");
+    member.order("o", order(6000, 0, |_| {}));
+    member.publish(
+        2,
+        program(|p| {
+            p["return_window_days"] = json!(14);
+            p["return_window_from"] = json!("completed");
+        }),
+    );
+    member.order("p", order(2000, 0, |_| {}));
+    let told = |member: &Member| (member.view().waiting.0, member.view().waits_for);
+    assert_eq!(told(&member), (80, None), "one waits for its delivery, one for its completion");
+    let parcel = |o: &mut Value| o["delivered_at"] = json!(day(1));
+    member.on(1).order("o", order(6000, 1, parcel));
+    assert_eq!(told(&member), (20, Some(WindowStart::Completed)));
 }
 
 #[test]

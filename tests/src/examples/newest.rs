@@ -1,8 +1,8 @@
 //! Arrival does not matter: which state of an order counts, and what it is counted with (sections 3 and 5).
 
 use super::Example;
-use super::player::{Player, as_of, order, program, read};
-use crate::model::documents::Order;
+use super::player::{Player, as_of, day, order, program, read};
+use crate::model::documents::{Instant, Order, Return};
 
 pub const EXAMPLES: &[Example] = &[
     ("of two states of one second the more refunded one counts, delivered first", |p| {
@@ -111,8 +111,28 @@ pub const EXAMPLES: &[Example] = &[
         let answer = p.order("o", &as_of(order(5_000, 0, |o| o.currency = "EUR".to_owned()), "paid", 1));
         let seen = (answer.code.as_str(), answer.waiting.as_deref(), answer.version, answer.points);
         p.same("waits", seen, ("waiting", Some("no_rate_for_currency"), Some(1), 0));
-        p.order("o", &as_of(order(6_000, 0, |_| {}), "paid", 2));
+        p.at(2, 0).order("o", &as_of(order(6_000, 0, |_| {}), "paid", 2));
         p.check(60, 0, 60, 0);
+    }),
+    ("a state dated more than 10 minutes ahead is refused, and keeps no true one out", |p| {
+        p.publish(program(|_| {}));
+        p.order("o", &order(5_000, 0, |_| {}));
+        let ahead = as_of(order(9_000, 0, |_| {}), "paid", 1);
+        let answer = p.at(1, -11).order("o", &ahead);
+        p.same("refused", answer.code.as_str(), "invalid");
+        let answer = p.order("o", &order(6_000, 0, |o| o.updated_at = Instant(day(1) - 660_000)));
+        p.same("the true one", (answer.code.as_str(), answer.points), ("applied", 60));
+        let answer = p.at(1, -9).order("o", &ahead);
+        p.same("9 minutes", (answer.code.as_str(), answer.points), ("applied", 90));
+        for change in [
+            |o: &mut Order| o.placed_at = Instant(day(2)),
+            |o: &mut Order| o.delivered_at = Some(Instant(day(2))),
+            |o: &mut Order| o.returns = vec![Return { opened_at: Instant(day(2)), closed_at: None }],
+            |o: &mut Order| o.returns = vec![Return { opened_at: Instant(day(0)), closed_at: Some(Instant(day(2))) }],
+        ] {
+            let answer = p.order("o", &order(1_000, 1, change));
+            p.same("any instant", answer.code.as_str(), "invalid");
+        }
     }),
     ("an order waits for a program, and is counted by the first one", |p| {
         let answer = p.order("o", &order(5_000, 0, |_| {}));

@@ -107,6 +107,7 @@ fn rule_explanation(order: &str, explanation: &Value, rule: &Value) -> Explanati
     let cap = present(rule, "capped_by").map(|_| (text(rule, "capped_by"), number(rule, "cap")));
     let line = |term: &Value| LineTerm {
         line: optional(term, "line"),
+        product: optional(term, "product"),
         value: number(term, "value"),
         percent: number(term, "percent"),
         points: number(term, "points"),

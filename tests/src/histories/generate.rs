@@ -188,7 +188,7 @@ impl Generator {
         let at = count.saturating_sub(back as usize);
         let (id, mut states) = self.orders[at].clone();
         for _ in 0..self.dice.weighted(&[(85, 1), (15, 2)]) {
-            let mut state = orders::edited(&mut self.dice, &states[states.len() - 1]);
+            let mut state = orders::edited(&mut self.dice, &states[states.len() - 1], self.now);
             if !state.coupon_codes.is_empty() && self.dice.chance(25) {
                 state.status = "cancelled".to_owned();
             }

@@ -133,10 +133,14 @@ impl Ledger for Native {
 
     fn order(&mut self, id: &str, state: &documents::Order, now: i64) -> Answer {
         let state: Order = reread(state);
-        // The clock of a history may have been ahead when the order was first sent.
-        let latest = state.placed_at.max(state.updated_at).max(Instant::from_ms(now));
-        let latest = state.delivered_at.map_or(latest, |delivered_at| latest.max(delivered_at));
-        let state = state.check(latest).unwrap_or_else(|faults| panic!("the order is refused: {faults:?}"));
+        // Histories are dated ahead now and then, and have no other fault.
+        let state = match state.check(Instant::from_ms(now)) {
+            Ok(state) => state,
+            Err(faults) if faults.iter().all(|fault| fault.message.contains("ahead of our clock")) => {
+                return plain("invalid");
+            }
+            Err(faults) => panic!("the order is refused: {faults:?}"),
+        };
         let id: OrderId = named(OrderId::new(id));
         let codes = state.clone().into_inner().coupon_codes;
         let names = Names { orders: vec![id.clone()], codes, ..Names::default() };

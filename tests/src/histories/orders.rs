@@ -4,7 +4,8 @@ use super::dice::Dice;
 use super::programs::{CURRENCIES, LABELS, PRODUCTS};
 use crate::model::documents::{Instant, Line, Order, Shipping};
 
-const HOUR_MS: i64 = 3_600_000;
+const MINUTE_MS: i64 = 60_000;
+const HOUR_MS: i64 = 60 * MINUTE_MS;
 const DAY_MS: i64 = 24 * HOUR_MS;
 
 /// A first state of an order, around `now`.
@@ -18,7 +19,9 @@ pub fn order(dice: &mut Dice, member: &str, now: i64) -> Order {
         (10, 29 * DAY_MS),
         (5, 90 * DAY_MS),
         (5, 400 * DAY_MS),
-        (5, -DAY_MS),
+        // The shop's clock is a little ahead, which is taken, or a day, which is not.
+        (4, hour - now - 5 * MINUTE_MS),
+        (1, -DAY_MS),
     ]);
     let placed_at = Instant(hour - age_ms);
     let lines = (0..dice.weighted(&[(5, 0), (50, 1), (30, 2), (15, 3)])).map(|number| line(dice, number)).collect();
@@ -66,7 +69,7 @@ fn shipping(dice: &mut Dice) -> Shipping {
 }
 
 /// The next state of an order: another status, other lines, a refund.
-pub fn edited(dice: &mut Dice, order: &Order) -> Order {
+pub fn edited(dice: &mut Dice, order: &Order, now: i64) -> Order {
     let mut next = order.clone();
     let kinds = [
         "status", "status", "status", "refund", "refund", "lines", "lines", "shipping", "tax", "delivery", "books",
@@ -77,7 +80,7 @@ pub fn edited(dice: &mut Dice, order: &Order) -> Order {
         "refund" => refund(dice, &mut next),
         "lines" => change_lines(dice, &mut next),
         "shipping" => next.shipping = shipping(dice),
-        "delivery" => next.delivered_at = dice.chance(80).then(|| delivery(dice, order)),
+        "delivery" => next.delivered_at = dice.chance(80).then(|| delivery(dice, order, now)),
         "books" => misstate(dice, &mut next),
         "tax" => next.prices_include_tax = !next.prices_include_tax,
         _ => correct(dice, &mut next),
@@ -113,8 +116,9 @@ fn change_lines(dice: &mut Dice, order: &mut Order) {
     }
 }
 
-fn delivery(dice: &mut Dice, order: &Order) -> Instant {
-    Instant(order.placed_at.0 + *dice.pick(&[DAY_MS, 3 * DAY_MS, 20 * DAY_MS, -DAY_MS]))
+/// Told once it was delivered, not before.
+fn delivery(dice: &mut Dice, order: &Order, now: i64) -> Instant {
+    Instant((order.placed_at.0 + *dice.pick(&[DAY_MS, 3 * DAY_MS, 20 * DAY_MS, -DAY_MS])).min(now))
 }
 
 /// What does not add up in a shop's books: refunds above the charge, discounts above the price, lines below zero.

@@ -22,13 +22,14 @@ const MEMBER: &str = "member";
 /// Entries that the service shows of a member.
 const ENTRIES_SHOWN: usize = 100;
 const HOUR_MS: i64 = 3_600_000;
-const DAY_MS: i64 = 24 * HOUR_MS;
+/// How far ahead of the service's clock a state may be.
+const AHEAD_MAX_MS: i64 = 10 * 60_000;
 /// Time between two steps of one hour: more than a step takes on any machine, and 45 of them fit into an hour.
 const STEP_MS: i64 = 79_000;
 /// Shorter holds would end between two steps.
 const HOLD_MINUTES_MIN: i64 = 60;
 
-/// The steps as a service can play them: no clock that goes back, no stock, no order of the day after tomorrow, and each
+/// The steps as a service can play them: no clock that goes back, no stock, no order of a future that is refused, and each
 /// step at an offset of its own within its hour.
 pub fn spread(steps: Vec<Step>) -> Vec<Step> {
     let mut last_hour = i64::MIN;
@@ -66,7 +67,7 @@ fn playable(operation: Operation, now: i64) -> Option<Operation> {
         // A service names its claims itself, and tells a wallet to yield when another member's is told of the order:
         // both are tried over HTTP on their own.
         Operation::Claim { .. } | Operation::Yield { .. } => None,
-        Operation::Order { state, .. } if latest(&state) > now + DAY_MS => None,
+        Operation::Order { state, .. } if latest(&state) > now + AHEAD_MAX_MS => None,
         operation => Some(operation),
     }
 }

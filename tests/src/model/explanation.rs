@@ -26,6 +26,7 @@ impl Facts {
         let charged = |count: usize| target::points(&program, rule, currency, &target.items[..count]);
         let lines = target.items.iter().enumerate().map(|(at, item)| LineTerm {
             line: item.line.clone(),
+            product: item.product.clone(),
             value: item.amounts.value(rule.counts.tax),
             percent: item.percent,
             points: charged(at + 1) - if at == 0 { 0 } else { charged(at) },

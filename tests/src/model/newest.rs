@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use super::documents::{Line, Order};
+use super::documents::{Instant, Line, Order, Return};
 use super::facts::OrderFact;
 
 impl OrderFact {
@@ -41,6 +41,17 @@ impl OrderFact {
             self.told.iter().filter(|state| state.status == "completed").map(|state| state.updated_at).min();
         (self.newest.clone(), completed, self.version, self.waited, self.yielded_at)
     }
+}
+
+/// How far ahead of the service's clock a state may be (3.7).
+const AHEAD_MAX_MS: i64 = 10 * 60_000;
+
+/// Whether an instant of a state is further ahead than clocks differ (3.7).
+pub fn is_ahead(state: &Order, now: i64) -> bool {
+    let returned = |Return { opened_at, closed_at }: &Return| [Some(*opened_at), *closed_at];
+    let dates = [Some(state.placed_at), Some(state.updated_at), state.delivered_at];
+    let all = dates.into_iter().chain(state.returns.iter().flat_map(returned)).flatten();
+    all.into_iter().any(|Instant(at)| at > now + AHEAD_MAX_MS)
 }
 
 /// Orders two states of one order by how new they are (3.2).

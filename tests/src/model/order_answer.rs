@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use super::documents::Order;
 use super::fold::Fold;
-use super::newest::compare;
+use super::newest::{compare, is_ahead};
 use super::operations::{Model, plain};
 use super::summary::{Answer, CodeAnswer, Source};
 use super::value::books;
@@ -12,6 +12,9 @@ use super::value::books;
 impl Model {
     /// The shop tells an order's full state.
     pub fn order(&mut self, id: &str, state: Order, now: i64) -> Answer {
+        if is_ahead(&state, now) {
+            return plain("invalid");
+        }
         let now = self.begin(now);
         let before = self.last.clone();
         let newest = self.facts.orders.get(id).and_then(|fact| fact.newest()).cloned();

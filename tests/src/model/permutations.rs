@@ -52,7 +52,7 @@ fn facts(dice: &mut Dice) -> (Rc<documents::Program>, Vec<Fact>) {
                 state.coupon_codes = vec![format!("CODE-{}", dice.between(0, redemptions - 1))];
             }
             facts.push(Fact::State(id.clone(), state.clone()));
-            state = random::edited(dice, &state);
+            state = random::edited(dice, &state, NOW);
             state.updated_at.0 += *dice.pick(&[0, 0, HOUR_MS, DAY_MS, 30 * DAY_MS]);
         }
         if dice.chance(25) {

@@ -275,6 +275,8 @@ pub struct Explanation {
 pub struct LineTerm {
     /// The line's id; absent for shipping.
     pub line: Option<String>,
+    /// The line's product; absent for shipping.
+    pub product: Option<String>,
     /// The value of what was charged, in the order's currency.
     pub value: i128,
     /// The factor.

@@ -11,6 +11,8 @@ const MOST: i128 = 900_000_000_000;
 pub struct Item {
     /// The line's id; none for shipping.
     pub line: Option<String>,
+    /// The line's product; none for shipping.
+    pub product: Option<String>,
     /// What it comes to.
     pub amounts: Amounts,
     /// The factor, in percent.
@@ -24,12 +26,13 @@ pub fn items(rule: &Rule, order: &Order, books: &Books, tier: Option<&str>) -> V
         let line = &order.lines[*at];
         if matches(&rule.only, &rule.except, line) {
             let percent = percent(rule, order, tier, |one| matches(&one.only, &one.except, line));
-            items.push(Item { line: Some(line.id.clone()), amounts: amounts.clone(), percent });
+            let (id, product) = (line.id.clone(), line.product.clone());
+            items.push(Item { line: Some(id), product: Some(product), amounts: amounts.clone(), percent });
         }
     }
     if rule.counts.shipping {
         let percent = percent(rule, order, tier, |one| is_empty(&one.only) && is_empty(&one.except));
-        items.push(Item { line: None, amounts: books.shipping.clone(), percent });
+        items.push(Item { line: None, product: None, amounts: books.shipping.clone(), percent });
     }
     items
 }

@@ -40,6 +40,29 @@ pub enum EntryKind {
     Adjusted,
     Claimed,
     Answered,
+    /// What was told before is another number, by what is known now or by other rules.
+    Corrected,
+}
+
+impl EntryKind {
+    /// A kind by its name in the API. One that this build does not know (an older widget may meet a newer API) is told as
+    /// something the shop did: without it a history would not add up.
+    fn named(name: &str) -> Self {
+        match name {
+            "earned" => Self::Earned,
+            "reversed" => Self::Reversed,
+            "held" => Self::Held,
+            "released" => Self::Released,
+            "lapsed" => Self::Lapsed,
+            "spent" => Self::Spent,
+            "returned" => Self::Returned,
+            "expired" => Self::Expired,
+            "claimed" => Self::Claimed,
+            "answered" => Self::Answered,
+            "corrected" | "rules_changed" => Self::Corrected,
+            _ => Self::Adjusted,
+        }
+    }
 }
 
 impl Page {
@@ -54,22 +77,8 @@ impl Page {
 }
 
 impl Entry {
-    /// Nothing for a kind this build does not know: an older widget may meet a newer API.
     fn read(js: &Js) -> Option<Self> {
-        let kind = match js.text("kind").as_str() {
-            "earned" => EntryKind::Earned,
-            "reversed" => EntryKind::Reversed,
-            "held" => EntryKind::Held,
-            "released" => EntryKind::Released,
-            "lapsed" => EntryKind::Lapsed,
-            "spent" => EntryKind::Spent,
-            "returned" => EntryKind::Returned,
-            "expired" => EntryKind::Expired,
-            "adjusted" => EntryKind::Adjusted,
-            "claimed" => EntryKind::Claimed,
-            "answered" => EntryKind::Answered,
-            _ => return None,
-        };
+        let kind = EntryKind::named(&js.text("kind"));
         Some(Self {
             at: if kind == EntryKind::Earned { js.instant("ordered_at") } else { None }.or_else(|| js.instant("at"))?,
             kind,
@@ -89,7 +98,44 @@ impl Entry {
 
 #[cfg(test)]
 mod tests {
+    use loyalty::ledger::EntryKind as LedgerKind;
+
     use super::*;
+
+    /// Every kind of the ledger with what the panel makes of it. The match has no arm for the rest: a new kind does not
+    /// compile until it is told here.
+    fn told_as(kind: LedgerKind) -> (EntryKind, Option<LedgerKind>) {
+        match kind {
+            LedgerKind::Earned => (EntryKind::Earned, Some(LedgerKind::Reversed)),
+            LedgerKind::Reversed => (EntryKind::Reversed, Some(LedgerKind::Held)),
+            LedgerKind::Held => (EntryKind::Held, Some(LedgerKind::Released)),
+            LedgerKind::Released => (EntryKind::Released, Some(LedgerKind::Lapsed)),
+            LedgerKind::Lapsed => (EntryKind::Lapsed, Some(LedgerKind::Spent)),
+            LedgerKind::Spent => (EntryKind::Spent, Some(LedgerKind::Returned)),
+            LedgerKind::Returned => (EntryKind::Returned, Some(LedgerKind::Expired)),
+            LedgerKind::Expired => (EntryKind::Expired, Some(LedgerKind::Adjusted)),
+            LedgerKind::Adjusted => (EntryKind::Adjusted, Some(LedgerKind::Claimed)),
+            LedgerKind::Claimed => (EntryKind::Claimed, Some(LedgerKind::Answered)),
+            LedgerKind::Answered => (EntryKind::Answered, Some(LedgerKind::Corrected)),
+            LedgerKind::Corrected => (EntryKind::Corrected, Some(LedgerKind::RulesChanged)),
+            LedgerKind::RulesChanged => (EntryKind::Corrected, None),
+        }
+    }
+
+    /// Turned round: `corrected` and `rules_changed` used to be left out, and what was left did not add up.
+    #[test]
+    fn every_kind_of_entry_is_told() {
+        let mut next = Some(LedgerKind::Earned);
+        let mut told = 0;
+        while let Some(kind) = next {
+            let name = serde_json::to_value(kind).unwrap_or_default();
+            let (expected, after) = told_as(kind);
+            assert_eq!(EntryKind::named(name.as_str().unwrap_or_default()), expected, "{name}");
+            (next, told) = (after, told + 1);
+        }
+        assert_eq!(told, 13);
+        assert_eq!(EntryKind::named("of a later release"), EntryKind::Adjusted);
+    }
 
     #[track_caller]
     fn check(kind: EntryKind, (points, held): (i64, i64), expected: i64) {

@@ -28,6 +28,10 @@ pub struct Details {
     pub debt: i64,
     /// Pending points and when they become available, soonest first.
     pub arrivals: Vec<Due>,
+    /// Pending points without a date.
+    pub waiting: i64,
+    /// What they wait for: `completed` or `delivered`, or nothing that is the same for all.
+    pub waits_for: String,
     /// Points and when they expire, soonest first.
     pub expirations: Vec<Due>,
     pub standing: Option<Standing>,
@@ -49,8 +53,15 @@ pub struct Due {
 pub struct Standing {
     pub id: String,
     pub kept_until: Option<Instant>,
-    /// What is missing to keep it.
-    pub to_keep: Option<i64>,
+    /// What keeps it.
+    pub to_keep: Option<Keep>,
+}
+
+/// What keeps a level: one order of what is missing, placed before an instant.
+#[derive(Clone, Copy)]
+pub struct Keep {
+    pub missing: i64,
+    pub by: Instant,
 }
 
 /// The next level.
@@ -131,11 +142,16 @@ impl Details {
             as_of: js.instant("as_of").unwrap_or_default(),
             debt: js.int("debt"),
             arrivals: js.list("arrivals", Due::read),
+            waiting: js.int("waiting"),
+            waits_for: js.text("waits_for"),
             expirations: js.list("expirations", Due::read),
             standing: js.opt("tier", |tier| Standing {
                 id: tier.text("id"),
                 kept_until: tier.instant("kept_until"),
-                to_keep: tier.opt("to_keep", |to_keep| to_keep.int("missing")),
+                to_keep: tier.opt("to_keep", |keep| Keep {
+                    missing: keep.int("missing"),
+                    by: keep.instant("by").unwrap_or_default(),
+                }),
             }),
             next_tier: js.opt("next_tier", |next| Next {
                 id: next.text("id"),

@@ -65,6 +65,7 @@ async fn handle(call: &mut Call, endpoint: Endpoint) -> Outcome<Reply> {
         Endpoint::Redeem => redemptions::redeem(call).await,
         Endpoint::GiveBack => redemptions::give_back(call).await,
         Endpoint::History => history::get(call).await,
+        Endpoint::Order => orders::get(call).await,
         Endpoint::PutOrder => orders::put(call).await,
         Endpoint::BatchOrders => orders::batch(call).await,
         Endpoint::Capture => redemptions::capture(call).await,

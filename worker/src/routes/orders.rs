@@ -17,10 +17,27 @@ use crate::json;
 use crate::limits::{BATCH_BODY_BYTES_MAX, BATCH_ORDERS_MAX, BATCH_WALLETS_AT_ONCE, ORDER_BODY_BYTES_MAX};
 use crate::problem::{Failure, Outcome, Problem, broken, invalid};
 use crate::reply::Reply;
-use crate::shop::client::guest_orders;
+use crate::shop::claims::OrderOwner;
+use crate::shop::client::{guest_orders, order_owner};
 use crate::shop::guests::Told;
 use crate::wallet::client;
 use crate::wallet::command::Command;
+
+/// `GET /v1/shops/{shop}/orders/{order}`: from the wallet of the member who has it now. A guest's order is in no wallet, and
+/// the shop keeps its value alone, so there is nothing to explain.
+pub async fn get(call: &mut Call) -> Outcome<Reply> {
+    let id = call.id("order", OrderId::new)?;
+    let shop = call.server().await?;
+    let not_found = |detail: &str| Err(Failure::Rejected(Problem::new(codes::ORDER_NOT_FOUND).detail(detail)));
+    match order_owner(&call.env, shop.id(), id.clone()).await? {
+        OrderOwner::Member(member) => {
+            let owner = client::owner(&call.env, shop.id(), member)?;
+            client::tell(&call.env, owner, call.language(), None, Command::OrderDetail(id)).await
+        }
+        OrderOwner::Guest => not_found("This order was sent without a member: a guest's order earns no points."),
+        OrderOwner::Nobody => not_found("No order with this id was sent, or it was first sent a few seconds ago."),
+    }
+}
 
 /// `PUT /v1/shops/{shop}/orders/{order}`
 pub async fn put(call: &mut Call) -> Outcome<Reply> {

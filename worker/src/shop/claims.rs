@@ -4,7 +4,7 @@
 
 use loyalty::sale::Sale;
 use loyalty::{Instant, MemberId, OrderId};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::guests;
 use crate::back_office::event::{Claims, Yield};
@@ -76,6 +76,25 @@ pub fn take_in(database: &Database, claims: &Claims) -> Outcome<bool> {
 #[derive(Deserialize)]
 struct Count {
     claimants: u32,
+}
+
+/// Who has an order.
+#[derive(Debug, Serialize, Deserialize)]
+pub enum OrderOwner {
+    /// This member: it is in their wallet.
+    Member(MemberId),
+    /// A guest: it is in no wallet.
+    Guest,
+    /// Nobody that the shop has heard of.
+    Nobody,
+}
+
+/// Who has an order.
+pub fn owner(database: &Database, order: &OrderId) -> Outcome<OrderOwner> {
+    if let Some(member) = member(database, order)? {
+        return Ok(OrderOwner::Member(member));
+    }
+    Ok(if guests::has(database, order)? { OrderOwner::Guest } else { OrderOwner::Nobody })
 }
 
 /// The member who has an order, if one has: of several the newest.

@@ -6,6 +6,7 @@ use loyalty::{ClaimId, HoldId, OrderId};
 use serde::Deserialize;
 use worker::Env;
 
+use super::claims::OrderOwner;
 use super::command::{Command, Envelope, Measures, News, Reservation, Spending, Spent};
 use super::guests::Told;
 use crate::objects::ask::{Object, ask, ask_for};
@@ -54,6 +55,12 @@ pub async fn unspend(env: &Env, shop: &str, claim: ClaimId) -> Outcome<()> {
 pub async fn guest_orders(env: &Env, shop: &str, orders: Vec<(OrderId, Order)>) -> Outcome<Vec<Told>> {
     let command = Command::GuestOrders(orders);
     ask_for(env, Object::Shop, shop, &Envelope { shop: shop.to_owned(), key: None, command }).await
+}
+
+/// Who has an order, as far as the shop has heard.
+pub async fn order_owner(env: &Env, shop: &str, order: OrderId) -> Outcome<OrderOwner> {
+    let envelope = Envelope { shop: shop.to_owned(), key: None, command: Command::OrderOwner(order) };
+    ask_for(env, Object::Shop, shop, &envelope).await
 }
 
 /// Puts back what was set aside.

@@ -70,6 +70,8 @@ pub enum Command {
     Unspend(ClaimId),
     /// Checked orders that were told without a member.
     GuestOrders(Vec<(OrderId, Order)>),
+    /// Who has an order.
+    OrderOwner(OrderId),
     /// Keep what a form was given.
     KeepCapture(Box<Capture>),
     /// Not to keep it, as the edge has found: the answer is kept under its key as any other.

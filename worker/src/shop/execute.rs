@@ -9,8 +9,8 @@ use super::judge::Judge;
 use super::object::{Shop, replayed_at};
 use super::settings::{self, Stored};
 use super::{
-    budgets, captures, cases, feedback, guests, keys, membership, news, publish, redemptions, results, said, standing,
-    sweep, targeting, testimonials, versions,
+    budgets, captures, cases, claims, feedback, guests, keys, membership, news, publish, redemptions, results, said,
+    standing, sweep, targeting, testimonials, versions,
 };
 use crate::clock;
 use crate::codes;
@@ -76,6 +76,7 @@ impl Shop {
                 return Ok((Reply::empty(204), Then::PublishSoon));
             }
             Command::GuestOrders(orders) => return Ok((guests::put(database, orders)?, Then::Nothing)),
+            Command::OrderOwner(order) => return Ok((Reply::ok(&claims::owner(database, &order)?)?, Then::Nothing)),
             Command::Spend(spending) => {
                 let spent = budgets::spend(database, &spending)?;
                 let then = if spent == Spent::LastSetAside { Then::PublishSoon } else { Then::Nothing };

@@ -63,6 +63,11 @@ fn put_one(database: &Database, id: OrderId, order: Order, program: Option<&Prog
     Ok(OrderResult::of_guest(id, outcome, order.coupon_codes))
 }
 
+/// Whether the shop's server has told of an order without a member.
+pub fn has(database: &Database, order: &OrderId) -> Outcome<bool> {
+    Ok(stored(database, order)?.is_some())
+}
+
 fn stored(database: &Database, id: &OrderId) -> Outcome<Option<GuestSale>> {
     #[derive(Deserialize)]
     struct Row {

@@ -36,7 +36,7 @@
 mod budgets;
 pub mod captures;
 pub mod cases;
-mod claims;
+pub mod claims;
 pub mod client;
 pub mod command;
 pub mod documents;

@@ -49,7 +49,7 @@ impl Command {
         match self {
             Self::Order(id, order) => names.add_order(id, order),
             Self::Orders(orders) => orders.iter().for_each(|(id, order)| names.add_order(id, order)),
-            Self::Yield { order, .. } => drop(names.orders.insert(order.clone())),
+            Self::OrderDetail(order) | Self::Yield { order, .. } => drop(names.orders.insert(order.clone())),
             Self::GiveBack { id } => drop(names.holds.insert(id.clone())),
             Self::Release { code } => drop(names.codes.insert(code.clone())),
             Self::Capture { code, order } => {
@@ -71,6 +71,8 @@ pub enum Command {
     Snapshot,
     /// Everything, for the shop, by what it measures its members with.
     Detail(Box<Measures>),
+    /// One order with why it has its points, for the shop.
+    OrderDetail(OrderId),
     /// A page of entries, the newest first, for the shopper.
     History {
         /// Only entries with a lower number.

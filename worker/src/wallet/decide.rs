@@ -133,9 +133,9 @@ pub fn decide(
             told(wallet.adjust(checked, programs, now).map(|_| Decision::Adjustment(adjustment.id.clone())))
         }
         Command::PutProfile(given) => {
-            let Some(profile) = given.as_ref().clone().applied(wallet.profile(), now.max(wallet.clock())) else {
-                return Ok(Decision::Profile);
-            };
+            let given = given.as_ref().clone().applied(wallet.profile(), now.max(wallet.clock()));
+            let given = given.map_err(|faults| Failure::Rejected(invalid(faults)))?;
+            let Some(profile) = given else { return Ok(Decision::Profile) };
             let checked = profile.check().map_err(|faults| Failure::Rejected(invalid(faults)))?;
             told(wallet.set_profile(checked, programs, now).map(|_| Decision::Profile))
         }
@@ -167,6 +167,7 @@ pub fn decide(
         }
         Command::Snapshot
         | Command::Detail(_)
+        | Command::OrderDetail(_)
         | Command::History { .. }
         | Command::Cases(_)
         | Command::Testimonials => Ok(Decision::Done),

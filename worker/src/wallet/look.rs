@@ -1,15 +1,17 @@
 //! Answers that change nothing: time passes on a copy, and what it would write down is shown as if it were written.
 
+use loyalty::OrderId;
 use loyalty::calendar::Calendar;
 use loyalty::ledger::{Entry, Wallet};
 use loyalty::program::Programs;
 use loyalty::traits::Basis;
-use loyalty::view::{EntryView, MemberDetail, Snapshot, Viewer};
+use loyalty::view::{EntryView, MemberDetail, OrderDetail, Snapshot, Viewer};
 use serde::Serialize;
 
 use super::command::Owner;
 use super::rows;
 use super::rows::archive::{self, Names};
+use crate::codes;
 use crate::limits::DETAIL_ENTRIES;
 use crate::objects::sql::Database;
 use crate::problem::Outcome;
@@ -41,6 +43,19 @@ pub fn detail(
         now: viewer.now,
     };
     Reply::ok(&MemberDetail::new(owner.member, &mut wallet.unwrap_or_default(), stored, viewer, &basis, programs))
+}
+
+/// One order of a member, for the shop.
+pub fn order(
+    owner: Owner,
+    wallet: Option<Wallet>,
+    order: &OrderId,
+    viewer: &Viewer,
+    programs: &Programs,
+) -> Outcome<Reply> {
+    let mut wallet = wallet.unwrap_or_default();
+    let detail = OrderDetail::new(owner.member, &mut wallet, order, viewer, programs);
+    Reply::ok(&detail.ok_or(codes::ORDER_NOT_FOUND)?)
 }
 
 /// A page of entries, the newest first.

@@ -114,6 +114,7 @@ impl Wallet {
         match &envelope.command {
             Command::Snapshot
             | Command::Detail(_)
+            | Command::OrderDetail(_)
             | Command::History { .. }
             | Command::Cases(_)
             | Command::Testimonials => self.look(envelope, &shop).await,
@@ -143,6 +144,7 @@ impl Wallet {
                 cases::look(&self.database(), &owner, wallet, &case, &desk, &viewer)
             }
             Command::Detail(measures) => look::detail(&self.database(), owner, wallet, &viewer, &measures, &programs),
+            Command::OrderDetail(order) => look::order(owner, wallet, &order, &viewer, &programs),
             _ => look::snapshot(wallet),
         }
     }

@@ -2,7 +2,7 @@
 
 use regulars_tests::{
     openapi::{self, operations},
-    service::unique,
+    service::{eventually, unique},
     shop::{Shop, with},
 };
 use serde_json::{Value, json};
@@ -38,6 +38,12 @@ fn the_examples_are_what_the_service_answers() {
 
     let (order, result) = example("put_order");
     assert_eq!(shop.put_order("web-1001", &order), result);
+    let (_, explained) = example("order");
+    let detail = eventually("the shop knows whose it is", || {
+        let answer = shop.server("GET", "/orders/web-1001").send();
+        (answer.status() == 200).then(|| answer.json())
+    });
+    assert_eq!(detail, explained);
     let again = with(example("put_orders").0, json!({}));
     let batch = shop.server("POST", "/orders/batch").json(&again).send().expect(200);
     assert_eq!(batch, with(example("put_orders").1, json!({})));

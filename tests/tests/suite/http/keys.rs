@@ -15,6 +15,7 @@ fn server_refuses(shop: &Shop, credential: Option<&str>) {
         shop.anyone("GET", "/members/ana"),
         shop.anyone("GET", "/program"),
         shop.anyone("GET", "/program/versions"),
+        shop.anyone("GET", "/orders/o1"),
         shop.anyone("PUT", "/orders/o1").json(&order("ana", 1_000)),
         shop.anyone("POST", "/members/ana/adjustments").key("k").json(&json!({"id": "a", "points": 5, "reason": "r"})),
         shop.anyone("PUT", "/members/ana/profile").json(&json!({})),

@@ -21,6 +21,7 @@ mod joins;
 mod keys;
 mod limits;
 mod offers;
+mod order_detail;
 mod orders;
 mod origins;
 mod paths;

@@ -84,6 +84,34 @@ fn an_order_that_comes_back_under_another_member_earns_once() {
     balances("of two in one batch the newer one counts", [200, 120]);
 }
 
+/// Turned round: a state dated up to a day ahead used to be taken, and all true ones of that day were stale.
+#[test]
+fn a_state_dated_ahead_is_refused_in_words_and_keeps_no_true_one_out() {
+    let shop = shop();
+    shop.put_order("o1", &order("ana", 5_000));
+    let state = |cents: i64, at: &str| with(order("ana", cents), json!({"updated_at": at}));
+    let (ahead, now) = ("2020-06-15T12:11:00Z", "2020-06-15T12:00:00Z");
+    // The clock of a sandbox goes on; what follows takes less than a minute.
+    shop.set_clock(now);
+    let refused = shop.server("PUT", "/orders/o1").json(&state(9_000, ahead)).send();
+    assert_eq!(refused.fault_paths(), ["updated_at"]);
+    let message = refused.json()["errors"][0]["message"].clone();
+    let says = |words: &str| message.as_str().is_some_and(|message| message.contains(words));
+    assert!(says("is 2020-06-15T12:11:00Z, which is 10 minutes ahead") || says("11 minutes ahead"), "{message}");
+    assert!(says("Check your server's clock, and that it does not send local time as UTC"), "{message}");
+    let guests = with(state(9_000, ahead), json!({"member": null}));
+    assert_eq!(shop.server("PUT", "/orders/guests").json(&guests).send().fault_paths(), ["updated_at"]);
+    let batch = json!({"orders": [
+        with(state(9_000, ahead), json!({"id": "o1"})),
+        with(state(2_000, now), json!({"id": "o2"})),
+    ]});
+    let answer = shop.server("POST", "/orders/batch").json(&batch).send().expect(200);
+    assert_eq!([&answer["results"][0]["status"], &answer["results"][1]["status"]], [&json!(422), &json!(200)]);
+
+    assert_eq!(outcome(&shop.put_order("o1", &state(6_000, now))), ("applied", 600, 100));
+    assert_eq!(outcome(&shop.put_order("o1", &state(7_000, "2020-06-15T12:09:00Z"))), ("applied", 700, 100));
+}
+
 #[test]
 fn points_wait_for_the_return_window() {
     let shop = shop();

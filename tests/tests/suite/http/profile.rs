@@ -111,6 +111,7 @@ fn faults_of_a_profile() {
     check(json!({"recommendations": 1_000_001}), "recommendations");
     check(json!({"consents": {"email": true}}), "consents.email");
     check(json!({"updated_at": "yesterday"}), "updated_at");
+    check(json!({"updated_at": "2020-06-15T12:15:00Z"}), "updated_at");
     check(json!({"shoe_size": 43}), "shoe_size");
     assert_eq!(shop.member("ana")["profile"]["language"], "sl");
 }

@@ -124,6 +124,7 @@ fn an_experiment_from_the_first_beacon_to_its_result() {
     // Two of them sign in: what they order is theirs from when they were first counted, for two days.
     shown[0].report(&shop, Some("ana"), &["clicked"]);
     holdout[0].report(&shop, Some("bor"), &["seen"]);
+    shop.set_clock("2020-06-15T20:00:00Z");
     shop.put_order("before", &placed("ana", "2020-06-15T11:59:59Z", 500));
     shop.put_order("a1", &placed("ana", "2020-06-15T18:00:00Z", 3_000));
     shop.put_order("b1", &placed("bor", "2020-06-15T19:00:00Z", 700));

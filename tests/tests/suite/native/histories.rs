@@ -68,7 +68,7 @@ fn report(seed: u64, steps: &[Step], failure: &Failure) -> String {
 
 /// How often the seeds must reach each case, or the comparison proves little about it.
 const REACHED_MIN: u64 = 50;
-const CASES: [&str; 88] = [
+const CASES: [&str; 89] = [
     "adjust adjustment_conflict",
     "adjust done",
     "adjust insufficient_points",
@@ -108,6 +108,7 @@ const CASES: [&str; 88] = [
     "next tier, at any time",
     "next tier, by an instant",
     "order applied",
+    "order invalid",
     "order lowered",
     "order raised",
     "order stale",

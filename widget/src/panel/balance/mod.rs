@@ -29,14 +29,28 @@ fn facts(widget: Widget, member: &Member) -> Vec<(&'static str, String)> {
     let mut facts = Vec::new();
     facts.extend(plain(icon::DEBT, keys::DEBT, details.debt));
     let arrivals = due::by_day(&details.arrivals, day);
+    let dated = member.pending - details.waiting;
     match &arrivals[..] {
-        [] => facts.extend(plain(icon::ARRIVING, keys::PENDING, member.pending)),
+        [] => facts.extend(plain(icon::ARRIVING, keys::PENDING, dated)),
         [_] | [_, _] => {
             for (day, points) in &arrivals {
                 facts.push((icon::ARRIVING, text.count(keys::PENDING_ON, *points, [day])));
             }
         }
-        [(first, _), ..] => facts.push((icon::ARRIVING, text.count(keys::PENDING_FIRST, member.pending, [first]))),
+        [(first, _), ..] => facts.push((icon::ARRIVING, text.count(keys::PENDING_FIRST, dated, [first]))),
+    }
+    if details.waiting > 0 {
+        let mut line = text.count(keys::PENDING, details.waiting, []);
+        let event = match details.waits_for.as_str() {
+            "completed" => Some(keys::WAITS_COMPLETED),
+            "delivered" => Some(keys::WAITS_DELIVERED),
+            _ => None,
+        };
+        if let Some(event) = event {
+            line.push_str(" · ");
+            line.push_str(&text.say(event, []));
+        }
+        facts.push((icon::ARRIVING, line));
     }
     if let Some((day, points)) = due::by_day(&details.expirations, day).first() {
         facts.push((icon::CLOCK, text.count(keys::EXPIRES_ON, *points, [day])));

@@ -53,23 +53,30 @@ fn row(widget: Widget, entry: &Entry) -> AnyView {
 
 fn what(text: &Text, entry: &Entry) -> String {
     let reward = entry.reward.as_str();
-    let of_order = |named, plain| match &entry.order {
-        Some(order) => text.say(named, [order]),
-        None => text.say(plain, []),
+    let (message, about) = match (entry.kind, &entry.order) {
+        (EntryKind::Earned, Some(order)) => (keys::ENTRY_EARNED, order.as_str()),
+        (EntryKind::Reversed, Some(order)) => (keys::ENTRY_REVERSED, order.as_str()),
+        (EntryKind::Held, _) => (keys::ENTRY_HELD, reward),
+        (EntryKind::Released, _) => (keys::ENTRY_RELEASED, reward),
+        (EntryKind::Lapsed, _) => (keys::ENTRY_LAPSED, reward),
+        (EntryKind::Spent, _) => (keys::ENTRY_SPENT, reward),
+        (EntryKind::Returned, _) => (keys::ENTRY_RETURNED, reward),
+        (EntryKind::Claimed, _) if !reward.is_empty() => (keys::ENTRY_CLAIMED, reward),
+        (kind, _) => return plain(text, kind, entry.reason.as_ref()),
     };
-    match entry.kind {
-        EntryKind::Earned => of_order(keys::ENTRY_EARNED, keys::ENTRY_EARNED_PLAIN),
-        EntryKind::Reversed => of_order(keys::ENTRY_REVERSED, keys::ENTRY_REVERSED_PLAIN),
-        EntryKind::Held => text.say(keys::ENTRY_HELD, [reward]),
-        EntryKind::Released => text.say(keys::ENTRY_RELEASED, [reward]),
-        EntryKind::Lapsed => text.say(keys::ENTRY_LAPSED, [reward]),
-        EntryKind::Spent => text.say(keys::ENTRY_SPENT, [reward]),
-        EntryKind::Returned => text.say(keys::ENTRY_RETURNED, [reward]),
-        EntryKind::Expired => text.say(keys::ENTRY_EXPIRED, []),
-        EntryKind::Claimed if !reward.is_empty() => text.say(keys::ENTRY_CLAIMED, [reward]),
-        EntryKind::Answered => text.say(keys::ENTRY_ANSWERED, []),
-        EntryKind::Adjusted | EntryKind::Claimed => {
-            entry.reason.clone().unwrap_or_else(|| text.say(keys::ENTRY_ADJUSTED, []))
-        }
-    }
+    text.say(message, [about])
+}
+
+/// What happened, where nothing is named.
+fn plain(text: &Text, kind: EntryKind, reason: Option<&String>) -> String {
+    let message = match (kind, reason) {
+        (EntryKind::Earned, _) => keys::ENTRY_EARNED_PLAIN,
+        (EntryKind::Reversed, _) => keys::ENTRY_REVERSED_PLAIN,
+        (EntryKind::Expired, _) => keys::ENTRY_EXPIRED,
+        (EntryKind::Answered, _) => keys::ENTRY_ANSWERED,
+        (EntryKind::Corrected, _) => keys::ENTRY_CORRECTED,
+        (_, Some(reason)) => return reason.clone(),
+        (_, None) => keys::ENTRY_ADJUSTED,
+    };
+    text.say(message, [])
 }

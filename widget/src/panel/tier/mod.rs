@@ -3,13 +3,13 @@
 mod progress;
 
 use leptos::prelude::*;
-use loyalty::{Instant, Money, program::QualifyBy};
+use loyalty::{Money, program::QualifyBy};
 
 use super::words::keys;
 use crate::{
     model::{
-        Program,
-        member::{Details as Member, Next, Standing},
+        Level, Program,
+        member::{Details as Member, Keep, Next, Standing},
         program::Details,
     },
     state::Widget,
@@ -44,8 +44,9 @@ fn lines(widget: Widget, program: &Program, details: &Details, by: QualifyBy, me
         None if member.standing.is_some() => lines.push(widget.text().say(keys::TIER_TOP, [])),
         None => {}
     }
-    let standing = member.standing.as_ref();
-    lines.extend(standing.and_then(|standing| to_keep(widget, program, details, by, standing)));
+    if let Some(standing) = &member.standing {
+        to_keep(&mut lines, widget, program, details, by, standing);
+    }
     lines
 }
 
@@ -64,17 +65,29 @@ fn to_reach(widget: Widget, program: &Program, details: &Details, by: QualifyBy,
     })
 }
 
-fn to_keep(widget: Widget, program: &Program, details: &Details, by: QualifyBy, standing: &Standing) -> Option<String> {
+/// How long the level is kept without another order, and the order that keeps it, where one can: it may have to be placed
+/// earlier than the level ends. Where not, one line says both.
+fn to_keep(
+    lines: &mut Vec<String>,
+    widget: Widget,
+    program: &Program,
+    details: &Details,
+    by: QualifyBy,
+    standing: &Standing,
+) {
     let text = widget.text();
-    let name = &details.level(&standing.id)?.name;
-    let until: Instant = standing.kept_until?;
-    let day = text.day(until, widget.now());
-    Some(match (by, standing.to_keep.filter(|missing| *missing > 0)) {
-        (_, None) => text.say(keys::KEPT_UNTIL, [name, &day]),
-        (QualifyBy::Spend, Some(missing)) => {
-            text.say(keys::KEEP_SPEND, [&text.money(Money(missing), &program.currency), &day, name])
-        }
-        (QualifyBy::Points, Some(missing)) => text.count(keys::KEEP_POINTS, missing, [&day, name]),
-        (QualifyBy::Orders, Some(missing)) => text.count(keys::KEEP_ORDERS, missing, [&day, name]),
-    })
+    let Some(Level { name, .. }) = details.level(&standing.id) else { return };
+    let Some(until) = standing.kept_until else { return };
+    let day = |at| text.day(at, widget.now());
+    let keep = standing.to_keep.filter(|keep| keep.missing > 0);
+    if keep.is_none_or(|keep| keep.by != until) {
+        lines.push(text.say(keys::KEPT_UNTIL, [name, &day(until)]));
+    }
+    let Some(Keep { missing, by: before }) = keep else { return };
+    let before = day(before);
+    lines.push(match by {
+        QualifyBy::Spend => text.say(keys::KEEP_SPEND, [&text.money(Money(missing), &program.currency), &before, name]),
+        QualifyBy::Points => text.count(keys::KEEP_POINTS, missing, [&before, name]),
+        QualifyBy::Orders => text.count(keys::KEEP_ORDERS, missing, [&before, name]),
+    });
 }
