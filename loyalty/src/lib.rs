@@ -11,6 +11,7 @@
 //! | [`program`] | the shop's rules, tiers and rewards: the document and its checks |
 //! | [`order`] | an order as the shop sends it, and what it is worth |
 //! | [`earn`] | the points one rule gives for one purchase |
+//! | [`history`] | a member's orders as levels, caps, traits and questions look at them, the older ones in sums |
 //! | [`tier`] | a member's level at any instant, and how long it lasts |
 //! | [`ledger`] | one member's wallet: lots, holds, orders, adjustments, entries |
 //! | [`member`] | what a wallet knows of its member beside points, and what both sides do to it |

@@ -67,7 +67,11 @@ fn check(seed: u64, met: &mut Met) {
             let told = member.wallet.apply_order(id, checked, &member.programs, day(0));
             assert_eq!(told.map(|told| told.remarks), Ok(state.remarks().unwrap()), "seed {seed}");
             member.wallet.check().unwrap();
-            assert_eq!(member.wallet.facts()[0].spend.0, i64::try_from(naive.spend).unwrap(), "seed {seed}");
+            assert_eq!(
+                member.wallet.order_history().facts[0].spend.0,
+                i64::try_from(naive.spend).unwrap(),
+                "seed {seed}"
+            );
             met.taken += 1;
             met.taken_at_the_bound +=
                 u32::from(naive.charged_with_tax.iter().sum::<i128>() > i128::from(Money::SUM_MAX.0) / 2);

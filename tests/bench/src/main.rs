@@ -9,6 +9,7 @@ mod report;
 mod runtime;
 mod scenarios;
 mod sizes;
+mod wallets;
 
 use std::time::Duration;
 
@@ -29,6 +30,13 @@ fn main() -> Result<()> {
         effort.duration.as_secs()
     );
 
+    let wallets = wallets::table()?;
+    let over_http = within(Worker::Regulars, wallets::table_over_http)?;
+    let wallets = format!("{wallets}\n{over_http}");
+    if std::env::args().any(|argument| argument == "--wallets") {
+        println!("{wallets}");
+        return Ok(());
+    }
     let empty = within(Worker::Empty, |url| scenarios::empty(url, effort))?;
     let (replay, rows, sizes_of_offers) = within(Worker::Regulars, |url| {
         let shop = scenarios::open(url)?;
@@ -42,6 +50,7 @@ fn main() -> Result<()> {
     println!("{}\n", machine::facts());
     println!("{}", sizes::table()?);
     println!("{}", report::table(&empty, &rows));
+    println!("{wallets}");
     println!("{replay}");
     println!("{sizes_of_offers}");
     Ok(())

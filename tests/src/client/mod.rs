@@ -12,7 +12,7 @@ pub use call::Call;
 pub use wire::Wire;
 
 /// Longer than any answer takes on a busy machine; a test that waits for it has found a fault.
-const TIMEOUT: Duration = Duration::from_secs(60);
+const TIMEOUT: Duration = Duration::from_secs(180);
 
 /// Talks to one running service.
 #[derive(Clone, Debug)]

@@ -24,7 +24,7 @@ pub use dice::Dice;
 pub use differences::differences;
 pub use generate::{long_steps, steps};
 pub use ledger::{Ledger, perform};
-pub use native::{Native, Store};
+pub use native::{Names, Native, Store};
 pub use play::{Failure, play};
 pub use remote::{Remote, is_shown_whole, spread};
 pub use shrink::shortest;

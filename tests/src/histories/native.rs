@@ -91,16 +91,22 @@ impl Native {
             let mut wallet = loaded.clone();
             let programs = self.programs(wallet.program_versions());
             match operation(&mut wallet, &programs) {
-                Err(Refusal::LotsNotLoaded) => self.store.load_lots(&mut loaded)?,
-                Err(Refusal::HistoryNotLoaded) => loaded = self.store.whole(),
+                Err(Refusal::LotsNotLoaded) => {
+                    self.store.load_lots(&mut loaded)?;
+                    self.reloads.1 += 1;
+                }
+                Err(Refusal::HistoryNotLoaded) => {
+                    loaded = self.store.whole();
+                    self.reloads.0 += 1;
+                }
                 outcome => break (wallet, programs, outcome),
             }
-            self.reloads.0 += 1;
         };
         self.expect(wallet.check().map_err(|breach| breach.to_string()));
         // What was spent may have left fewer expirations than are shown.
         while wallet.needs_lots(Instant::from_ms(now)) {
             self.store.load_lots(&mut wallet)?;
+            self.reloads.1 += 1;
         }
         if let Some(limits) = self.limits {
             self.expect(wallet.close_past(&programs, limits).map_err(|refusal| format!("closing the past: {refusal}")));

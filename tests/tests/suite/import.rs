@@ -33,8 +33,9 @@ struct Import {
 const MAIN: Import = Import { members: 250, orders: 2_000, batch: 500, callers: 4 };
 const ALL: Import = Import { members: 2_500, orders: 20_000, batch: 500, callers: 4 };
 
-/// More than fits at a time: a member's object has 3 files open, so all of them would have 4,500.
-const TIGHT: Import = Import { members: 1_500, orders: 1_500, batch: 50, callers: 1 };
+/// More than fits at a time: a member's object has 3 files open, so all of them would have 4,500. Several callers, so that one
+/// of them calls while writes are refused.
+const TIGHT: Import = Import { members: 1_500, orders: 1_500, batch: 50, callers: 4 };
 const TIGHT_OPEN_FILES: u32 = 2_400;
 
 /// Members read with one key: keys have a rate, and this test is not about it.

@@ -10,7 +10,7 @@ use loyalty::{AdjustmentId, Code, HoldId, OrderId};
 const LOTS_LOADED: usize = 5;
 
 /// A wallet's rows.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub struct Store {
     /// Rows that every operation loads.
     pub open: Rows,
@@ -26,9 +26,13 @@ pub struct Store {
 /// What an operation names.
 #[derive(Default)]
 pub struct Names {
+    /// Orders.
     pub orders: Vec<OrderId>,
+    /// Codes of redemptions.
     pub codes: Vec<Code>,
+    /// Redemptions.
     pub holds: Vec<HoldId>,
+    /// Adjustments.
     pub adjustments: Vec<AdjustmentId>,
 }
 

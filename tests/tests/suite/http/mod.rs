@@ -20,6 +20,7 @@ mod isolation;
 mod joins;
 mod keys;
 mod limits;
+mod long_wallets;
 mod offers;
 mod order_detail;
 mod orders;
