@@ -18,7 +18,7 @@ use super::{
     lot::SpendOrder,
 };
 use crate::{
-    AdjustmentId, Code, HoldId, Instant, OrderId, Points,
+    AdjustmentId, Code, Days, HoldId, Instant, OrderId, Points,
     history::PastOrders,
     program::{Program, Programs},
     view::{REDEMPTIONS_SHOWN_DAYS, SCHEDULE_LEN_MAX},
@@ -33,12 +33,14 @@ pub struct PastLimits {
     pub more_facts: usize,
     /// Lots that can be spent, when others have just been archived.
     pub lots: usize,
+    /// How long every fact stays open: what is told of an order in its first days changes no past.
+    pub days: Days,
 }
 
 impl PastLimits {
     /// Three months of orders every week stay open. With orders of 1 KB, lots of 200 B and the checkpoint's 15 KB, a wallet of
     /// any length is loaded from some 50 KB, but for what waits: lots that are pending and what is held stay open, too.
-    pub const USUAL: Self = Self { facts: 12, more_facts: 8, lots: 24 };
+    pub const USUAL: Self = Self { facts: 12, more_facts: 8, lots: 24, days: Days(2) };
 }
 
 /// Archived rows: those that an operation names, or all of them.
@@ -177,7 +179,7 @@ impl Wallet {
         }
         after.sort_unstable();
         let first_kept = after.get(after.len() - limits.facts).copied()?;
-        let at = first_kept.min(self.head.clock).plus_ms(-1);
+        let at = first_kept.min(self.head.clock - limits.days).plus_ms(-1);
         let moves = after.first().is_some_and(|first| *first <= at);
         moves.then_some(at)
     }

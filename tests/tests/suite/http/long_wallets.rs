@@ -1,7 +1,7 @@
 //! Wallets whose past is closed: what was archived is found by name, counts as before, and may still change.
 
 use regulars_tests::{
-    service::unique,
+    service::{eventually, unique},
     shop::{Shop, order, program, text, with},
 };
 use serde_json::{Value, json};
@@ -116,7 +116,10 @@ fn what_was_told_long_ago_is_known_by_its_name() {
     let coupon = &shop.put_order("used", &cancelled)["coupons"][0];
     assert_eq!((&coupon["status"], &coupon["order"]), (&json!("captured"), &json!("again")));
     // An old order is explained as a new one is.
-    let detail = shop.server("GET", "/orders/later-1-0").send().expect(200);
+    let detail = eventually("the shop knows whose the order is", || {
+        let answer = shop.server("GET", "/orders/later-1-0").send();
+        (answer.status() == 200).then(|| answer.json())
+    });
     assert_eq!((&detail["points"], &detail["explanation"]["rules"][0]["points"]), (&json!(100), &json!(100)));
     let sum: i64 = history(&shop, "ana").iter().filter_map(|entry| entry["points"].as_i64()).sum();
     assert_eq!(shop.member("ana")["balance"], sum);

@@ -6,7 +6,7 @@
 use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 
-use loyalty::ledger::PastLimits;
+use loyalty::{Days, ledger::PastLimits};
 use regulars_kit::counts;
 use regulars_tests::histories::{Coverage, Failure, Native, Step, long_steps, play, shortest, steps};
 
@@ -27,9 +27,9 @@ fn seeds() -> Range<u64> {
 }
 
 /// A wallet that closes its past as early as it can, so that nearly every step meets a checkpoint.
-const EARLY: PastLimits = PastLimits { facts: 3, more_facts: 2, lots: 2 };
+const EARLY: PastLimits = PastLimits { facts: 3, more_facts: 2, lots: 2, days: Days(0) };
 /// One that leaves the last weeks open.
-const LATER: PastLimits = PastLimits { facts: 8, more_facts: 4, lots: 4 };
+const LATER: PastLimits = PastLimits { facts: 8, more_facts: 4, lots: 4, days: Days(0) };
 
 /// Plays the steps of a seed; a failure is told with the shortest history that still shows it.
 fn check(seed: u64, steps: Vec<Step>, wallet: impl Fn() -> Native) -> (Coverage, Native) {
