@@ -40,7 +40,7 @@ pub struct PastLimits {
 impl PastLimits {
     /// Three months of orders every week stay open. With orders of 1 KB, lots of 200 B and the checkpoint's 15 KB, a wallet of
     /// any length is loaded from some 50 KB, but for what waits: lots that are pending and what is held stay open, too.
-    pub const USUAL: Self = Self { facts: 12, more_facts: 8, lots: 24, days: Days(2) };
+    pub const USUAL: Self = Self { facts: 12, more_facts: 8, lots: 24, days: Days(7) };
 }
 
 /// Archived rows: those that an operation names, or all of them.
@@ -104,6 +104,9 @@ impl Wallet {
 
     /// Loads the next archived lots; `next` is the one after them, if there is one.
     pub fn load_lots(&mut self, lots: Vec<Lot>, next: Option<&Lot>) -> Result<(), Refusal> {
+        if lots.is_empty() || lots.iter().any(|lot| self.flow.lots.contains_key(&lot.source)) {
+            return Err(Refusal::HistoryNotLoaded);
+        }
         let Some(checkpoint) = self.checkpoint.as_mut().map(Rc::make_mut) else { return Ok(()) };
         let loaded = Points::sum(lots.iter().map(|lot| lot.remaining))?;
         let rest = Rest {
@@ -124,7 +127,13 @@ impl Wallet {
     /// Moves the checkpoint on if enough facts lie after it, and archives what lies before it. To be called when an
     /// operation is done, before its changes are taken.
     pub fn close_past(&mut self, programs: &Programs, limits: PastLimits) -> Result<(), Refusal> {
-        let Some(at) = self.next_checkpoint(limits) else { return Ok(()) };
+        let Some(at) = self.next_checkpoint(limits) else {
+            if std::mem::take(&mut self.is_reopened) {
+                // Nothing is archived any more.
+                self.touched.archive = Some(ArchiveChanges { is_whole: true, ..ArchiveChanges::default() });
+            }
+            return Ok(());
+        };
         let (flow, takes) = self.flow_at(at)?;
         let divided = self.divide_lots(&flow, &self.busy_lots(flow.clone(), at)?, at, limits);
         let takes_open = flow.open_takes(at);
@@ -158,13 +167,17 @@ impl Wallet {
         let archive = ArchiveChanges { adjustments, ..archive };
         checkpoint.add_archived(&archive)?;
         self.keep_open(checkpoint, &archive);
+        // The answer to this operation may still name them.
+        self.named.orders.extend(archive.orders.iter().map(|record| (record.id.clone(), record.clone())));
+        self.named.holds.extend(archive.holds.iter().map(|hold| (hold.id.clone(), hold.clone())));
         self.touched.archive = Some(archive);
         Ok(())
     }
 
     /// Up to where the past can be closed.
     fn next_checkpoint(&self, limits: PastLimits) -> Option<Instant> {
-        if self.touched.is_empty() || self.touched.archive.is_some() {
+        let is_done = self.touched.archive.is_some() || self.touched.is_empty() && !self.is_reopened;
+        if is_done {
             return None;
         }
         let facts = self.facts_of_points();
@@ -174,14 +187,14 @@ impl Wallet {
         let holds = self.holds.values().map(|hold| hold.created_at);
         let all = orders.chain(credits).chain(debits).chain(holds);
         let mut after: Vec<Instant> = all.filter(|at| facts.is_after_checkpoint(*at)).collect();
-        if after.len() <= limits.facts + limits.more_facts {
+        let more_facts = if self.is_reopened { 1 } else { limits.more_facts };
+        if after.len() < limits.facts + more_facts {
             return None;
         }
         after.sort_unstable();
         let first_kept = after.get(after.len() - limits.facts).copied()?;
         let at = first_kept.min(self.head.clock - limits.days).plus_ms(-1);
-        let moves = after.first().is_some_and(|first| *first <= at);
-        moves.then_some(at)
+        (after.partition_point(|fact| *fact <= at) >= more_facts).then_some(at)
     }
 
     /// The flow as it is at an instant that has passed, and what all facts by then take and give back.
@@ -310,6 +323,7 @@ impl Wallet {
 
     /// Goes on with what is open.
     fn keep_open(&mut self, checkpoint: Checkpoint, archive: &ArchiveChanges) {
+        self.is_reopened = false;
         let gone: BTreeSet<&LotSource> =
             archive.lots.iter().chain(&archive.spent_lots).map(|lot| &lot.source).collect();
         let lots = self.flow.lots.values().filter(|lot| !gone.contains(&lot.source)).cloned().collect();
@@ -339,11 +353,11 @@ impl Open {
     /// `takes` are those that hold or owe at the instant.
     fn new(wallet: &Wallet, takes: &[OpenTake], at: Instant) -> Self {
         let clock = wallet.head.clock;
-        // An order without a version may begin or end to wait with the next program, if it is paid or waits by now.
-        let may_wait = |record: &OrderRecord| record.counted.waiting.is_some() || record.state.status.is_purchase();
-        let is_open_order = |record: &&OrderRecord| {
-            at < record.state.placed_at || record.version.is_none() && record.is_own() && may_wait(record)
-        };
+        // A paid order without a version may begin to wait with the next program.
+        let may_wait =
+            |record: &OrderRecord| record.version.is_none() && record.is_own() && record.state.status.is_purchase();
+        let is_open_order =
+            |record: &&OrderRecord| at < record.state.placed_at || record.counted.waiting.is_some() || may_wait(record);
         let is_open_hold = |hold: &&Hold| {
             let is_shown = hold.ended_at.is_none_or(|ended_at| clock < ended_at + REDEMPTIONS_SHOWN_DAYS);
             let is_shown = is_shown && hold.status.counts_against_limit();
@@ -386,11 +400,18 @@ impl Open {
         let codes: BTreeSet<&Code> = orders.flat_map(|record| &record.state.coupon_codes).collect();
         let open = wallet.holds.values().filter(|hold| self.holds.contains(&hold.id));
         let known: BTreeSet<&HoldId> = open.flat_map(|hold| &hold.terms.had_come_back).collect();
+        // A capture by hand may name an order that is told of later.
+        let is_captured_for = |hold: &Hold| {
+            let mut orders = hold.captured.iter().filter_map(|captured| captured.order.as_ref());
+            orders.any(|order| self.orders.contains(order) || !wallet.orders.contains_key(order))
+        };
         let is_needed = |hold: &&Hold| {
-            codes.contains(&hold.code) || known.contains(&hold.id) && hold.status == HoldStatus::Captured
+            let is_used = known.contains(&hold.id) && hold.status == HoldStatus::Captured;
+            codes.contains(&hold.code) || is_used || is_captured_for(hold)
         };
         let before = self.holds.len();
-        self.holds.extend(wallet.holds.values().filter(is_needed).map(|hold| hold.id.clone()));
+        let needed: Vec<HoldId> = wallet.holds.values().filter(is_needed).map(|hold| hold.id.clone()).collect();
+        self.holds.extend(needed);
         before < self.holds.len()
     }
 }

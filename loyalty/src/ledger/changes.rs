@@ -87,14 +87,20 @@ pub(super) struct Touched {
 impl Touched {
     /// Whether there is nothing to store. Lots that were only loaded are as they are stored.
     pub(super) fn is_empty(&self) -> bool {
-        self.entries.is_empty()
+        !self.has_facts() && self.archive.is_none()
+    }
+
+    /// Whether something has become another.
+    fn has_facts(&self) -> bool {
+        let is_empty = self.entries.is_empty()
             && !self.yields
             && self.lots.is_empty()
             && self.credits.is_empty()
             && self.debits.is_empty()
             && self.holds.is_empty()
             && self.orders.is_empty()
-            && self.adjustments.is_empty()
+            && self.adjustments.is_empty();
+        !is_empty
     }
 }
 
@@ -120,6 +126,10 @@ impl Wallet {
             return None;
         }
         self.head.seq += 1;
+        if !touched.has_facts() && member.is_empty() {
+            // Rows were only put elsewhere: that moves no clock.
+            self.head.clock = self.clock_before;
+        }
         touched.lots.extend(touched.opened_lots.keys().cloned());
         let (changed_orders, changed_holds) = (touched.orders.clone(), touched.holds.clone());
         if touched.archive.as_ref().is_some_and(|archive| archive.is_whole) {

@@ -75,6 +75,8 @@ use crate::{AdjustmentId, HoldId, Instant, OrderId, member::MemberRecord};
 pub struct Wallet {
     head: Head,
     checkpoint: Option<Rc<Checkpoint>>,
+    /// Whether all rows were loaded though some are archived: they are archived again when the operation is done.
+    is_reopened: bool,
     /// Archived rows that this operation names.
     named: Archived,
     orders: BTreeMap<OrderId, OrderRecord>,

@@ -40,12 +40,14 @@ pub struct Rows {
     pub adjustments: Vec<Adjustment>,
     /// What the archived rows come to; none if all rows are here.
     pub checkpoint: Option<Checkpoint>,
+    /// Whether some of these rows are archived though all are here.
+    pub is_reopened: bool,
 }
 
 impl Rows {
     /// The facts alone, with nothing that was computed from them: what another wallet can be made of.
     pub fn without_results(mut self) -> Self {
-        (self.lots, self.checkpoint) = (Vec::new(), None);
+        (self.lots, self.checkpoint, self.is_reopened) = (Vec::new(), None, false);
         self.orders.iter_mut().for_each(|record| record.counted = Counted::default());
         self.debits.iter_mut().for_each(|debit| debit.taken = Taken::default());
         for hold in &mut self.holds {
@@ -92,7 +94,7 @@ impl Wallet {
     /// A wallet from its stored rows; [`Wallet::with_profile`], [`Wallet::with_offers`], [`Wallet::with_cases`],
     /// [`Wallet::with_surveys`] and [`Wallet::with_testimonials`] add what moves no points.
     pub fn restore(rows: Rows) -> Self {
-        let Rows { head, lots, orders, credits, debits, holds, adjustments, checkpoint } = rows;
+        let Rows { head, lots, orders, credits, debits, holds, adjustments, checkpoint, is_reopened } = rows;
         let mut wallet = Self {
             clock_before: head.clock,
             head,
@@ -102,6 +104,7 @@ impl Wallet {
             holds: holds.into_iter().map(|hold| (hold.id.clone(), hold)).collect(),
             adjustments: adjustments.into_iter().map(|adjustment| (adjustment.id.clone(), adjustment)).collect(),
             checkpoint: checkpoint.map(Rc::new),
+            is_reopened,
             ..Self::default()
         };
         wallet.flow = wallet.flow_of_rows(lots);
@@ -154,6 +157,7 @@ impl Wallet {
             holds: self.holds.values().cloned().collect(),
             adjustments: self.adjustments.values().cloned().collect(),
             checkpoint: self.checkpoint.as_deref().cloned(),
+            is_reopened: self.is_reopened,
         }
     }
 
@@ -301,13 +305,6 @@ impl Wallet {
 
     /// Lets time pass and counts what was waiting: the beginning of every operation, and one by itself.
     pub fn touch(&mut self, programs: &Programs, now: Instant) -> Result<(), Refusal> {
-        let knows = |program: &Rc<Program>| {
-            self.checkpoint.as_ref().is_none_or(|checkpoint| checkpoint.orders.are_enough_for(program))
-        };
-        if !programs.newest().is_none_or(|(_, program)| knows(program)) {
-            // What is published goes by the newest program.
-            return Err(Refusal::HistoryNotLoaded);
-        }
         self.begin(programs, now).map(drop)
     }
 
@@ -317,6 +314,13 @@ impl Wallet {
     }
 
     pub(crate) fn begin(&mut self, programs: &Programs, now: Instant) -> Result<Instant, Refusal> {
+        let knows = |program: &Rc<Program>| {
+            self.checkpoint.as_ref().is_none_or(|checkpoint| checkpoint.orders.are_enough_for(program))
+        };
+        if !programs.newest().is_none_or(|(_, program)| knows(program)) {
+            // Levels and caps are shown by the newest program.
+            return Err(Refusal::HistoryNotLoaded);
+        }
         if self.needs_lots(now) {
             return Err(Refusal::LotsNotLoaded);
         }

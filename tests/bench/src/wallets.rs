@@ -236,6 +236,7 @@ impl Member {
             holds: serde_json::from_str(&holds)?,
             adjustments: serde_json::from_str(&adjustments)?,
             checkpoint: serde_json::from_str(&checkpoint)?,
+            is_reopened: false,
         };
         std::hint::black_box(Wallet::restore(rows));
         Ok(start.elapsed())

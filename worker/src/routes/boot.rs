@@ -6,19 +6,17 @@ use loyalty::condition::{Native, Value};
 use loyalty::history::OrderHistory;
 use loyalty::survey::DueSurvey;
 use loyalty::targeting::PageOffers;
-use loyalty::view::{MemberView, ProgramView, Snapshot, Viewer};
+use loyalty::view::{MemberView, ProgramView, Viewer};
 use serde::Serialize;
-use worker::Env;
 
-use super::person::{caller, visit};
+use super::person::{caller, snapshot, visit};
 use crate::call::Call;
 use crate::problem::Outcome;
+use crate::published::Theme;
 use crate::published::targeting::targeting;
-use crate::published::{Shop, Theme, snapshots};
 use crate::reply::Reply;
 use crate::request;
 use crate::visitor;
-use crate::wallet::client;
 use crate::wallet::command::Owner;
 
 #[derive(Serialize)]
@@ -61,7 +59,7 @@ pub async fn get(call: &mut Call) -> Outcome<Reply> {
     let shop = call.page().await?;
     let owner = caller(call, &shop).await?;
     let snapshot = match &owner {
-        Some(owner) => Some(newest(&call.env, owner, &shop, seen_seq).await?),
+        Some(owner) => Some(snapshot(&call.env, owner, &shop, seen_seq).await?),
         None => None,
     };
     let targeting = targeting(&call.env, &shop).await?;
@@ -144,13 +142,4 @@ fn mark(owner: &Owner) -> &str {
 #[allow(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
 fn is_not(value: &bool) -> bool {
     !value
-}
-
-/// The published snapshot, unless the page has seen a newer one, or it says too little of a long history by now: then the
-/// wallet's own. No snapshot is a new member.
-async fn newest(env: &Env, owner: &Owner, shop: &Shop, seen_seq: u64) -> Outcome<Snapshot> {
-    let published = snapshots::snapshot(env, &owner.shop, &owner.member_key).await?.unwrap_or_default();
-    let program = shop.program.as_ref().map(|(_, program)| program.as_ref());
-    let is_enough = published.head.seq >= seen_seq && published.is_enough(program, shop.now());
-    if is_enough { Ok(published) } else { client::snapshot(env, owner.clone()).await }
 }

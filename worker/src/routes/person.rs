@@ -6,6 +6,7 @@ use loyalty::offer::{Arms, Availability, CountedEvent, Divisions, ReportedEvent}
 use loyalty::targeting::{MemberOnPage, Targeting, Visit};
 use loyalty::view::Snapshot;
 use loyalty::{CandidateId, OrderId};
+use worker::Env;
 
 use crate::auth;
 use crate::back_office::event::{self, Event, Reports};
@@ -45,6 +46,15 @@ pub async fn caller(call: &Call, shop: &Shop) -> Outcome<Option<Owner>> {
     let owner = client::owner(&call.env, shop.id(), member)?;
     rate::shopper(&call.env, &owner).await?;
     Ok(Some(owner))
+}
+
+/// The published snapshot, unless the page has seen a newer one, or it says too little of a long history by now: then the
+/// wallet's own. No snapshot is a new member.
+pub async fn snapshot(env: &Env, owner: &Owner, shop: &Shop, seen_seq: u64) -> Outcome<Snapshot> {
+    let published = snapshots::snapshot(env, &owner.shop, &owner.member_key).await?.unwrap_or_default();
+    let program = shop.program.as_ref().map(|(_, program)| program.as_ref());
+    let is_enough = published.head.seq >= seen_seq && published.is_enough(program, shop.now());
+    if is_enough { Ok(published) } else { client::snapshot(env, owner.clone()).await }
 }
 
 /// A page of a shop, as offers see it: who looks at it, from where and when.
@@ -89,7 +99,7 @@ impl Person {
         offer: &CandidateId,
     ) -> Outcome<Availability> {
         let Some(owner) = &self.owner else { return Ok(self.judge(call, shop, targeting, offer, None)) };
-        let published = snapshots::snapshot(&call.env, &owner.shop, &owner.member_key).await?.unwrap_or_default();
+        let published = snapshot(&call.env, owner, shop, 0).await?;
         match self.judge(call, shop, targeting, offer, Some(&published)) {
             Availability::NotForThem => {
                 let newest = client::snapshot(&call.env, owner.clone()).await?;

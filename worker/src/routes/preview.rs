@@ -9,7 +9,7 @@ use loyalty::{CandidateId, Fault, Instant};
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
-use super::person::visit;
+use super::person::{self, visit};
 use crate::auth;
 use crate::call::Call;
 use crate::clock;
@@ -18,7 +18,7 @@ use crate::json;
 use crate::limits::SMALL_BODY_BYTES_MAX;
 use crate::preview::{self, Preview};
 use crate::problem::{Failure, Outcome, Problem, broken};
-use crate::published::{Shop, snapshots, targeting};
+use crate::published::{Shop, targeting};
 use crate::rate;
 use crate::reply::Reply;
 use crate::request;
@@ -93,7 +93,7 @@ pub async fn get(call: &mut Call) -> Outcome<Reply> {
     let member = auth::shopper_or_visitor(call, &shop)?;
     let owner = member.map(|member| wallets::owner(&call.env, shop.id(), member)).transpose()?;
     let snapshot = match &owner {
-        Some(owner) => snapshots::snapshot(&call.env, shop.id(), &owner.member_key).await?.unwrap_or_default(),
+        Some(owner) => person::snapshot(&call.env, owner, &shop, 0).await?,
         None => Default::default(),
     };
     let (version, status, targeting) = compiled(call, &shop, (said.kind, &said.id), Some(said.version)).await?;

@@ -14,8 +14,8 @@ use super::person::{self, visit};
 use crate::call::Call;
 use crate::limits::WORDS_BODY_BYTES_MAX;
 use crate::problem::{Failure, Outcome, Problem, invalid};
+use crate::published::Shop;
 use crate::published::targeting::targeting;
-use crate::published::{Shop, snapshots};
 use crate::reply::Reply;
 use crate::wallet::client;
 use crate::wallet::command::{Command, Owner};
@@ -111,7 +111,7 @@ async fn is_for_member(
         let visit = visit(call, shop, Some((owner, snapshot)), None, &request);
         targeting.is_survey_for(survey.as_str(), &visit, &Native::default())
     };
-    let published = snapshots::snapshot(&call.env, &owner.shop, &owner.member_key).await?.unwrap_or_default();
+    let published = person::snapshot(&call.env, owner, shop, 0).await?;
     if is_for(&published) {
         return Ok(true);
     }

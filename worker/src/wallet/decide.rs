@@ -29,8 +29,8 @@ pub enum Decision {
     Claim(ClaimId),
     /// What a page told was taken.
     Counted(CountedEvents),
-    /// Points were given or taken, now or before.
-    Adjustment(AdjustmentId),
+    /// Points were given or taken; with the number of the entry, unless that was before.
+    Adjustment(AdjustmentId, Option<u64>),
     /// What a page told of a survey was taken.
     SurveyResponse(SurveyOutcome),
     /// The member's profile was taken.
@@ -130,7 +130,8 @@ pub fn decide(
         }
         Command::Adjust(adjustment) => {
             let checked = adjustment.clone().check().map_err(|faults| Failure::Rejected(invalid(faults)))?;
-            told(wallet.adjust(checked, programs, now).map(|_| Decision::Adjustment(adjustment.id.clone())))
+            let seq = wallet.adjust(checked, programs, now);
+            told(seq.map(|seq| Decision::Adjustment(adjustment.id.clone(), seq)))
         }
         Command::PutProfile(given) => {
             let given = given.as_ref().clone().applied(wallet.profile(), now.max(wallet.clock()));

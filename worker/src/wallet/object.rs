@@ -131,9 +131,15 @@ impl Wallet {
         let pinned: Vec<_> = wallet.iter().flat_map(ledger::Wallet::program_versions).collect();
         let programs = self.programs(shop, None, &pinned).await?;
         let viewer = viewer(shop, &programs, &envelope.language);
-        let is_enough = |wallet: &ledger::Wallet| wallet.snapshot().is_enough(viewer.program, now);
-        if matches!(&envelope.command, Command::Snapshot) && !wallet.as_ref().is_none_or(is_enough) {
-            wallet = self.opened(&Names::default(), now, Depth::WHOLE)?.map(|stored| stored.wallet);
+        if let (Command::Snapshot, Some(open)) = (&envelope.command, &mut wallet) {
+            // A page asks because what was published says too little by now.
+            open.pass_time(now);
+            if !open.snapshot().is_enough(viewer.program, now) {
+                wallet = self.opened(&Names::default(), now, Depth::WHOLE)?.map(|stored| stored.wallet);
+                wallet.iter_mut().for_each(|whole| {
+                    whole.pass_time(now);
+                });
+            }
         }
         let owner = envelope.owner.ok_or_else(|| broken("a look at nobody's wallet"))?;
         match envelope.command {
@@ -173,7 +179,13 @@ impl Wallet {
                     return Err(broken(format!("version {version} was loaded and still missing")));
                 }
                 Err(Undecided::Needs(version)) => wanted.push(version),
-                Err(Undecided::NeedsRows(refusal)) => depth = depth.deeper(&refusal)?,
+                Err(Undecided::NeedsRows(refusal)) => {
+                    depth = depth.deeper(&refusal)?;
+                    if depth == Depth::WHOLE {
+                        let whole = self.opened(&Names::default(), shop.now(), depth)?;
+                        wanted.extend(whole.iter().flat_map(|stored| stored.wallet.program_versions()));
+                    }
+                }
             }
         }
     }
@@ -191,7 +203,9 @@ impl Wallet {
             return Ok(reply);
         }
         let now = shop.now();
-        let stored = self.opened(&envelope.command.names(), now, depth)?;
+        let mut names = envelope.command.names();
+        names.holds.extend(prepared.wish.as_ref().map(|wish| wish.hold().clone()));
+        let stored = self.opened(&names, now, depth)?;
         let is_new = stored.is_none();
         let (mut identity, mut wallet) = match (stored, &envelope.owner) {
             (Some(Stored { identity, wallet }), Some(owner)) if identity.owner == *owner => (identity, wallet),
@@ -209,7 +223,7 @@ impl Wallet {
         wallet.check().map_err(|breach| broken(format!("{breach}; nothing was stored")))?;
         // What was spent may have left fewer lots than are shown.
         self.load_lots(&mut wallet, now)?;
-        close_past(&mut wallet, programs);
+        close_past(&mut wallet, programs, depth)?;
 
         let changes = wallet.take_changes();
         let database = self.database();
@@ -278,20 +292,22 @@ impl Depth {
     /// Enough for what was not loaded.
     fn deeper(self, refusal: &Refusal) -> Outcome<Self> {
         match refusal {
-            Refusal::LotsNotLoaded if !self.is_whole => Ok(Self { more_lots: self.more_lots + 1, ..self }),
+            Refusal::LotsNotLoaded if !self.is_whole => Ok(Self { more_lots: 2 * self.more_lots + 1, ..self }),
             _ if !self.is_whole => Ok(Self::WHOLE),
             _ => Err(broken(format!("all rows were loaded, and still: {refusal}"))),
         }
     }
 }
 
-/// Closes the past. What cannot be closed stays open, and costs time.
-fn close_past(wallet: &mut ledger::Wallet, programs: &Programs) {
+/// Closes the past. A wallet that was open and cannot be closed stays open, and costs time.
+fn close_past(wallet: &mut ledger::Wallet, programs: &Programs, depth: Depth) -> Outcome<()> {
     let mut closed = wallet.clone();
     match closed.close_past(programs, PastLimits::USUAL) {
         Ok(()) => *wallet = closed,
+        Err(refusal) if depth.is_whole => return Err(broken(format!("the past cannot be closed: {refusal}"))),
         Err(refusal) => console_error!("wallet: the past stays open: {refusal}"),
     }
+    wallet.check().map_err(|breach| broken(format!("{breach}, with a closed past; nothing was stored")))
 }
 
 fn viewer<'a>(shop: &'a Shop, programs: &'a Programs, language: &'a str) -> Viewer<'a> {

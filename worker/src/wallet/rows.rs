@@ -191,7 +191,7 @@ fn load_rows(database: &Database, mut rows: Rows, has_checkpoint: bool) -> Outco
             RESPONSE => responses.push(json::from_str::<Response>(&document)?),
             TESTIMONIAL => testimonials.push(json::from_str::<Testimonial>(&document)?),
             CHECKPOINT if has_checkpoint => rows.checkpoint = Some(json::from_str::<Checkpoint>(&document)?),
-            CHECKPOINT => {}
+            CHECKPOINT => rows.is_reopened = true,
             _ => return Err(broken(format!("a wallet has a document of kind {kind}"))),
         }
     }
@@ -245,8 +245,10 @@ pub fn write(database: &Database, changes: &Changes) -> Outcome<()> {
     for adjustment in &changes.adjustments {
         put(database, ADJUSTMENT, adjustment.id.as_str(), adjustment)?;
     }
-    if let Some(checkpoint) = &changes.checkpoint {
-        put(database, CHECKPOINT, "", checkpoint)?;
+    match &changes.checkpoint {
+        Some(checkpoint) => put(database, CHECKPOINT, "", checkpoint)?,
+        None if changes.archive.is_whole => remove(database, CHECKPOINT, "")?,
+        None => {}
     }
     archive::write(database, changes)?;
     if let Some(profile) = &changes.member.profile {
@@ -326,7 +328,12 @@ pub fn entries(database: &Database, before: Option<u64>, limit: u32) -> Outcome<
     database.documents(query, vec![number(before.min(MAX_SAFE))?, number(limit)?])
 }
 
-/// The entry of an adjustment.
+/// The entry with this number.
+pub fn entry(database: &Database, seq: u64) -> Outcome<Option<Entry>> {
+    Ok(database.documents("SELECT document FROM entries WHERE seq = ?", vec![number(seq)?])?.into_iter().next())
+}
+
+/// The entry of an adjustment that was made before: looked for among all.
 pub fn adjustment_entry(database: &Database, id: &AdjustmentId) -> Outcome<Option<Entry>> {
     let query = "SELECT document FROM entries WHERE document ->> 'adjustment' = ? AND document ->> 'kind' = 'adjusted'";
     Ok(database.documents(query, vec![id.as_str().into()])?.into_iter().next())

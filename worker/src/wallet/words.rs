@@ -31,9 +31,12 @@ pub fn words(
             let hold = wallet.hold(id).ok_or_else(|| broken("a redemption is gone"))?;
             Reply::json(*status, &Redeemed { redemption: RedemptionView::new(hold, viewer.language), member: member() })
         }
-        Decision::Adjustment(id) => {
-            let entry =
-                rows::adjustment_entry(database, id)?.ok_or_else(|| broken("an adjustment without an entry"))?;
+        Decision::Adjustment(id, seq) => {
+            let entry = match seq {
+                Some(seq) => rows::entry(database, *seq)?,
+                None => rows::adjustment_entry(database, id)?,
+            };
+            let entry = entry.ok_or_else(|| broken("an adjustment without an entry"))?;
             Reply::created(&Adjusted { entry: EntryView::for_shop(entry, wallet, viewer.language), member: member() })
         }
         Decision::Claim(id) => {

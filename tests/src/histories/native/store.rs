@@ -68,16 +68,21 @@ impl Store {
             holds: [holds, archived.holds].concat(),
             adjustments: [adjustments, archived.adjustments].concat(),
             checkpoint: None,
+            is_reopened: self.open.checkpoint.is_some(),
         };
         Wallet::restore(rows).with_offers(self.offers.clone())
     }
 
     /// Loads the wallet's next archived lots that it does not have yet.
     pub fn load_lots(&self, wallet: &mut Wallet) -> Result<(), Refusal> {
-        let known: BTreeSet<LotSource> = wallet.lots().map(|lot| lot.source.clone()).collect();
-        let mut next = self.next_lots.values().filter(|lot| !known.contains(&lot.source));
-        let lots: Vec<Lot> = next.by_ref().take(LOTS_LOADED).cloned().collect();
-        wallet.load_lots(lots, next.next())
+        let Some(from) = wallet.next_lot_key() else { return Ok(()) };
+        let mut next = self.next_lots.range(from..).map(|(_, lot)| lot).peekable();
+        let mut lots: Vec<Lot> = next.by_ref().take(LOTS_LOADED).cloned().collect();
+        // Those that are in order by their sources alone are loaded together.
+        while let Some(lot) = next.next_if(|lot| lots.last().is_some_and(|last| last.spend_key() == lot.spend_key())) {
+            lots.push(lot.clone());
+        }
+        wallet.load_lots(lots, next.peek().copied())
     }
 
     /// How many rows an operation loads.
@@ -108,7 +113,8 @@ impl Store {
             self.open = Rows { head, ..Rows::default() };
         }
         self.open.head = changes.head;
-        self.open.checkpoint = changes.checkpoint.or(self.open.checkpoint.take());
+        let before = self.open.checkpoint.take().filter(|_| !archive.is_whole);
+        self.open.checkpoint = changes.checkpoint.or(before);
         self.entries.extend(changes.entries);
         for lot in &changes.opened_lots {
             self.next_lots.remove(&key(lot));

@@ -42,7 +42,8 @@ impl Native {
     pub(super) fn snapshot_shows_the_same(&self) -> Result<(), String> {
         let now = self.store.open.head.clock.as_ms();
         let programs = self.programs([]);
-        let snapshot = self.store.open(&Names::default()).snapshot();
+        let mut open = self.store.open(&Names::default());
+        let mut snapshot = open.snapshot();
         let later = now + AHEAD_HOURS[self.store.entries.len() % AHEAD_HOURS.len()] * 3_600_000;
         let left = self.left(later);
         let viewer = Viewer {
@@ -53,7 +54,16 @@ impl Native {
         };
         if !snapshot.is_enough(viewer.program, viewer.now) {
             // A page asks the wallet then.
-            return Ok(());
+            while open.needs_lots(viewer.now) {
+                self.store.load_lots(&mut open).map_err(|refusal| refusal.to_string())?;
+            }
+            open.pass_time(viewer.now);
+            snapshot = open.snapshot();
+        }
+        if !snapshot.is_enough(viewer.program, viewer.now) {
+            let mut whole = self.store.whole();
+            whole.pass_time(viewer.now);
+            snapshot = whole.snapshot();
         }
         let (published, whole) = (json(&snapshot.view(&viewer)), self.detail(later));
         let differences = differences(&detail::view(&whole), &detail::view(&published));

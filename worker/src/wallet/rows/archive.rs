@@ -81,8 +81,18 @@ pub fn named(database: &Database, wallet: &Wallet, names: &Names) -> Outcome<Arc
 pub fn load_lots(database: &Database, wallet: &mut Wallet) -> Outcome<()> {
     let Some(key) = wallet.next_lot_key() else { return Ok(()) };
     let query = "SELECT document FROM documents WHERE kind = ? AND id >= ? ORDER BY id LIMIT ?";
-    let mut lots: Vec<Lot> = database.documents(query, vec![NEXT_LOT.into(), key.into(), number(LOTS_LOADED + 1)?])?;
-    let next = lots.split_off(lots.len().min(LOTS_LOADED)).pop();
+    let from = |key: String, limit: usize| database.documents(query, vec![NEXT_LOT.into(), key.into(), number(limit)?]);
+    let mut lots: Vec<Lot> = from(key, LOTS_LOADED)?;
+    let mut next = None;
+    if let Some(last) = lots.last() {
+        // Those that are in order by their sources alone are loaded together. A source is written in braces, and the sign
+        // after a brace ends them.
+        let (last_id, end) = (next_lot_id(last)?, last.spend_key() + "|");
+        let query = "SELECT document FROM documents WHERE kind = ? AND id > ? AND id < ? ORDER BY id";
+        let beside: Vec<Lot> = database.documents(query, vec![NEXT_LOT.into(), last_id.into(), end.clone().into()])?;
+        lots.extend(beside);
+        next = from(end, 1)?.pop();
+    }
     wallet.load_lots(lots, next.as_ref()).map_err(|refusal| broken(format!("the next lots: {refusal}")))
 }
 
