@@ -49,6 +49,9 @@ struct Times {
     view: Vec<Duration>,
 }
 
+/// One kind of what is timed.
+type Column = fn(&Times) -> &[Duration];
+
 /// A table of medians, in microseconds, and how each compares with the smallest wallet.
 ///
 /// # Errors
@@ -66,7 +69,7 @@ pub fn table() -> Result<String> {
         wallets.push((entries, sizes, member.time()?));
     }
     let mut table = String::from("| wallet of | 10 entries | 1,000 | 10,000 | 10,000 ÷ 10 |\n|---|--:|--:|--:|--:|\n");
-    let rows: [(&str, fn(&Times) -> &[Duration]); 5] = [
+    let rows: [(&str, Column); 5] = [
         ("an order dated now, µs", |times| &times.order),
         ("a redemption, µs", |times| &times.redemption),
         ("an adjustment, µs", |times| &times.adjustment),
@@ -357,7 +360,7 @@ fn program() -> Value {
         json!({
             "id": format!("reward-{number}"), "name": {"en": format!("Reward {number}")}, "points": 20 + number,
             "kind": {"type": "gift"}, "stock": null, "limit_per_member": {"count": 20_000, "days": null},
-            "tiers": if number % 2 == 0 { vec![] } else { vec!["gold"] },
+            "tiers": if number.is_multiple_of(2) { vec![] } else { vec!["gold"] },
             "valid_from": null, "valid_until": null, "hold_minutes": 1_440,
         })
     };

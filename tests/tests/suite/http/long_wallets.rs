@@ -1,5 +1,7 @@
 //! Wallets whose past is closed: what was archived is found by name, counts as before, and may still change.
 
+#![allow(clippy::unwrap_used, reason = "helpers beside the tests")]
+
 use regulars_tests::{
     service::{eventually, unique},
     shop::{Shop, order, program, text, with},
