@@ -61,3 +61,28 @@ fn an_archived_redemption_counts_for_as_many_days_as_the_limit_says() {
     assert_eq!(member.on(109).redeem("five"), Err(Refusal::LimitReached));
     assert!(member.on(110).redeem("five").is_ok());
 }
+
+#[test]
+fn what_is_owed_for_points_spent_twice_is_owed_once_across_the_checkpoint() {
+    let mut member = Member::of(program(|_| {}));
+    member.order("o", order(16_000, 0, |_| {}));
+    let first = member.on(30).redeem("five").unwrap();
+    member.release(&first).unwrap();
+    let second = member.on(31).redeem("five").unwrap();
+    member.capture(&second).unwrap();
+    let third = member.on(33).redeem("five").unwrap();
+    member.capture(&third).unwrap();
+    member.on(34).order("o", order(16_000, 34, |o| o["lines"][0]["refunded"] = json!(10_000)));
+    let used = |o: &mut serde_json::Value| {
+        o["placed_at"] = json!(day(30));
+        o["coupon_codes"] = json!([first.as_str()]);
+        o["lines"] = json!([]);
+    };
+    member.order("b", order(0, 35, used));
+    // 60 earned, three discounts for 50 each. Of the second 40 are owed, for the first's points; of the third the other 10.
+    assert_eq!(member.view().balance.debt.0, 50);
+    // The past is closed between the second and the third.
+    close(&mut member);
+    member.adjust("sorry", 5).unwrap();
+    assert_eq!(member.view().balance.debt.0, 45);
+}
