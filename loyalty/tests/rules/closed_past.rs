@@ -86,3 +86,56 @@ fn what_is_owed_for_points_spent_twice_is_owed_once_across_the_checkpoint() {
     member.adjust("sorry", 5).unwrap();
     assert_eq!(member.view().balance.debt.0, 45);
 }
+
+#[test]
+fn a_lot_made_at_the_instant_of_the_checkpoint_is_not_made_again_after_it() {
+    let mut member = Member::of(program(|p| p["expires_after_days"] = json!(null)));
+    member.adjust("lasting", 100).unwrap();
+    member.publish(2, program(|_| {}));
+    // These 50 expire, so they are spent first, and all of them at once.
+    member.on(10).adjust("fleeting", 50).unwrap();
+    let code = member.redeem("five").unwrap();
+    member.capture(&code).unwrap();
+    // The checkpoint is a millisecond before the newest fact. What comes after it takes of the 100.
+    member.at(day(10).plus_ms(1)).redeem("five").unwrap();
+    let changes = close(&mut member);
+    assert!(changes.archive.lots.is_empty(), "a lot is archived from which points have been taken since");
+    member.check(100, 50, 0, 50);
+}
+
+#[test]
+fn lots_in_order_by_their_sources_alone_are_loaded_together() {
+    let mut member = Member::of(program(|p| {
+        p["expires_after_days"] = json!(null);
+        let second = json!({"id": "more", "name": {"en": "More"}, "points_per_unit": 1, "rounding": "down"});
+        p["rules"].as_array_mut().unwrap().push(second);
+    }));
+    buy(&mut member, "a", 0, 1_000);
+    buy(&mut member, "b", 40, 1_000);
+    let lots = close(&mut member).archive.lots;
+    assert_eq!(lots.len(), 2);
+    assert!(!member.wallet.needs_lots(day(40)));
+    // Their key is the same, so it does not say which of them is spent first.
+    member.wallet.load_lots(vec![lots[0].clone()], lots.get(1)).unwrap();
+    assert!(member.wallet.needs_lots(day(40)));
+    member.wallet.load_lots(vec![lots[1].clone()], None).unwrap();
+    assert!(!member.wallet.needs_lots(day(40)));
+}
+
+#[test]
+fn points_that_can_be_spent_without_end_are_archived_and_count() {
+    let mut member = Member::of(program(|p| p["expires_after_days"] = json!(null)));
+    member.adjust("a", 500).unwrap();
+    buy(&mut member, "b", 100, 1_000);
+    assert_eq!(close(&mut member).archive.lots.len(), 1);
+    member.check(510, 500, 10, 0);
+}
+
+#[test]
+fn points_given_by_hand_are_archived_with_their_adjustment() {
+    let mut member = Member::of(program(|_| {}));
+    member.adjust("a", 500).unwrap();
+    buy(&mut member, "b", 100, 1_000);
+    let archive = close(&mut member).archive;
+    assert_eq!((archive.credits.len(), archive.adjustments.len()), (1, 1));
+}
