@@ -1,7 +1,7 @@
 //! What outlives its rows: a closed past still counts, in sums, and the published state says of which commit it is.
 
 use loyalty::{
-    Days,
+    Days, Points,
     ledger::{Changes, PastLimits, Refusal},
 };
 use serde_json::json;
@@ -138,4 +138,13 @@ fn points_given_by_hand_are_archived_with_their_adjustment() {
     buy(&mut member, "b", 100, 1_000);
     let archive = close(&mut member).archive;
     assert_eq!((archive.credits.len(), archive.adjustments.len()), (1, 1));
+}
+
+#[test]
+fn the_published_state_names_the_commit_it_is_of() {
+    let mut member = Member::of(program(|_| {}));
+    member.on(3).adjust("a", 50).unwrap();
+    member.wallet.take_changes().unwrap();
+    let head = member.wallet.snapshot().head;
+    assert_eq!((head.seq, head.clock, head.points_sum), (1, day(3), Points(50)));
 }
