@@ -256,8 +256,10 @@ impl Flow {
     /// Makes the lots that are still to come: they are pending.
     pub(super) fn make_coming(&mut self) {
         self.steps.retain(|(_, step)| !matches!(step, Step::Credit(_)));
-        while let Some(source) = self.coming.keys().next().cloned() {
-            self.make(&source);
+        for lot in std::mem::take(&mut self.coming).into_values() {
+            // One whose points can be spent at once arrives when it is made.
+            self.plan(&lot, lot.made_at.plus_ms(-1));
+            self.keep(lot);
         }
     }
 

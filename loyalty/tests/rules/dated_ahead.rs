@@ -67,3 +67,20 @@ fn a_state_dated_ahead_keeps_no_true_one_out() {
     assert_eq!(tell(6000, ahead(MINUTE_MS)), Some((OrderOutcome::Applied, 60)));
     assert_eq!(tell(7000, ahead(9 * MINUTE_MS)), Some((OrderOutcome::Applied, 70)));
 }
+
+/// With a return window of no days, an order's points are there when it is placed: here five minutes ahead.
+#[test]
+fn points_from_an_order_placed_ahead_pay_debt_when_they_come() {
+    let mut member = Member::of(program(|p| {
+        p["debt"] = json!("go_negative");
+        p["return_window_days"] = json!(0);
+    }));
+    member.order("o", order(6000, 0, |_| {}));
+    let code = member.redeem("five").unwrap();
+    member.capture(&code).unwrap();
+    member.order("o", order(6000, 1, |o| o["status"] = json!("cancelled")));
+    member.on(1).order("b", order(2000, 1, |o| o["placed_at"] = json!(ahead(5 * MINUTE_MS))));
+    assert_eq!(member.wallet.balance().debt.0, 50);
+    member.wallet.touch(&member.programs, ahead(5 * MINUTE_MS)).unwrap();
+    assert_eq!(member.wallet.balance().debt.0, 30);
+}

@@ -8,6 +8,7 @@ mod books;
 mod cases;
 mod claims;
 mod clock;
+mod closed_past;
 mod codes;
 mod conditions;
 mod counts;

@@ -75,6 +75,11 @@ impl Member {
         self
     }
 
+    pub fn at(&mut self, now: Instant) -> &mut Self {
+        self.now = now;
+        self
+    }
+
     pub fn order(&mut self, id: &str, order: Order) -> OrderResult {
         let order = order.check(self.now + Days(365)).expect("the order is sound");
         let id = OrderId::new(id).expect("an id");
