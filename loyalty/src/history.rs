@@ -58,7 +58,7 @@ impl PastOrders {
             let mut qualifying = Qualifying::after(levels_before, program).filter(|_| is_known);
             facts.iter().for_each(|fact| qualifying.iter_mut().for_each(|qualifying| qualifying.add(fact)));
             let known = levels.iter().any(|levels| levels.are_of(program));
-            levels.extend(qualifying.filter(|_| !known).map(|qualifying| qualifying.past(at)));
+            levels.extend(qualifying.filter(|_| !known).map(|qualifying| qualifying.past_levels(at)));
         }
         let before = past.cloned().unwrap_or_default();
         let own = || orders.iter().copied().filter(|record| record.is_own());

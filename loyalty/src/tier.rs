@@ -175,7 +175,7 @@ impl<'a> Qualifying<'a> {
     }
 
     /// What matters of these orders, all placed by `at`, at any later instant.
-    pub fn past(&self, at: Instant) -> PastLevels {
+    pub fn past_levels(&self, at: Instant) -> PastLevels {
         let (steps, start) = (Steps::new(&self.shares), at - self.tiers.grace_days);
         let held_since = |level: &Level| self.span(&steps, level, at).map(|span| span.from);
         let first = self.shares.partition_point(|share| share.until <= start);

@@ -43,7 +43,7 @@ impl PastLimits {
     pub const USUAL: Self = Self { facts: 12, more_facts: 8, lots: 24, days: Days(7) };
 }
 
-/// Archived rows: those that an operation names, or all of them.
+/// Archived rows that an operation names.
 #[derive(Clone, Debug, Default)]
 pub struct Archived {
     /// Orders.
@@ -109,13 +109,8 @@ impl Wallet {
         }
         let Some(checkpoint) = self.checkpoint.as_mut().map(Rc::make_mut) else { return Ok(()) };
         let loaded = Points::sum(lots.iter().map(|lot| lot.remaining))?;
-        let rest = Rest {
-            available: checkpoint.rest.available.minus(loaded)?,
-            first: next.map(Lot::spend_order),
-            until: next.and_then(|next| next.expires_at),
-            ..Rest::default()
-        };
-        let rest = if next.is_none() { Rest::default() } else { rest };
+        let left = checkpoint.rest.available.minus(loaded)?;
+        let rest = next.map_or_else(Rest::default, |next| Rest::archived(left, Some(next.spend_order())));
         checkpoint.rest = rest.clone();
         checkpoint.lots.extend(lots.iter().cloned());
         self.flow.rest = rest;
@@ -124,18 +119,25 @@ impl Wallet {
         Ok(())
     }
 
-    /// Moves the checkpoint on if enough facts lie after it, and archives what lies before it. To be called when an
-    /// operation is done, before its changes are taken.
-    pub fn close_past(&mut self, programs: &Programs, limits: PastLimits) -> Result<(), Refusal> {
-        let Some(at) = self.next_checkpoint(limits) else {
-            if std::mem::take(&mut self.is_reopened) {
-                // Nothing is archived any more.
-                self.touched.archive = Some(ArchiveChanges { is_whole: true, ..ArchiveChanges::default() });
-            }
-            return Ok(());
-        };
-        let (flow, takes) = self.flow_at(at)?;
-        let divided = self.divide_lots(&flow, &self.busy_lots(flow.clone(), at)?, at, limits);
+    /// Moves the checkpoint on if enough facts lie after it, and archives what lies before it; tells whether it has. To be
+    /// called when an operation is done, before its changes are taken. An error changes nothing.
+    pub fn close_past(&mut self, programs: &Programs, limits: PastLimits) -> Result<bool, Refusal> {
+        if let Some(at) = self.next_checkpoint(limits) {
+            let mut closed = self.clone();
+            closed.close_past_at(at, programs, limits)?;
+            *self = closed;
+        } else if std::mem::take(&mut self.is_reopened) {
+            // Nothing is archived any more.
+            self.touched.archive = Some(ArchiveChanges { is_whole: true, ..ArchiveChanges::default() });
+        } else {
+            return Ok(false);
+        }
+        Ok(true)
+    }
+
+    fn close_past_at(&mut self, at: Instant, programs: &Programs, limits: PastLimits) -> Result<(), Refusal> {
+        let FlowAt { flow, takes, busy } = self.flow_at(at)?;
+        let divided = self.divide_lots(&flow, &busy, at, limits);
         let takes_open = flow.open_takes(at);
         let open = Open::new(self, &takes_open, at);
         let mut checkpoint = Checkpoint {
@@ -149,22 +151,21 @@ impl Wallet {
             ..self.checkpoint.as_deref().cloned().unwrap_or_default()
         };
         self.sum_up(&mut checkpoint, at)?;
-        let archive = ArchiveChanges {
+        let mut archive = ArchiveChanges {
             is_whole: self.checkpoint.is_none(),
             orders: taken_out(&mut self.orders, |id, _| open.orders.contains(id)),
             holds: taken_out(&mut self.holds, |id, _| open.holds.contains(id)),
             credits: taken_out(&mut self.credits, |_, credit| at < credit.at || is_award(&credit.source)),
             debits: taken_out(&mut self.debits, |id, _| open.debits.contains(id)),
-            adjustments: Vec::new(),
             lots: divided.archived,
             spent_lots: divided.spent,
+            ..ArchiveChanges::default()
         };
         let (credits, debits) = (&self.credits, &self.debits);
         let is_open = |id: &AdjustmentId| {
             debits.contains_key(id) || credits.contains_key(&LotSource::Adjustment { adjustment: id.clone() })
         };
-        let adjustments = taken_out(&mut self.adjustments, |id, _| is_open(id));
-        let archive = ArchiveChanges { adjustments, ..archive };
+        archive.adjustments = taken_out(&mut self.adjustments, |id, _| is_open(id));
         checkpoint.add_archived(&archive)?;
         self.keep_open(checkpoint, &archive);
         // The answer to this operation may still name them.
@@ -197,33 +198,23 @@ impl Wallet {
         (after.partition_point(|fact| *fact <= at) >= more_facts).then_some(at)
     }
 
-    /// The flow as it is at an instant that has passed, and what all facts by then take and give back.
-    fn flow_at(&self, at: Instant) -> Result<(Flow, Vec<(Taker, Take)>), Refusal> {
+    /// The flow as it was at an instant that has passed, and what has happened since.
+    fn flow_at(&self, at: Instant) -> Result<FlowAt, Refusal> {
         let facts = self.facts_of_points();
-        let settlements = fold::settlements(facts)?;
-        let counted = self.orders.iter().filter(|(_, record)| facts.is_after_checkpoint(record.state.placed_at));
-        let lots = fold::lots(facts, counted.map(|(id, record)| (id, &record.counted)));
-        let takes: Vec<_> = fold::takes(facts, &settlements).into_iter().filter(|(_, take)| take.at <= at).collect();
-        let (past, new): (Vec<_>, Vec<_>) =
-            takes.iter().cloned().partition(|(_, take)| !facts.is_after_checkpoint(take.at));
-        let flow = facts.checkpoint.map_or_else(|| Ok(Flow::default()), |checkpoint| checkpoint.flow(past))?;
-        let mut flow = flow.with(lots.into_iter().filter(|lot| lot.made_at <= at), new);
+        let counted = self.orders_after_checkpoint().map(|record| (&record.id, &record.counted));
+        let (lots, later_lots): (Vec<_>, Vec<_>) =
+            fold::lots(facts, counted).into_iter().partition(|lot| lot.made_at <= at);
+        let (takes, later_takes): (Vec<_>, Vec<_>) =
+            fold::takes(facts, &fold::settlements(facts)?).into_iter().partition(|(_, take)| take.at <= at);
+        let (flow, new_takes) = fold::flow_at_checkpoint(facts, takes.clone())?;
+        let mut flow = flow.with(lots, new_takes);
         flow.advance(at)?;
-        Ok((flow, takes))
-    }
-
-    /// Lots to which something has happened after an instant at which the flow stands.
-    fn busy_lots(&self, mut flow: Flow, at: Instant) -> Result<BTreeSet<LotSource>, Refusal> {
-        let facts = self.facts_of_points();
-        let later = self.orders.iter().filter(|(_, record)| at < record.state.placed_at);
-        let lots = fold::lots(facts, later.map(|(id, record)| (id, &record.counted)));
-        let takes = fold::takes(facts, &fold::settlements(facts)?);
-        flow.changed = Changed::default();
-        let mut flow = flow
-            .with(lots.into_iter().filter(|lot| at < lot.made_at), takes.into_iter().filter(|(_, take)| at < take.at));
-        flow.advance(self.head.clock)?;
-        let Changed { lots, seen, .. } = flow.changed;
-        Ok(lots.into_iter().chain(seen).collect())
+        let mut later = flow.clone();
+        later.changed = Changed::default();
+        let mut later = later.with(later_lots, later_takes);
+        later.advance(self.head.clock)?;
+        let Changed { lots: changed, seen, .. } = later.changed;
+        Ok(FlowAt { flow, takes, busy: changed.into_iter().chain(seen).collect() })
     }
 
     /// Which lots stay open after an instant.
@@ -281,8 +272,7 @@ impl Wallet {
         let rest = &self.flow.rest;
         let more = Points::sum(archived.iter().map(|lot| lot.remaining))?;
         let first = archived.first().map(Lot::spend_order).into_iter().chain(rest.first.clone()).min();
-        let until = first.as_ref().and_then(|first| first.expires_at);
-        Ok(Rest { available: rest.available.plus(more)?, first, until, ..Rest::default() })
+        Ok(Rest::archived(rest.available.plus(more)?, first))
     }
 
     fn past_orders(&self, programs: &Programs, at: Instant) -> Result<PastOrders, Refusal> {
@@ -297,9 +287,7 @@ impl Wallet {
     }
 
     fn orders_between_checkpoints(&self, at: Instant) -> impl Iterator<Item = &OrderRecord> {
-        let facts = self.facts_of_points();
-        let is_between = move |placed_at: Instant| facts.is_after_checkpoint(placed_at) && placed_at <= at;
-        self.orders.values().filter(move |record| is_between(record.state.placed_at))
+        self.orders_after_checkpoint().filter(move |record| record.state.placed_at <= at)
     }
 
     fn order_count_by(&self, at: Instant) -> usize {
@@ -327,10 +315,18 @@ impl Wallet {
         let gone: BTreeSet<&LotSource> =
             archive.lots.iter().chain(&archive.spent_lots).map(|lot| &lot.source).collect();
         let lots = self.flow.lots.values().filter(|lot| !gone.contains(&lot.source)).cloned().collect();
-        self.flow = self.flow_of_rows(lots);
-        self.flow.rest = checkpoint.rest.clone();
         self.checkpoint = Some(Rc::new(checkpoint));
+        self.flow = self.flow_of_rows(lots);
     }
+}
+
+/// The flow at an instant that has passed.
+struct FlowAt {
+    flow: Flow,
+    /// What all facts by then take and give back.
+    takes: Vec<(Taker, Take)>,
+    /// Lots to which something has happened since, or on which something depended.
+    busy: BTreeSet<LotSource>,
 }
 
 /// Lots, divided into those that stay open, as they were at the checkpoint, and those that are archived: what can be spent,
@@ -375,7 +371,7 @@ impl Open {
                 Taker::Redemption(id) => drop(open.holds.insert(id.clone())),
             }
         }
-        // What is open opens what it names, until nothing more is opened.
+        // An open redemption keeps its orders open, and an open order its redemptions: until no more are found.
         while open.open_orders(wallet) | open.open_holds(wallet) {}
         open
     }

@@ -58,6 +58,14 @@ pub struct Rest {
     pub(crate) first: Option<SpendOrder>,
 }
 
+impl Rest {
+    /// Archived lots: all can be spent, `first` before the others.
+    pub(super) fn archived(available: Points, first: Option<SpendOrder>) -> Self {
+        let until = first.as_ref().and_then(|first| first.expires_at);
+        Self { available, until, first, ..Self::default() }
+    }
+}
+
 /// What points were taken for.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub(super) enum Taker {

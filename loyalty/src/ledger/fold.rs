@@ -25,16 +25,25 @@ pub(super) fn fold(facts: Facts, programs: &Programs, now: Instant) -> Result<Fo
     let counted = count::count(past, orders, programs)?;
     let settlements = settlements(facts)?;
     let (lots, takes) = (lots(facts, counted.iter()), takes(facts, &settlements));
-    let (past, takes): (Vec<_>, Vec<_>) = takes.into_iter().partition(|(_, take)| !facts.is_after_checkpoint(take.at));
+    let (flow, takes) = flow_at_checkpoint(facts, takes)?;
     // Within these bounds no sum of a part can leave the range.
     let (credited, taken) = facts.checkpoint.map_or_else(Default::default, |past| (past.credited, past.taken));
     credited.plus(Points::sum(lots.iter().map(|lot| lot.points))?)?;
     taken.plus(Points::sum(takes.iter().map(|(_, take)| take.points))?)?;
-    let flow = facts.checkpoint.map_or_else(|| Ok(Flow::default()), |checkpoint| checkpoint.flow(past))?;
     let mut flow = flow.with(lots, takes);
     flow.advance(now)?;
     flow.make_coming();
     Ok(Folded { counted, settlements, flow })
+}
+
+/// The flow at the checkpoint, or one without anything; and which of these takes are still to come to it.
+pub(super) fn flow_at_checkpoint(
+    facts: Facts,
+    takes: Vec<(Taker, Take)>,
+) -> Result<(Flow, Vec<(Taker, Take)>), Refusal> {
+    let (past, new) = takes.into_iter().partition::<Vec<_>, _>(|(_, take)| !facts.is_after_checkpoint(take.at));
+    let flow = facts.checkpoint.map_or_else(|| Ok(Flow::default()), |checkpoint| checkpoint.flow(past))?;
+    Ok((flow, new))
 }
 
 /// What becomes of each redemption, whatever the time is.

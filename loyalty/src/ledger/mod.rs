@@ -13,6 +13,7 @@
 //! | `checkpoint`, `archive` | what facts up to an instant come to, so that their rows need not be loaded |
 //! | `entry`, `difference` | what is written down |
 //! | `rules` | the number of the rules, and what a change of it may not take |
+//! | `rows` | a wallet from its stored rows |
 //! | `wallet` | storing a fact and folding; time that passes; the member's numbers |
 //! | `orders`, `redemptions`, `adjustments`, `claims` | the operations that move points |
 //! | `awards` | points and coupons that come from beside the ledger |
@@ -39,6 +40,7 @@ mod order_record;
 mod orders;
 mod redemptions;
 mod refusal;
+mod rows;
 mod rules;
 mod wallet;
 
@@ -62,7 +64,8 @@ pub use order_record::{
 pub use redemptions::RedeemRequest;
 pub(crate) use redemptions::{Eligibility, refusal};
 pub use refusal::Refusal;
-pub use wallet::{Balance, Rows};
+pub use rows::Rows;
+pub use wallet::Balance;
 
 use self::{changes::Touched, flow::Flow, rules::Rules};
 use crate::{AdjustmentId, HoldId, Instant, OrderId, member::MemberRecord};

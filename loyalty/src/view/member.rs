@@ -212,12 +212,9 @@ impl MemberView {
         let waits_for = starts.next().filter(|first| starts.all(|start| start == *first));
         let expiring = wallet.lots().filter(left).filter(|lot| lot.has_date(now));
         let expiring = expiring.filter_map(|lot| Some((lot.expires_at?, lot.remaining)));
-        let eligibility = Eligibility {
-            tier: qualifying.as_ref().and_then(|qualifying| qualifying.tier_at(now)),
-            available: wallet.balance().available,
-            now,
-        };
         let balance = wallet.balance();
+        let tier = qualifying.as_ref().and_then(|qualifying| qualifying.tier_at(now));
+        let eligibility = Eligibility { tier, available: balance.available, now };
         Self {
             seq: wallet.seq(),
             as_of: now,

@@ -3,7 +3,6 @@
 
 use std::{
     rc::Rc,
-    thread,
     time::{Duration, Instant as Clock},
 };
 
@@ -18,7 +17,7 @@ use loyalty::{
 use regulars_tests::{
     client::Client,
     histories::{Names, Store},
-    service::unique,
+    service::{eventually, unique},
     shop::Shop,
 };
 use serde_json::{Value, json};
@@ -172,9 +171,7 @@ impl Member {
         let now = Instant::from_ms(self.now);
         loop {
             let start = Clock::now();
-            while loaded.needs_lots(now) {
-                self.store.load_lots(&mut loaded)?;
-            }
+            self.store.load_needed_lots(&mut loaded, now)?;
             let mut wallet = loaded.clone();
             match operation(&mut wallet, &self.programs) {
                 Ok(()) => {}
@@ -185,9 +182,7 @@ impl Member {
                 Err(refusal) => return Err(anyhow!("{refusal}")),
             }
             wallet.check()?;
-            while wallet.needs_lots(now) {
-                self.store.load_lots(&mut wallet)?;
-            }
+            self.store.load_needed_lots(&mut wallet, now)?;
             wallet.close_past(&self.programs, PastLimits::USUAL)?;
             let changes = wallet.take_changes();
             std::hint::black_box(serde_json::to_string(&wallet.snapshot())?);
@@ -293,7 +288,10 @@ pub fn table_over_http(url: &str) -> Result<String> {
             }
             shop.give(member, 1_000);
         }
-        thread::sleep(Duration::from_secs(3));
+        eventually("every wallet is published", || {
+            let is_published = |member: &String| shop.boot(member)["member"]["balance"].as_i64() >= Some(1_000);
+            names.iter().all(is_published).then_some(())
+        });
         let member = |number: usize| &names[number % names.len()];
         let boot = timed(|number| drop(shop.shopper(member(number), "GET", "/boot").send().expect(200)));
         let redeemed = timed(|number| {

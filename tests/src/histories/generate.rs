@@ -26,29 +26,20 @@ const BEGINNINGS: [&str; 5] = [
 
 /// The steps of a seed.
 pub fn steps(seed: u64) -> Vec<Step> {
-    let mut generator = Generator::new(seed);
-    let length = generator.dice.between(15, 45);
-    let mut steps = Vec::new();
-    for number in 0..length {
-        let operation = if number == 0 && generator.dice.chance(97) {
+    history(seed, (15, 45), |generator, number| {
+        if number == 0 && generator.dice.chance(97) {
             generator.publish()
         } else {
             generator.pass_time();
             generator.operation(number)
-        };
-        generator.play(&operation);
-        steps.push(Step { now: generator.now, operation });
-    }
-    steps
+        }
+    })
 }
 
 /// The steps of a seed over some years, with many lots: what is past is a large part of it.
 pub fn long_steps(seed: u64) -> Vec<Step> {
-    let mut generator = Generator::new(seed);
-    let length = generator.dice.between(120, 220);
-    let mut steps = Vec::new();
-    for number in 0..length {
-        let operation = if number == 0 {
+    history(seed, (120, 220), |generator, number| {
+        if number == 0 {
             generator.publish()
         } else if generator.dice.chance(60) {
             generator.now += generator.dice.between(1, 3 * DAY_MS);
@@ -56,7 +47,17 @@ pub fn long_steps(seed: u64) -> Vec<Step> {
         } else {
             generator.pass_time();
             generator.operation(number)
-        };
+        }
+    })
+}
+
+/// As many steps as a seed makes within these lengths, each made by `next` from its number.
+fn history(seed: u64, (least, most): (i64, i64), next: impl Fn(&mut Generator, i64) -> Operation) -> Vec<Step> {
+    let mut generator = Generator::new(seed);
+    let length = generator.dice.between(least, most);
+    let mut steps = Vec::new();
+    for number in 0..length {
+        let operation = next(&mut generator, number);
         generator.play(&operation);
         steps.push(Step { now: generator.now, operation });
     }

@@ -84,10 +84,7 @@ impl Native {
     ) -> Result<T, Refusal> {
         let mut loaded = self.store.open(names);
         let (mut wallet, programs, outcome) = loop {
-            while loaded.needs_lots(Instant::from_ms(now)) {
-                self.store.load_lots(&mut loaded)?;
-                self.reloads.1 += 1;
-            }
+            self.reloads.1 += self.store.load_needed_lots(&mut loaded, Instant::from_ms(now))?;
             let mut wallet = loaded.clone();
             let programs = self.programs(wallet.program_versions());
             match operation(&mut wallet, &programs) {
@@ -104,12 +101,10 @@ impl Native {
         };
         self.expect(wallet.check().map_err(|breach| breach.to_string()));
         // What was spent may have left fewer expirations than are shown.
-        while wallet.needs_lots(Instant::from_ms(now)) {
-            self.store.load_lots(&mut wallet)?;
-            self.reloads.1 += 1;
-        }
+        self.reloads.1 += self.store.load_needed_lots(&mut wallet, Instant::from_ms(now))?;
         if let Some(limits) = self.limits {
-            self.expect(wallet.close_past(&programs, limits).map_err(|refusal| format!("closing the past: {refusal}")));
+            let closed = wallet.close_past(&programs, limits);
+            self.expect(closed.map(drop).map_err(|refusal| format!("closing the past: {refusal}")));
             self.expect(wallet.check().map_err(|breach| format!("with a closed past: {breach}")));
             self.expect(is_sound(&wallet, &programs));
         }

@@ -1,5 +1,6 @@
 //! Answers that change nothing: time passes on a copy, and what it would write down is shown as if it were written.
 
+use loyalty::Instant;
 use loyalty::OrderId;
 use loyalty::calendar::Calendar;
 use loyalty::ledger::{Entry, Wallet};
@@ -18,9 +19,11 @@ use crate::problem::Outcome;
 use crate::reply::Reply;
 use crate::shop::command::Measures;
 
-/// The state to show.
-pub fn snapshot(wallet: Option<Wallet>) -> Outcome<Reply> {
-    Reply::ok(&wallet.map_or_else(Snapshot::default, |wallet| wallet.snapshot()))
+/// The state to show at `now`.
+pub fn snapshot(wallet: Option<Wallet>, now: Instant) -> Snapshot {
+    let Some(mut wallet) = wallet else { return Snapshot::default() };
+    wallet.pass_time(now);
+    wallet.snapshot()
 }
 
 /// Everything about a member, for the shop. Of one who is not known yet there is nothing, which is an answer too.

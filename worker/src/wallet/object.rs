@@ -127,19 +127,18 @@ impl Wallet {
         let now = shop.now();
         let is_whole = matches!(&envelope.command, Command::Detail(_));
         let depth = if is_whole { Depth::WHOLE } else { Depth::default() };
-        let mut wallet = self.opened(&envelope.command.names(), now, depth)?.map(|stored| stored.wallet);
+        let wallet = self.opened(&envelope.command.names(), now, depth)?.map(|stored| stored.wallet);
         let pinned: Vec<_> = wallet.iter().flat_map(ledger::Wallet::program_versions).collect();
         let programs = self.programs(shop, None, &pinned).await?;
         let viewer = viewer(shop, &programs, &envelope.language);
-        if let (Command::Snapshot, Some(open)) = (&envelope.command, &mut wallet) {
+        if let Command::Snapshot = &envelope.command {
             // A page asks because what was published says too little by now.
-            open.pass_time(now);
-            if !open.snapshot().is_enough(viewer.program, now) {
-                wallet = self.opened(&Names::default(), now, Depth::WHOLE)?.map(|stored| stored.wallet);
-                wallet.iter_mut().for_each(|whole| {
-                    whole.pass_time(now);
-                });
+            let snapshot = look::snapshot(wallet, now);
+            if snapshot.is_enough(viewer.program, now) {
+                return Reply::ok(&snapshot);
             }
+            let whole = self.opened(&Names::default(), now, Depth::WHOLE)?.map(|stored| stored.wallet);
+            return Reply::ok(&look::snapshot(whole, now));
         }
         let owner = envelope.owner.ok_or_else(|| broken("a look at nobody's wallet"))?;
         match envelope.command {
@@ -151,7 +150,7 @@ impl Wallet {
             }
             Command::Detail(measures) => look::detail(&self.database(), owner, wallet, &viewer, &measures, &programs),
             Command::OrderDetail(order) => look::order(owner, wallet, &order, &viewer, &programs),
-            _ => look::snapshot(wallet),
+            _ => Err(broken("a look at nothing")),
         }
     }
 
@@ -301,13 +300,17 @@ impl Depth {
 
 /// Closes the past. A wallet that was open and cannot be closed stays open, and costs time.
 fn close_past(wallet: &mut ledger::Wallet, programs: &Programs, depth: Depth) -> Outcome<()> {
-    let mut closed = wallet.clone();
-    match closed.close_past(programs, PastLimits::USUAL) {
-        Ok(()) => *wallet = closed,
-        Err(refusal) if depth.is_whole => return Err(broken(format!("the past cannot be closed: {refusal}"))),
-        Err(refusal) => console_error!("wallet: the past stays open: {refusal}"),
+    match wallet.close_past(programs, PastLimits::USUAL) {
+        Ok(true) => {
+            wallet.check().map_err(|breach| broken(format!("{breach}, with a closed past; nothing was stored")))
+        }
+        Ok(false) => Ok(()),
+        Err(refusal) if depth.is_whole => Err(broken(format!("the past cannot be closed: {refusal}"))),
+        Err(refusal) => {
+            console_error!("wallet: the past stays open: {refusal}");
+            Ok(())
+        }
     }
-    wallet.check().map_err(|breach| broken(format!("{breach}, with a closed past; nothing was stored")))
 }
 
 fn viewer<'a>(shop: &'a Shop, programs: &'a Programs, language: &'a str) -> Viewer<'a> {

@@ -66,7 +66,7 @@ pub async fn ring(wallet: &Wallet) {
 /// Publishes where a redemption's code belongs.
 pub async fn publish_code(env: &Env, owner: &Owner, shop: &Shop, wallet: &Wallet, hold: &HoldId) -> Outcome<()> {
     let Some(stored) = wallet.stored()? else { return Ok(()) };
-    // What holds is open.
+    // A redemption that holds is never archived.
     let Some(hold) = stored.wallet.hold(hold).filter(|hold| hold.status == HoldStatus::Held) else { return Ok(()) };
     let held_s = (hold.held_until.as_ms() - shop.now().as_ms()).max(0) / 1000;
     let seconds = u64::try_from(held_s + CODE_KEPT_AFTER_HOLD_S).map_err(|_| broken("a code's time"))?;

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use loyalty::ledger::{Archived, Changes, Entry, Hold, Lot, LotSource, Refusal, Rows, Wallet};
 use loyalty::offer::OfferHistory;
-use loyalty::{AdjustmentId, Code, HoldId, OrderId};
+use loyalty::{AdjustmentId, Code, HoldId, Instant, OrderId};
 
 /// How many archived lots are loaded at a time.
 const LOTS_LOADED: usize = 5;
@@ -83,6 +83,16 @@ impl Store {
             lots.push(lot.clone());
         }
         wallet.load_lots(lots, next.peek().copied())
+    }
+
+    /// Loads archived lots, as long as the wallet needs some at `now`; tells how often.
+    pub fn load_needed_lots(&self, wallet: &mut Wallet, now: Instant) -> Result<usize, Refusal> {
+        let mut loads = 0;
+        while wallet.needs_lots(now) {
+            self.load_lots(wallet)?;
+            loads += 1;
+        }
+        Ok(loads)
     }
 
     /// How many rows an operation loads.

@@ -54,9 +54,7 @@ impl Native {
         };
         if !snapshot.is_enough(viewer.program, viewer.now) {
             // A page asks the wallet then.
-            while open.needs_lots(viewer.now) {
-                self.store.load_lots(&mut open).map_err(|refusal| refusal.to_string())?;
-            }
+            self.store.load_needed_lots(&mut open, viewer.now).map_err(|refusal| refusal.to_string())?;
             open.pass_time(viewer.now);
             snapshot = open.snapshot();
         }
