@@ -1,8 +1,9 @@
-//! Names of things: one type each, so that an order's id is never taken for a member's.
+//! Names of things: one type each, so that an order's id is never taken for a member's. A copy of one shares its text: a
+//! fold copies each a dozen times.
 
-use std::fmt;
+use std::{fmt, sync::Arc};
 
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::written;
 
@@ -24,16 +25,15 @@ impl std::error::Error for InvalidId {}
 macro_rules! id {
     ($(#[$doc:meta])* $name:ident) => {
         $(#[$doc])*
-        #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-        #[serde(into = "String")]
-        pub struct $name(String);
+        #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct $name(Arc<str>);
 
         impl $name {
             /// Takes a text as an id if it has 1 to [`ID_LEN_MAX`] characters and no control character.
             pub fn new(text: impl Into<String>) -> Result<Self, InvalidId> {
                 let text = text.into();
                 let fits = !text.is_empty() && text.chars().count() <= ID_LEN_MAX;
-                if fits && !text.chars().any(char::is_control) { Ok(Self(text)) } else { Err(InvalidId) }
+                if fits && !text.chars().any(char::is_control) { Ok(Self(text.into())) } else { Err(InvalidId) }
             }
 
             /// The id as text.
@@ -50,6 +50,12 @@ macro_rules! id {
             }
         }
 
+        impl Serialize for $name {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(&self.0)
+            }
+        }
+
         impl<'de> Deserialize<'de> for $name {
             fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 written::from_text(deserializer)
@@ -58,7 +64,7 @@ macro_rules! id {
 
         impl From<$name> for String {
             fn from(id: $name) -> String {
-                id.0
+                id.0.as_ref().to_owned()
             }
         }
 
@@ -142,7 +148,7 @@ id! {
 impl From<SurveyId> for CandidateId {
     /// The name of a survey as something that asks for attention.
     fn from(id: SurveyId) -> Self {
-        Self(format!("survey.{id}"))
+        Self(format!("survey.{id}").into())
     }
 }
 

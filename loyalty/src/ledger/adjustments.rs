@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Credit, Debit, LotSource, Refusal, Taken, Wallet, wallet::NewFact};
+use super::{Credit, Debit, LotSource, Refusal, Taken, Wallet, store::NewFact};
 use crate::{
     AdjustmentId, Checked, Fault, Instant, Points,
     check::Faults,

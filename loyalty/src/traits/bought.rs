@@ -25,6 +25,11 @@ pub struct PastBought {
 }
 
 impl PastBought {
+    /// Whether nothing is known to have been bought.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.products.is_empty() && self.labels.is_empty()
+    }
+
     /// These and what more orders have brought.
     pub(crate) fn with<'a>(&'a self, orders: impl IntoIterator<Item = &'a Order>) -> Self {
         let names = names(self, orders);
