@@ -13,7 +13,7 @@ const COLUMNS: [&str; 3] = ["loyalty/src", "", "loyalty/tests/rules"];
 fn each_rule_has_its_code_and_each_path_is_there() {
     let page = fs::read_to_string(repository().join("loyalty/RULES.md")).unwrap();
     let headings = page.lines().filter_map(|line| line.strip_prefix("## ")).filter(|heading| *heading != "Contents");
-    // The sections on points have numbers.
+    // The table has them without their numbers.
     let numbered = |c: char| c.is_ascii_digit() || c == ' ';
     let headings: Vec<&str> = headings.map(|heading| heading.trim_start_matches(numbered)).collect();
     let table = page.split_once(TABLE).unwrap().1;
