@@ -22,6 +22,13 @@ impl fmt::Display for InvalidId {
 
 impl std::error::Error for InvalidId {}
 
+/// The text of an id. One function for all of them, so that the code is there once.
+#[inline(never)]
+fn checked(text: String) -> Result<Arc<str>, InvalidId> {
+    let fits = !text.is_empty() && text.chars().count() <= ID_LEN_MAX;
+    if fits && !text.chars().any(char::is_control) { Ok(text.into()) } else { Err(InvalidId) }
+}
+
 macro_rules! id {
     ($(#[$doc:meta])* $name:ident) => {
         $(#[$doc])*
@@ -31,9 +38,7 @@ macro_rules! id {
         impl $name {
             /// Takes a text as an id if it has 1 to [`ID_LEN_MAX`] characters and no control character.
             pub fn new(text: impl Into<String>) -> Result<Self, InvalidId> {
-                let text = text.into();
-                let fits = !text.is_empty() && text.chars().count() <= ID_LEN_MAX;
-                if fits && !text.chars().any(char::is_control) { Ok(Self(text.into())) } else { Err(InvalidId) }
+                checked(text.into()).map(Self)
             }
 
             /// The id as text.
