@@ -24,16 +24,16 @@ impl std::error::Error for InvalidId {}
 
 /// The text of an id. One function for all of them, so that the code is there once.
 #[inline(never)]
-fn checked(text: String) -> Result<Arc<str>, InvalidId> {
+fn checked(text: String) -> Result<Arc<String>, InvalidId> {
     let fits = !text.is_empty() && text.chars().count() <= ID_LEN_MAX;
-    if fits && !text.chars().any(char::is_control) { Ok(text.into()) } else { Err(InvalidId) }
+    if fits && !text.chars().any(char::is_control) { Ok(Arc::new(text)) } else { Err(InvalidId) }
 }
 
 macro_rules! id {
     ($(#[$doc:meta])* $name:ident) => {
         $(#[$doc])*
         #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub struct $name(Arc<str>);
+        pub struct $name(Arc<String>);
 
         impl $name {
             /// Takes a text as an id if it has 1 to [`ID_LEN_MAX`] characters and no control character.
@@ -69,7 +69,7 @@ macro_rules! id {
 
         impl From<$name> for String {
             fn from(id: $name) -> String {
-                id.0.as_ref().to_owned()
+                id.0.as_ref().clone()
             }
         }
 
@@ -153,7 +153,7 @@ id! {
 impl From<SurveyId> for CandidateId {
     /// The name of a survey as something that asks for attention.
     fn from(id: SurveyId) -> Self {
-        Self(format!("survey.{id}").into())
+        Self(Arc::new(format!("survey.{id}")))
     }
 }
 
