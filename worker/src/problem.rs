@@ -96,6 +96,19 @@ impl Problem {
     }
 }
 
+impl Failure {
+    /// The same of a part that was read by itself: its faults begin with its place in the whole.
+    pub fn within(mut self, place: &str) -> Self {
+        if let Self::Rejected(Problem(content)) = &mut self {
+            for fault in &mut content.errors {
+                let is_whole = fault.path == ".";
+                fault.path = if is_whole { place.to_owned() } else { format!("{place}.{}", fault.path) };
+            }
+        }
+        self
+    }
+}
+
 /// The request was wrong in this way.
 pub fn rejected(code: Code) -> Failure {
     Failure::Rejected(Problem::new(code))

@@ -82,7 +82,6 @@ pub struct Feedback {
 
 /// What the shop has heard elsewhere: by its own e-mail survey, on a review site, by phone.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct FeedbackFromElsewhere {
     /// Its name, made by the shop before it was sent: it is counted once (I3).
     pub id: FeedbackId,
@@ -112,7 +111,7 @@ pub struct FeedbackFromElsewhere {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub order: Option<OrderId>,
     /// Products it is about.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, deserialize_with = "crate::written::ids", skip_serializing_if = "Vec::is_empty")]
     pub products: Vec<String>,
     /// Labels of what it is about.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]

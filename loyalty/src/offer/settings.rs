@@ -19,7 +19,7 @@ pub const ATTRIBUTION_DAYS_MAX: Days = Days(90);
 
 /// What holds for all offers of a shop. What is absent is as it is by default.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, default)]
+#[serde(default)]
 pub struct OfferSettings {
     /// How much attention the shop asks for.
     pub attention: attention::Settings,

@@ -10,7 +10,7 @@ use crate::{Fault, Instant, check::Faults, offer::CaptureKind};
 /// A profile as a shop sends it: the full current state, as with an order, but for what forms fill in, too. A birthday or a
 /// consent that is left out stays, and `null` takes it away.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, default)]
+#[serde(default)]
 pub struct ProfileUpdate {
     tags: BTreeSet<String>,
     language: Option<String>,

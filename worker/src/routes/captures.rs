@@ -26,7 +26,6 @@ use crate::shop::command::{Capture, Command as Ask};
 use crate::wallet::command::Command;
 
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
 struct Filled {
     /// The id that the device keeps.
     visitor: Option<String>,

@@ -16,13 +16,11 @@ use crate::wallet::client;
 use crate::wallet::command::Command;
 
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
 struct Said {
     text: MessageText,
 }
 
 #[derive(Default, Deserialize)]
-#[serde(deny_unknown_fields)]
 struct Read {
     /// How many of the thread's messages were shown: what has come since stays unread.
     messages: Option<u32>,

@@ -18,7 +18,6 @@ use crate::wallet::client;
 use crate::wallet::command::Command;
 
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
 struct Claim {
     /// The id that the device keeps: who has just signed in is still whom the page was made for.
     visitor: Option<String>,

@@ -11,7 +11,6 @@ use crate::reply::Reply;
 
 /// What is tried on what.
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
 struct Trial {
     condition: Value,
     attributes: Value,

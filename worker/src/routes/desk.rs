@@ -20,7 +20,6 @@ use crate::wallet::client;
 use crate::wallet::command::Command;
 
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
 struct Given {
     /// How many points are given.
     points: Option<Points>,

@@ -30,7 +30,6 @@ pub async fn changes(call: &mut Call) -> Outcome<Reply> {
 
 /// A condition that is tried on all members.
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
 struct Trial {
     condition: condition::Value,
     #[serde(default)]

@@ -105,7 +105,6 @@ pub async fn batch(call: &mut Call) -> Outcome<Reply> {
 }
 
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
 struct Batch {
     orders: Vec<Box<RawValue>>,
 }
@@ -161,8 +160,8 @@ async fn send(
 /// Reads one order of a batch: an order with its id beside its fields.
 fn read(text: &RawValue, now: Instant) -> Outcome<(OrderId, Order)> {
     let mut fields: BTreeMap<String, Box<RawValue>> = json::parse(text.get().as_bytes())?;
-    let id = fields.remove("id").ok_or_else(|| invalid("id", "is missing"))?;
-    let id = json::from_str(id.get()).map_err(|error| invalid("id", error.to_string()))?;
+    let id = fields.remove("id").filter(|id| id.get() != "null").ok_or_else(|| invalid("id", "is missing"))?;
+    let id = json::parse(id.get().as_bytes()).map_err(|failure| failure.within("id"))?;
     let order = with_our_codes(json::parse(serde_json::to_string(&fields)?.as_bytes())?);
     Ok((id, checked(order, now)?))
 }
@@ -171,9 +170,9 @@ fn read(text: &RawValue, now: Instant) -> Outcome<(OrderId, Order)> {
 fn named(text: &RawValue) -> Option<String> {
     #[derive(Deserialize)]
     struct Named {
-        id: String,
+        id: OrderId,
     }
-    json::from_str::<Named>(text.get()).ok().map(|named| named.id)
+    json::from_str::<Named>(text.get()).ok().map(|named| named.id.into())
 }
 
 fn taken(id: &OrderId, result: &OrderResult) -> Outcome<Box<RawValue>> {

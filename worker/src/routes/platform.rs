@@ -14,19 +14,16 @@ use crate::shop::command::{Command, KeyKind, Settings};
 use crate::shop::settings;
 
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
 struct Origins {
     origins: Vec<String>,
 }
 
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
 struct Clock {
     now: Instant,
 }
 
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
 struct NewKey {
     kind: KeyKind,
 }

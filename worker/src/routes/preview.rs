@@ -30,7 +30,6 @@ use crate::visitor;
 use crate::wallet::client as wallets;
 
 #[derive(Deserialize, Default)]
-#[serde(deny_unknown_fields)]
 struct Wanted {
     version: Option<u32>,
 }

@@ -15,19 +15,16 @@ use crate::wallet::client;
 use crate::wallet::command::Command;
 
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
 struct Redeem {
     reward: RewardId,
 }
 
 #[derive(Deserialize, Default)]
-#[serde(deny_unknown_fields)]
 struct Capture {
     order: Option<OrderId>,
 }
 
 #[derive(Deserialize, Default)]
-#[serde(deny_unknown_fields)]
 struct Release {}
 
 /// `POST /v1/shops/{shop}/redemptions`

@@ -22,7 +22,6 @@ use crate::wallet::command::{Command, Owner};
 use crate::{codes, request};
 
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
 struct Told {
     /// What was asked about.
     occasion: Occasion,

@@ -9,7 +9,7 @@ use loyalty::case::{
 use loyalty::ledger::{Refusal, Wallet};
 use loyalty::program::Programs;
 use loyalty::view::{MemberView, Viewer};
-use loyalty::{CaseId, Instant};
+use loyalty::{CaseId, ExpectedVersion, Instant};
 use serde::{Deserialize, Serialize};
 
 use super::command::Owner;
@@ -35,14 +35,13 @@ pub enum CaseAct {
     /// The shop writes.
     Write(Written, Desk),
     /// The shop changes what it saw at a version.
-    Patch(u32, CasePatch, Desk),
+    Patch(ExpectedVersion, CasePatch, Desk),
     /// The shop gives points or a reward.
     Give(Giving, Desk),
 }
 
 /// What the shop writes.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Written {
     /// Who writes.
     pub by: StaffName,
@@ -114,7 +113,7 @@ pub fn decide(
         }
         CaseAct::Patch(version, patch, desk) => {
             let close_after = desk.settings.close_answered_after_days;
-            wallet.patch_case(case, *version, patch, close_after, programs, now)
+            wallet.patch_case(case, version, patch, close_after, programs, now)
         }
         // A gift is decided by the names that it was prepared with.
         CaseAct::Give(..) | CaseAct::Look(_) => Ok(()),

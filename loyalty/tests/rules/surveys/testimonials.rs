@@ -51,7 +51,7 @@ impl Shopper {
 
     fn judge(&mut self, name: &str, version: u32, status: &str) -> Result<(), Refusal> {
         let decision: TestimonialDecision = serde_json::from_value(json!({"status": status, "by": "Eva"})).unwrap();
-        let done = self.wallet.decide_testimonial(&id(name), version, &decision, &self.programs, later(2));
+        let done = self.wallet.decide_testimonial(&id(name), &version.into(), &decision, &self.programs, later(2));
         self.commit();
         done
     }
