@@ -4,11 +4,26 @@
 pub fn closest<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let plain = |text: &str| text.to_lowercase().replace(['-', ' '], "_");
     let written = plain(written);
-    // A third of the letters: of three one may be wrong, of six two.
-    let slips_max = (written.chars().count() / 3).clamp(1, 3);
+    // A third of the letters: of two one may be wrong, of five two.
+    let slips_max = ((written.chars().count() + 1) / 3).clamp(1, 3);
     let near = known.into_iter().map(|name| (distance(&written, &plain(name)), name));
     // Of equally close ones the first of the list.
     near.filter(|(slips, _)| *slips <= slips_max).min_by_key(|(slips, _)| *slips).map(|(_, name)| name)
+}
+
+/// The shortest of the known names that has a word of the written one, beside the root both have: `member.orders` for
+/// `member.order_count`.
+pub fn related<'a>(written: &str, root: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let words = |name: &str| -> Vec<String> {
+        let rest = name.strip_prefix(root).unwrap_or(name).to_lowercase();
+        rest.split(['.', '_', '-'])
+            .map(|word| word.trim_end_matches('s').to_owned())
+            .filter(|word| word.len() > 2)
+            .collect()
+    };
+    let written = words(written);
+    let is_related = |name: &&str| words(name).iter().any(|word| written.contains(word));
+    known.into_iter().filter(is_related).min_by_key(|name| name.len())
 }
 
 /// What to write instead: `did you mean “paid”?`, or else the known names: `must be one of placed, paid or completed`.
@@ -79,6 +94,13 @@ mod tests {
         check("x", None);
         check("", None);
         check("delivered", None);
+    }
+
+    #[test]
+    fn a_name_with_a_word_in_common_is_related() {
+        let known = ["member.average_order", "member.orders", "member.points"];
+        assert_eq!(related("member.order_count", "member", known), Some("member.orders"));
+        assert_eq!(related("member.member", "member", known), None);
     }
 
     #[test]

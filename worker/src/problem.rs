@@ -66,6 +66,11 @@ impl Problem {
         self.0.code
     }
 
+    /// The fields that were wrong.
+    pub fn faults(&self) -> &[Fault] {
+        &self.0.errors
+    }
+
     /// Headers that belong to the answer, not to its body.
     pub fn headers(&self) -> &[(&'static str, String)] {
         &self.0.headers

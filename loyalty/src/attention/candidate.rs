@@ -79,7 +79,7 @@ pub enum Trigger {
 }
 
 /// How often one candidate may be shown. What is absent does not limit.
-#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Limits {
     /// Most times altogether.

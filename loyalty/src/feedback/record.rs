@@ -114,7 +114,7 @@ pub struct FeedbackFromElsewhere {
     #[serde(default, deserialize_with = "crate::written::ids", skip_serializing_if = "Vec::is_empty")]
     pub products: Vec<String>,
     /// Labels of what it is about.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, deserialize_with = "crate::written::ids", skip_serializing_if = "Vec::is_empty")]
     pub labels: Vec<String>,
     /// The language it was given in.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -66,7 +66,7 @@ use crate::{
 };
 
 /// An offer, as the shop describes it.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Offer {
     /// Its name for machines, the same in every memory of what was shown.
     pub id: CandidateId,

@@ -108,7 +108,7 @@ pub struct Line {
     #[serde(deserialize_with = "written::from_id")]
     pub product: String,
     /// Its categories, collections and tags.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "written::ids")]
     pub labels: Vec<String>,
     /// How many.
     pub quantity: i64,

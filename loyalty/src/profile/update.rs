@@ -45,7 +45,8 @@ impl ProfileUpdate {
         let at = told_at.map_or(now, |at| at.min(now));
         let mut profile = Profile {
             tags: self.tags,
-            language: self.language,
+            // PHP and Java write `sl_SI`.
+            language: self.language.map(|tag| tag.replace('_', "-")),
             joined_at: self.joined_at,
             recommendations: self.recommendations,
             updated_at: told_at.or(known.updated_at),

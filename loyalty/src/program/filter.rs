@@ -14,7 +14,7 @@ pub struct Filter {
     #[serde(default, deserialize_with = "written::ids")]
     pub products: Vec<String>,
     /// Labels of products.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "written::ids")]
     pub labels: Vec<String>,
 }
 

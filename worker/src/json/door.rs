@@ -23,6 +23,10 @@ pub struct Door<'t> {
     unknown: RefCell<Vec<Unknown>>,
     nulls: RefCell<Vec<(usize, usize)>>,
     wanted: Cell<Wanted>,
+    /// Whether the enum that was asked for last has been read.
+    is_variant_read: Cell<bool>,
+    /// Where the name of the innermost member ends that could not be read.
+    failed: Cell<Option<usize>>,
 }
 
 /// A member nobody knows.
@@ -44,7 +48,14 @@ pub struct Wanted {
 
 impl<'t> Door<'t> {
     pub fn new(text: &'t str) -> Self {
-        Self { text, unknown: RefCell::default(), nulls: RefCell::default(), wanted: Cell::default() }
+        Self {
+            text,
+            unknown: RefCell::default(),
+            nulls: RefCell::default(),
+            wanted: Cell::default(),
+            is_variant_read: Cell::default(),
+            failed: Cell::default(),
+        }
     }
 
     /// Whether an object's member is to be read.
@@ -71,6 +82,32 @@ impl<'t> Door<'t> {
     /// Notes what is read next, should it turn out to be something else.
     pub fn wants_one_of(&self, name: &'static str, variants: &'static [&'static str]) {
         self.wanted.set(Wanted { name, variants });
+        self.is_variant_read.set(false);
+    }
+
+    /// Notes that it has been read.
+    pub fn has_read_variant(&self) {
+        self.is_variant_read.set(true);
+    }
+
+    /// Whether an object that is an enum went on behind its one member.
+    pub fn is_behind_variant(&self) -> bool {
+        self.is_variant_read.get()
+    }
+
+    /// Notes that a member could not be read.
+    pub fn fails_at(&self, name_end: Option<usize>) {
+        self.failed.set(self.failed.get().or(name_end));
+    }
+
+    /// The path of the innermost member that could not be read.
+    pub fn failed(&self) -> Option<String> {
+        self.failed.get().map(|end| path(self.text, end))
+    }
+
+    /// Where a member's name ends, with its quotation mark.
+    pub fn end_of(&self, name: &str) -> Option<usize> {
+        place_of(name, self.text).map(|start| start + name.len() + 1)
     }
 
     /// The enum that was asked for last.

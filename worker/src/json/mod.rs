@@ -76,11 +76,20 @@ fn told(text: &str, door: &Door<'_>, error: &Error) -> Outcome<Fault> {
     // What follows the first wrong field has not been read, so the text may still be no JSON at all.
     from_str::<IgnoredAny>(text).map_err(|error| malformed(&error))?;
     let read = offset(text, error).min(text.len());
-    // The first byte of such a value counts as read.
+    if is_other_kind && door.is_behind_variant() {
+        let inner = path::path(text, read);
+        let path = inner.rsplit_once('.').map_or(".", |(path, _)| path).to_owned();
+        return Ok(Fault { path, message: "has more than one field; the first says what it is".to_owned() });
+    }
+    // The first byte of a value of another kind counts as read.
     let read = if is_other_kind { read.saturating_sub(1) } else { read };
     let around = (text.get(..read).unwrap_or(text), text.get(read..).unwrap_or_default());
     let (field, message) = words::fault(message, around, door.wanted());
-    let path = path::path(text, read);
+    // What a type finds wrong itself is told with where the object ends that it stands in.
+    let path = match (path::path(text, read), door.failed()) {
+        (path, Some(failed)) if field.is_none() && (path == "." || failed.starts_with(&path)) => failed,
+        (path, _) => path,
+    };
     let path = match field {
         Some(field) if path == "." => Cow::Borrowed(field),
         Some(field) => Cow::Owned(format!("{path}.{field}")),
@@ -127,17 +136,18 @@ mod tests {
 
     #[test]
     fn json_that_is_no_order_names_the_field() {
-        check("{}", "missing field `currency`");
-        check(r#"{"member":7}"#, r#""path":"member""#);
-        let order = r#"{"member":"a","currency":"USD","status":"paid","placed_at":"1998-01-01T00:00:00Z","updated_at":"1998-01-01T00:00:00Z","lines":[],"#;
-        check(&format!(r#"{order}"member":"b"}}"#), "duplicate field `member`");
+        check("{}", r#"{"path":"currency","message":"is missing"}"#);
+        check(r#"{"member":[]}"#, r#""path":"member""#);
         check(r#"{"lines":[{"id":"1","price":1.5}]}"#, r#""path":"lines[0].price""#);
-        check("{\n  \"lines\": [\n    {\"id\": \"1\"}\n  ]\n}", r#""path":"lines[0]""#);
+        check("{\n  \"lines\": [\n    {\"id\": \"1\"}\n  ]\n}", r#""path":"lines[0].product""#);
         check(r#"{"lines":[{"id":"1","product":"cd","quantity":1,"price":"5"}]}"#, r#""path":"lines[0].price""#);
         check(r#"{"placed_at":"yesterday"}"#, r#""path":"placed_at""#);
-        check(r#"{"colour":"red"}"#, "unknown field `colour`");
+        check(
+            r#"{"colour":"red"}"#,
+            r#"{"path":"colour","message":"is not a field we know; there are member, currency, "#,
+        );
         let list = r#"["ana","USD","paid","2020-01-01T00:00:00Z","2020-01-01T00:00:00Z",false,[],{"price":0},[]]"#;
-        check(list, r#"{"path":".","message":"invalid type: sequence, expected an object"}"#);
+        check(list, r#"{"path":".","message":"is a list; must be an object"}"#);
         check(r#"{"lines":[["1","cd",[],1,500,0,0,0,0]]}"#, r#""path":"lines[0]""#);
     }
 }

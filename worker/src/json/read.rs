@@ -51,6 +51,8 @@ struct Members<'c, A> {
     name: &'static str,
     fields: &'static [&'static str],
     door: Option<&'c Door<'c>>,
+    /// Where the name ends of the member that is read.
+    name_end: Option<usize>,
 }
 
 /// A member's name. It is part of the text, unless it is written with escapes.
@@ -158,7 +160,11 @@ impl<'de, V: Visitor<'de>> Visitor<'de> for Any<'_, V> {
     }
 
     fn visit_enum<A: EnumAccess<'de>>(self, variant: A) -> Result<V::Value, A::Error> {
-        self.0.visit_enum(Reader(variant, self.1))
+        let value = self.0.visit_enum(Reader(variant, self.1))?;
+        if let Some(door) = self.1 {
+            door.has_read_variant();
+        }
+        Ok(value)
     }
 }
 
@@ -171,7 +177,7 @@ impl<'de, V: Visitor<'de>> Visitor<'de> for Object<'_, V> {
 
     fn visit_map<A: MapAccess<'de>>(self, members: A) -> Result<V::Value, A::Error> {
         let Self { visitor, name, fields, door } = self;
-        visitor.visit_map(Members { members, name, fields, door })
+        visitor.visit_map(Members { members, name, fields, door, name_end: None })
     }
 }
 
@@ -182,6 +188,7 @@ impl<'de, A: MapAccess<'de>> MapAccess<'de> for Members<'_, A> {
         while let Some(name) = self.members.next_key_seed(Name)? {
             let is_read = self.door.is_none_or(|door| door.admits(&name, self.name, self.fields));
             if is_read {
+                self.name_end = self.door.and_then(|door| door.end_of(&name));
                 return seed.deserialize(CowStrDeserializer::new(name)).map(Some);
             }
             self.members.next_value::<IgnoredAny>()?;
@@ -190,7 +197,13 @@ impl<'de, A: MapAccess<'de>> MapAccess<'de> for Members<'_, A> {
     }
 
     fn next_value_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<S::Value, A::Error> {
-        self.members.next_value_seed(Reader(seed, self.door))
+        let value = self.members.next_value_seed(Reader(seed, self.door));
+        if value.is_err()
+            && let Some(door) = self.door
+        {
+            door.fails_at(self.name_end);
+        }
+        value
     }
 }
 

@@ -89,7 +89,6 @@ fn found_in(text: &str) -> String {
         Some(b'[') => "is a list".to_owned(),
         Some(b'{') => "is an object".to_owned(),
         Some(b'}') => "is an empty object".to_owned(),
-        Some(b',') => "has more beside it".to_owned(),
         Some(b'n') => "is null".to_owned(),
         Some(b't') => "is true".to_owned(),
         Some(b'f') => "is false".to_owned(),

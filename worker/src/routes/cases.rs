@@ -15,13 +15,13 @@ use crate::wallet::cases::CaseAct;
 use crate::wallet::client;
 use crate::wallet::command::Command;
 
-#[derive(Deserialize)]
-struct Said {
+#[derive(Debug, Deserialize)]
+pub(super) struct Said {
     text: MessageText,
 }
 
-#[derive(Default, Deserialize)]
-struct Read {
+#[derive(Debug, Default, Deserialize)]
+pub(super) struct Read {
     /// How many of the thread's messages were shown: what has come since stays unread.
     messages: Option<u32>,
 }

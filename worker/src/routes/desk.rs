@@ -19,8 +19,8 @@ use crate::wallet::cases::{CaseAct, Desk};
 use crate::wallet::client;
 use crate::wallet::command::Command;
 
-#[derive(Deserialize)]
-struct Given {
+#[derive(Debug, Deserialize)]
+pub(super) struct Given {
     /// How many points are given.
     points: Option<Points>,
     /// The reward that is given instead.

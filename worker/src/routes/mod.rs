@@ -1,6 +1,8 @@
 //! The HTTP surface. Every handler reads alike: parse, authenticate, call, reply.
 
 mod adjustments;
+#[cfg(test)]
+mod bodies;
 mod boot;
 mod captures;
 mod cases;

@@ -104,9 +104,9 @@ pub async fn batch(call: &mut Call) -> Outcome<Reply> {
     Reply::ok(&Results { results })
 }
 
-#[derive(Deserialize)]
-struct Batch {
-    orders: Vec<Box<RawValue>>,
+#[derive(Debug, Deserialize)]
+pub(super) struct Batch {
+    pub(super) orders: Vec<Box<RawValue>>,
 }
 
 #[derive(Serialize)]
@@ -158,7 +158,7 @@ async fn send(
 }
 
 /// Reads one order of a batch: an order with its id beside its fields.
-fn read(text: &RawValue, now: Instant) -> Outcome<(OrderId, Order)> {
+pub(super) fn read(text: &RawValue, now: Instant) -> Outcome<(OrderId, Order)> {
     let mut fields: BTreeMap<String, Box<RawValue>> = json::parse(text.get().as_bytes())?;
     let id = fields.remove("id").filter(|id| id.get() != "null").ok_or_else(|| invalid("id", "is missing"))?;
     let id = json::parse(id.get().as_bytes()).map_err(|failure| failure.within("id"))?;

@@ -13,18 +13,18 @@ use crate::shop::client;
 use crate::shop::command::{Command, KeyKind, Settings};
 use crate::shop::settings;
 
-#[derive(Deserialize)]
-struct Origins {
+#[derive(Debug, Deserialize)]
+pub(super) struct Origins {
     origins: Vec<String>,
 }
 
-#[derive(Deserialize)]
-struct Clock {
+#[derive(Debug, Deserialize)]
+pub(super) struct Clock {
     now: Instant,
 }
 
-#[derive(Deserialize)]
-struct NewKey {
+#[derive(Debug, Deserialize)]
+pub(super) struct NewKey {
     kind: KeyKind,
 }
 

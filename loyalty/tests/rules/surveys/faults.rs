@@ -34,7 +34,7 @@ fn fields() {
     );
     check(
         |survey| survey["condition"] = json!({"cart.total": {"$gt": 1}}),
-        &["condition speaks of cart.total: nothing is known here but member, request"],
+        &["condition asks for cart.total, but here only member and request are known"],
     );
     check(
         |survey| survey["condition"] = json!({"member.segments": {"$in": ["nobody"]}}),
