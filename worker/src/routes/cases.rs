@@ -31,7 +31,7 @@ pub async fn list(call: &mut Call) -> Outcome<Reply> {
     let shop = call.page().await?;
     let owner = person::member(call, &shop).await?;
     let after = call.query("after").map(CaseId::new).transpose();
-    let after = after.map_err(|_| invalid("after", "is no case of this member"))?;
+    let after = after.map_err(|_| invalid("after", "is not a case of this member"))?;
     client::tell(&call.env, owner, call.language(), None, Command::Cases(after)).await
 }
 

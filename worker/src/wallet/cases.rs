@@ -93,11 +93,11 @@ pub fn decide(
     Ok(match act {
         CaseAct::Open(opening) => {
             if opening.order.as_ref().is_some_and(|order| wallet.order(order).is_none()) {
-                return Err(invalid("order", "is no order of this member"));
+                return Err(invalid("order", "is not an order of this member"));
             }
             let is_unknown = |about: &AboutAnswer| wallet.surveys().response(&about.survey, &about.occasion).is_none();
             if opening.answer.as_ref().is_some_and(is_unknown) {
-                return Err(invalid("answer", "is no answer of this member"));
+                return Err(invalid("answer", "is not an answer of this member"));
             }
             wallet.open_case(case, opening, language, programs, now)
         }
@@ -139,7 +139,7 @@ pub fn list(
     cases.sort_by_key(|case| (Reverse(case.changed_at), &case.id));
     if let Some(after) = after {
         let place = cases.iter().position(|case| case.id == *after);
-        let place = place.ok_or_else(|| invalid("after", "is no case of this member"))?;
+        let place = place.ok_or_else(|| invalid("after", "is not a case of this member"))?;
         cases.drain(..=place);
     }
     let is_last = cases.len() <= CASES_SHOWN;
