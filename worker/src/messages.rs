@@ -68,8 +68,7 @@ fn collect(folder: &Path, found: &mut BTreeSet<String>) {
         }
         let is_source = path.extension().is_some_and(|extension| extension == "rs");
         // What a log is told, or this table.
-        let is_other = [
-            "template.rs","messages.rs", "bodies.rs", "limits.rs"].iter().any(|name| path.ends_with(name));
+        let is_other = ["template.rs", "messages.rs", "bodies.rs", "limits.rs"].iter().any(|name| path.ends_with(name));
         if is_source && !is_other {
             let source = fs::read_to_string(&path).unwrap_or_default();
             found.extend(texts(&source).into_iter().filter(|text| is_message(text)));
@@ -79,7 +78,9 @@ fn collect(folder: &Path, found: &mut BTreeSet<String>) {
 
 fn is_message(text: &str) -> bool {
     let is_fault = BEGINNINGS.iter().any(|beginning| text.starts_with(beginning));
-    let is_sentence = text.ends_with('.') && text.contains(' ') && text.starts_with(|first: char| first.is_uppercase() || first == '{');
+    let is_sentence = text.ends_with('.')
+        && text.contains(' ')
+        && text.starts_with(|first: char| first.is_uppercase() || first == '{');
     is_fault || is_sentence
 }
 
