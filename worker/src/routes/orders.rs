@@ -7,6 +7,7 @@ use loyalty::ledger::OrderResult;
 use loyalty::order::Order;
 use loyalty::{Checked, Code, Instant, MemberId, OrderId};
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use serde_json::value::RawValue;
 use worker::{Env, console_error};
 
@@ -170,9 +171,14 @@ pub(super) fn read(text: &RawValue, now: Instant) -> Outcome<(OrderId, Order)> {
 fn named(text: &RawValue) -> Option<String> {
     #[derive(Deserialize)]
     struct Named {
-        id: OrderId,
+        // As it was sent, whether it can be an id or not.
+        id: Value,
     }
-    json::from_str::<Named>(text.get()).ok().map(|named| named.id.into())
+    match json::from_str::<Named>(text.get()).ok()?.id {
+        Value::String(id) => Some(id),
+        Value::Number(id) => Some(id.to_string()),
+        _ => None,
+    }
 }
 
 fn taken(id: &OrderId, result: &OrderResult) -> Outcome<Box<RawValue>> {
