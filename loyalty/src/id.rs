@@ -16,7 +16,7 @@ pub struct InvalidId;
 
 impl fmt::Display for InvalidId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an id has 1 to 128 characters, none of them a control character")
+        f.write_str("must have 1 to 128 characters, none of them a control character")
     }
 }
 
@@ -63,7 +63,7 @@ macro_rules! id {
 
         impl<'de> Deserialize<'de> for $name {
             fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                written::from_text(deserializer)
+                written::from_id(deserializer)
             }
         }
 

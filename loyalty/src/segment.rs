@@ -28,7 +28,6 @@ pub const ROOTS_AT_EDGE: [&str; 2] = ["member", "request"];
 
 /// A named group of members, as the shop describes it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Segment {
     /// Its name for conditions: `{"member.segments": {"$in": ["regulars"]}}`.
     pub id: SegmentId,

@@ -250,3 +250,6 @@ pub const TOKEN_LIFETIME_S_MAX: i64 = 3_600;
 
 /// How far the shop's clock may be off from ours.
 pub const TOKEN_LEEWAY_S: i64 = 60;
+
+/// Largest number in a query: beyond 2^53 − 1 neither SQLite's binding nor JavaScript tells one number from the next.
+pub const QUERY_NUMBER_MAX: u64 = (1 << 53) - 1;

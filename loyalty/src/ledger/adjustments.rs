@@ -16,7 +16,6 @@ pub const NOTE_LEN_MAX: usize = 2_000;
 
 /// Points given (above zero) or taken (below).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Adjustment {
     /// Its name, made by the shop before it was sent: it takes effect once (I3).
     pub id: AdjustmentId,

@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 pub use check::Remark;
 pub use value::{Charge, LineValue, RefundedShare, line_values};
 
-use crate::{Code, Currency, Instant, MemberId, Money, program::EarnOn};
+use crate::{Code, Currency, Instant, MemberId, Money, program::EarnOn, written};
 
 /// Most lines of one order.
 pub const LINES_MAX: usize = 500;
@@ -32,7 +32,6 @@ pub const QUANTITY_MAX: i64 = 1_000_000;
 
 /// The full current state of an order. Amounts are minor units of `currency`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Order {
     /// Who bought; nobody known, if a guest did.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -70,7 +69,6 @@ pub struct Order {
 /// Something of an order on its way back. It is open until it says that it was closed, but not for ever: see
 /// [`OpenReturn`](crate::survey::OpenReturn).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Return {
     /// When the customer asked for it.
     pub opened_at: Instant,
@@ -102,14 +100,15 @@ impl OrderStatus {
 
 /// One line of an order. Refunds are on the same basis as the price.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Line {
     /// The line, as the shop names it.
+    #[serde(deserialize_with = "written::from_id")]
     pub id: String,
     /// The product, as the shop names it.
+    #[serde(deserialize_with = "written::from_id")]
     pub product: String,
     /// Its categories, collections and tags.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "written::ids")]
     pub labels: Vec<String>,
     /// How many.
     pub quantity: i64,
@@ -131,7 +130,6 @@ pub struct Line {
 
 /// Delivery of an order.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Shipping {
     /// What it cost.
     pub price: Money,

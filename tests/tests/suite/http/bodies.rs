@@ -102,7 +102,8 @@ fn json_of_another_shape_is_invalid_on_every_route() {
     let before = state(&shop.0);
     for body in ["null", "[]", "7", "\"text\"", r#"{"surprise":true}"#] {
         for answer in everywhere(&client, &shop, JSON, body.as_bytes()) {
-            assert_eq!(answer.fault_paths().len(), 1, "{body}: {answer}");
+            // What has fields, though none we know, also lacks those that are needed.
+            assert!(!answer.fault_paths().is_empty(), "{body}: {answer}");
         }
     }
     assert_eq!(before, state(&shop.0));

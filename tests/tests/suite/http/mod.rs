@@ -19,6 +19,7 @@ mod idempotency;
 mod isolation;
 mod joins;
 mod keys;
+mod lenient;
 mod limits;
 mod long_wallets;
 mod offers;
