@@ -51,6 +51,7 @@ pub mod order;
 pub mod points;
 pub mod profile;
 pub mod program;
+pub mod quantity;
 pub mod range;
 pub mod sale;
 pub mod schedule;
@@ -72,4 +73,5 @@ pub use id::{
 pub use instant::{Days, Instant};
 pub use money::{Currency, Money};
 pub use points::Points;
+pub use quantity::Quantity;
 pub use text::Text;

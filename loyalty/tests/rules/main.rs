@@ -24,6 +24,7 @@ mod ranges;
 mod redemptions;
 mod sales;
 mod scenario;
+mod shop_books;
 mod stages;
 mod surveys;
 mod taken_back;
