@@ -28,6 +28,7 @@
 //! | [`feedback`] | what people say of a shop, measured |
 //! | [`attention`] | which of several things is shown now, and why the others are not |
 //! | [`view`] | what a shopper and a shop are shown of a wallet |
+//! | [`warnings`] | what is published and hardly means what was meant |
 
 #![deny(clippy::float_arithmetic)]
 
@@ -63,9 +64,10 @@ pub mod text;
 pub mod tier;
 pub mod traits;
 pub mod view;
+pub mod warnings;
 mod written;
 
-pub use check::{Checked, Fault};
+pub use check::{Checked, Fault, Warning};
 pub use id::{
     AdjustmentId, CandidateId, CaseId, ClaimId, Code, ExperimentKey, FeedbackId, HoldId, MemberId, OrderId, RewardId,
     RuleId, SegmentId, SurveyId, TestimonialId, TierId, VariantKey,

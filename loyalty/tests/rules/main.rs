@@ -30,4 +30,5 @@ mod surveys;
 mod taken_back;
 mod tiers;
 mod traits;
+mod warnings;
 mod windows;

@@ -59,7 +59,9 @@ pub const EXAMPLES: &[Example] = &[
         }));
         let with = |quantity, price| order(1_000, 0, |o| o.lines.push(Line { quantity, ..line("2", price) }));
         // 1.5 × 333 is 499.5: 500 are taken off; −0.5 × −333 is 166.5: 167 more.
-        for (id, quantity, price, points) in [("a", -1_500, 333, 500), ("b", 1_500, -333, 500), ("c", -500, -333, 1_167)] {
+        for (id, quantity, price, points) in
+            [("a", -1_500, 333, 500), ("b", 1_500, -333, 500), ("c", -500, -333, 1_167)]
+        {
             let answer = p.order(id, &with(quantity, price));
             p.same(id, (answer.points, answer.remarks), (points, Vec::new()));
         }

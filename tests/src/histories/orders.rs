@@ -44,7 +44,8 @@ pub fn order(dice: &mut Dice, member: &str, now: i64) -> Order {
 }
 
 fn line(dice: &mut Dice, number: i64) -> Line {
-    let quantity = if dice.chance(75) { 1_000 * dice.between(1, 4) } else { *dice.pick(&[550, 1_500, 333, 1, 2_005]) };
+    let quantity =
+        if dice.chance(85) { 1_000 * dice.between(1, 4) } else { *dice.pick(&[550, 1_500, 2_333, 3_005, 1]) };
     let price = dice.weighted(&[(20, 999), (20, 2_500), (20, 4_999), (10, 1), (10, 0), (20, 12_345)]);
     let amount = amount(price, quantity);
     let discount = if dice.chance(25) { dice.between(0, amount) } else { 0 };

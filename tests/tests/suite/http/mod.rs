@@ -38,6 +38,7 @@ mod survey_previews;
 mod surveys;
 mod testimonials;
 mod tokens;
+mod warnings;
 
 use std::{
     sync::Barrier,
