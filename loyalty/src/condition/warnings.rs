@@ -226,7 +226,7 @@ impl Subject<'_> {
         match self.values {
             Values::OneOf(all) => {
                 let is_same = |one: &&str| **one == *text || any_case && one.eq_ignore_ascii_case(text);
-                if !all.iter().any(|one| is_same(one)) {
+                if !all.iter().any(is_same) {
                     let did_you_mean = closest(text, all.iter().copied());
                     said.say(format!(
                         "compares {path} with {written}, which it never is: it is one of {}{did_you_mean}",
