@@ -30,6 +30,7 @@
 //! | [`feedback`] | what people say of a shop, measured |
 //! | [`attention`] | which of several things is shown now, and why the others are not |
 //! | [`view`] | what a shopper and a shop are shown of a wallet |
+//! | [`warnings`] | what is published and hardly means what was meant |
 
 #![deny(clippy::float_arithmetic)]
 
@@ -54,6 +55,7 @@ pub mod order;
 pub mod points;
 pub mod profile;
 pub mod program;
+pub mod quantity;
 pub mod range;
 pub mod sale;
 pub mod schedule;
@@ -67,9 +69,10 @@ pub mod text;
 pub mod tier;
 pub mod traits;
 pub mod view;
+pub mod warnings;
 mod written;
 
-pub use check::{Checked, Fault};
+pub use check::{Checked, Fault, Warning};
 pub use expected::ExpectedVersion;
 pub use id::{
     AdjustmentId, CandidateId, CaseId, ClaimId, Code, ExperimentKey, FeedbackId, HoldId, MemberId, OrderId, RewardId,
@@ -78,4 +81,5 @@ pub use id::{
 pub use instant::{Days, Instant};
 pub use money::{Currency, Money};
 pub use points::Points;
+pub use quantity::Quantity;
 pub use text::Text;

@@ -110,6 +110,11 @@ impl Segments {
         faults.finish(condition).and_then(|condition| condition.into_inner().map(Checked::known).ok_or_else(Vec::new))
     }
 
+    /// Each with its condition, after those it asks for.
+    pub(crate) fn conditions(&self) -> impl Iterator<Item = (&SegmentId, &Condition)> {
+        self.0.iter().map(|(id, condition)| (id, condition))
+    }
+
     /// Whether there is a segment of this name.
     pub fn contains(&self, id: &str) -> bool {
         self.0.iter().any(|(known, _)| known.as_str() == id)

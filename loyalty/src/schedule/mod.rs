@@ -83,6 +83,11 @@ impl Schedule {
         self.whole(calendar).until
     }
 
+    /// The instant it begins at, if it names one.
+    pub(crate) fn start(&self, calendar: &Calendar) -> Option<Instant> {
+        self.whole(calendar).from
+    }
+
     fn whole(&self, calendar: &Calendar) -> Window {
         let instant = |time: Option<LocalTime>| time.map(|LocalTime(time)| calendar.instant(time));
         Window { from: instant(self.from), until: instant(self.until) }

@@ -88,7 +88,9 @@ fn names<'a>(past: &'a PastBought, orders: impl IntoIterator<Item = &'a Order>) 
     let mut names = Names { products: times(&past.products), labels: times(&past.labels) };
     for order in orders.into_iter().filter(|order| order.status.is_purchase()) {
         for line in order.lines.iter().filter(|line| line.is_kept()) {
-            note(&mut names.products, &line.product, order.placed_at);
+            if !line.product.is_empty() {
+                note(&mut names.products, &line.product, order.placed_at);
+            }
             line.labels.iter().for_each(|label| note(&mut names.labels, label, order.placed_at));
         }
     }

@@ -44,7 +44,7 @@ pub async fn get(call: &mut Call) -> Outcome<Reply> {
 pub async fn put(call: &mut Call) -> Outcome<Reply> {
     let id = call.id("order", OrderId::new)?;
     let shop = call.server().await?;
-    let mut order = checked(with_our_codes(call.json(ORDER_BODY_BYTES_MAX).await?), shop.now())?;
+    let mut order = checked(as_kept(call.json(ORDER_BODY_BYTES_MAX).await?), shop.now())?;
     let member = match order.member.clone() {
         Some(member) => member,
         None => match guest_orders(&call.env, shop.id(), vec![(id.clone(), order.clone())]).await?.pop() {
@@ -163,7 +163,7 @@ pub(super) fn read(text: &RawValue, now: Instant) -> Outcome<(OrderId, Order)> {
     let mut fields: BTreeMap<String, Box<RawValue>> = json::parse(text.get().as_bytes())?;
     let id = fields.remove("id").filter(|id| id.get() != "null").ok_or_else(|| invalid("id", "is missing"))?;
     let id = json::parse(id.get().as_bytes()).map_err(|failure| failure.within("id"))?;
-    let order = with_our_codes(json::parse(serde_json::to_string(&fields)?.as_bytes())?);
+    let order = as_kept(json::parse(serde_json::to_string(&fields)?.as_bytes())?);
     Ok((id, checked(order, now)?))
 }
 
@@ -199,8 +199,9 @@ fn checked(order: Order, now: Instant) -> Outcome<Order> {
     checked.map_err(|faults| Failure::Rejected(Problem::new(codes::INVALID).errors(faults)))
 }
 
-/// Coupon codes as we wrote them: shop systems change their case.
-fn with_our_codes(mut order: Order) -> Order {
+/// A shop's state as it is kept, with coupon codes as we wrote them: shop systems change their case.
+fn as_kept(order: Order) -> Order {
+    let mut order = order.adjust();
     for code in &mut order.coupon_codes {
         if let Some(canonical) = ids::canonical_code(code.as_str()).and_then(|text| Code::new(text).ok()) {
             *code = canonical;

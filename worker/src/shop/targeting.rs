@@ -9,7 +9,8 @@ use loyalty::program::Program;
 use loyalty::segment::{Segment, Segments};
 use loyalty::survey::{SURVEYS_MAX, Survey, SurveyCheckContext};
 use loyalty::targeting::{Targeting, TargetingDocument};
-use loyalty::{CandidateId, ExpectedVersion, Fault, Instant, SegmentId, SurveyId};
+use loyalty::warnings::WarningContext;
+use loyalty::{CandidateId, ExpectedVersion, Fault, Instant, SegmentId, SurveyId, Warning};
 use serde::de::IgnoredAny;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
@@ -171,7 +172,12 @@ fn write(
         }
         check_bytes(database)?;
         sweep::begin(database)?;
-        return Ok((shown(kind, &row, status)?, true));
+        let written = WrittenDocument {
+            shown: Shown::new(kind, &row)?,
+            faults: None,
+            warnings: warnings(database, kind, text, now)?,
+        };
+        return Ok((written.reply(status, row.version)?, true));
     }
     let was_published = documents::newest(database, kind, id)?.is_some_and(|row| is_published(&row));
     let (stage, faults) = check_one(database, kind, text)?;
@@ -195,16 +201,51 @@ fn write(
     if is_published {
         check_bytes(database)?;
     }
-    #[derive(Serialize)]
-    struct WithFaults<'a> {
-        #[serde(flatten)]
-        shown: Shown<'a>,
-        /// What keeps a draft from being published.
-        faults: Vec<Fault>,
+    let warnings = warnings(database, kind, text, now)?;
+    let written = WrittenDocument { shown: Shown::new(kind, &row)?, faults: Some(faults), warnings };
+    Ok((written.reply(status, row.version)?, is_published || was_published))
+}
+
+/// The answer to a document that was written.
+#[derive(Serialize)]
+struct WrittenDocument<'a> {
+    #[serde(flatten)]
+    shown: Shown<'a>,
+    /// What keeps a draft from being published; none of what is never a draft.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    faults: Option<Vec<Fault>>,
+    /// What can never be met, or means something else.
+    warnings: Vec<Warning>,
+}
+
+impl WrittenDocument<'_> {
+    fn reply(&self, status: u16, version: u32) -> Outcome<Reply> {
+        Ok(Reply::json(status, self)?.header("ETag", etag(version)))
     }
-    let document = WithFaults { shown: Shown::new(kind, &row)?, faults };
-    let reply = Reply::json(status, &document)?.header("ETag", etag(row.version));
-    Ok((reply, is_published || was_published))
+}
+
+/// What a document hardly means, beside the shop's segments, settings and program as they are stored.
+fn warnings(database: &Database, kind: Kind, text: &str, now: Instant) -> Outcome<Vec<Warning>> {
+    let engine = Native::default();
+    let settings = settings(database)?;
+    let segments = Segments::sound(segments(database)?, &settings.groups, &engine);
+    let program = program(database)?;
+    let calendar = settings.calendar(program.as_ref());
+    let context = WarningContext {
+        program: program.as_ref(),
+        calendar: calendar.as_ref(),
+        segments: &segments,
+        groups: &settings.groups,
+        engine: &engine,
+        now,
+    };
+    Ok(match kind {
+        Kind::Offer => json::from_str::<Offer>(text)?.warnings(context),
+        Kind::Survey => json::from_str::<Survey>(text)?.warnings(context),
+        Kind::Segment => json::from_str::<Segment>(text)?.warnings(context),
+        Kind::OfferSettings => settings.warnings(),
+        Kind::FeedbackSettings => Vec::new(),
+    })
 }
 
 fn shown(kind: Kind, row: &Row, status: u16) -> Outcome<Reply> {

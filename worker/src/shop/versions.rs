@@ -1,7 +1,7 @@
 //! The program's versions. All are kept: orders stay pinned to the one they earned by.
 
 use loyalty::program::{Program, Version};
-use loyalty::{ExpectedVersion, Instant};
+use loyalty::{ExpectedVersion, Instant, Warning};
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
@@ -58,7 +58,15 @@ pub fn publish(database: &Database, after: &ExpectedVersion, program: &Program, 
     let version = current + 1;
     let values = vec![number(version)?, number(now.as_ms())?, document(program)?];
     database.run("INSERT INTO versions (version, created_at_ms, document) VALUES (?, ?, ?)", values)?;
-    Ok(Reply::ok(&Listed { version, created_at: now })?.header("ETag", etag(version)))
+    #[derive(Serialize)]
+    struct Published {
+        #[serde(flatten)]
+        listed: Listed,
+        /// What hardly means what was meant.
+        warnings: Vec<Warning>,
+    }
+    let published = Published { listed: Listed { version, created_at: now }, warnings: program.warnings() };
+    Ok(Reply::ok(&published)?.header("ETag", etag(version)))
 }
 
 /// The answer that shows a version.

@@ -39,6 +39,7 @@ mod survey_previews;
 mod surveys;
 mod testimonials;
 mod tokens;
+mod warnings;
 
 use std::{
     sync::Barrier,
