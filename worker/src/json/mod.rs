@@ -139,7 +139,7 @@ mod tests {
         check("{}", r#"{"path":"currency","message":"is missing"}"#);
         check(r#"{"member":[]}"#, r#""path":"member""#);
         check(r#"{"lines":[{"id":"1","price":1.5}]}"#, r#""path":"lines[0].price""#);
-        check("{\n  \"lines\": [\n    {\"id\": \"1\"}\n  ]\n}", r#""path":"lines[0].product""#);
+        check("{\n  \"lines\": [\n    {\"id\": \"1\"}\n  ]\n}", r#""path":"lines[0].quantity""#);
         check(r#"{"lines":[{"id":"1","product":"cd","quantity":1,"price":"5"}]}"#, r#""path":"lines[0].price""#);
         check(r#"{"placed_at":"yesterday"}"#, r#""path":"placed_at""#);
         check(

@@ -26,8 +26,11 @@ use crate::wallet::cases::Written;
 /// What a body was read as, written out; or its faults.
 type Read = Result<String, Vec<Fault>>;
 
+/// How a body of one type is read.
+type ReadBody = fn(&str) -> Read;
+
 /// How a route's body is read, by the method and the end of the address.
-const BODIES: &[(&str, &str, fn(&str) -> Read)] = &[
+const BODIES: &[(&str, &str, ReadBody)] = &[
     ("post", "/events", read::<Report>),
     ("post", "/claims", read::<claims::Claim>),
     ("post", "/captures", read::<captures::Filled>),
@@ -246,12 +249,11 @@ fn places(body: &Value) -> Vec<(String, String)> {
     let mut next = 0;
     while let Some((pointer, path)) = found.get(next).cloned() {
         next += 1;
-        match body.pointer(&pointer) {
-            Some(Value::Object(members)) => found.extend(members.keys().map(|name| {
+        if let Some(Value::Object(members)) = body.pointer(&pointer) {
+            found.extend(members.keys().map(|name| {
                 let path = if path.is_empty() { name.clone() } else { format!("{path}.{name}") };
                 (format!("{pointer}/{}", name.replace('~', "~0").replace('/', "~1")), path)
-            })),
-            _ => {}
+            }));
         }
         if let Some(Value::Array(items)) = body.pointer(&pointer) {
             found.extend((0..items.len()).map(|index| (format!("{pointer}/{index}"), format!("{path}[{index}]"))));
