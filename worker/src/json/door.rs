@@ -17,6 +17,9 @@ const UNKNOWN_MAX: usize = 50;
 const NULLS: [(&str, &[&str]); 2] =
     [("ProfileUpdate", &["birthday", "consents"]), ("CasePatch", &["owner", "same_as"])];
 
+/// Members that the service itself writes into a document that it stores: no caller sends them.
+const OWN: [(&str, &str); 1] = [("Order", "adjusted")];
+
 /// One body on its way in.
 pub struct Door<'t> {
     text: &'t str,
@@ -62,7 +65,7 @@ impl<'t> Door<'t> {
     pub fn admits(&self, name: &str, object: &'static str, fields: &'static [&'static str]) -> bool {
         let start = place_of(name, self.text);
         let end = start.map(|start| start + name.len() + 1);
-        if !fields.contains(&name) {
+        if !fields.contains(&name) || OWN.contains(&(object, name)) {
             let mut unknown = self.unknown.borrow_mut();
             if unknown.len() < UNKNOWN_MAX {
                 unknown.push(Unknown { name: name.to_owned(), end, known: fields });
@@ -156,10 +159,12 @@ impl<'t> Door<'t> {
 impl Unknown {
     fn fault(&self, text: &str) -> Fault {
         let path = self.end.map_or_else(|| self.name.clone(), |end| path(text, end));
-        let message = match closest(&self.name, self.known.iter().copied()) {
+        let is_own = |field: &&str| OWN.iter().any(|(_, own)| own == field);
+        let known: Vec<&str> = self.known.iter().copied().filter(|field| !is_own(field)).collect();
+        let message = match closest(&self.name, known.iter().copied()) {
             Some(known) => format!("is not a field we know; did you mean “{known}”?"),
-            None if self.known.is_empty() => "is not a field we know; this object has none".to_owned(),
-            None => format!("is not a field we know; there are {}", list(self.known, "and")),
+            None if known.is_empty() => "is not a field we know; this object has none".to_owned(),
+            None => format!("is not a field we know; there are {}", list(&known, "and")),
         };
         Fault { path, message }
     }

@@ -146,6 +146,7 @@ mod tests {
             r#"{"colour":"red"}"#,
             r#"{"path":"colour","message":"is not a field we know; there are member, currency, "#,
         );
+        check(r#"{"adjusted":[]}"#, r#"{"path":"adjusted","message":"is not a field we know"#);
         let list = r#"["ana","USD","paid","2020-01-01T00:00:00Z","2020-01-01T00:00:00Z",false,[],{"price":0},[]]"#;
         check(list, r#"{"path":".","message":"is a list; must be an object"}"#);
         check(r#"{"lines":[["1","cd",[],1,500,0,0,0,0]]}"#, r#""path":"lines[0]""#);
