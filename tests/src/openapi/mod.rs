@@ -5,6 +5,8 @@ mod examples;
 mod exchange;
 mod route;
 mod schema;
+#[cfg(test)]
+mod types;
 
 use std::sync::LazyLock;
 
