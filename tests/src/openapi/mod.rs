@@ -3,6 +3,7 @@
 #[cfg(test)]
 mod examples;
 mod exchange;
+pub mod generate;
 mod route;
 mod schema;
 #[cfg(test)]

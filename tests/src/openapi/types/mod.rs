@@ -94,3 +94,14 @@ fn every_object_of_the_description_is_compared() {
         assert!(all.difference(&seen).any(|one| one.starts_with(start)), "{start} needs no excuse");
     }
 }
+
+#[test]
+fn a_difference_is_told_in_both_directions() {
+    let sources = Sources::read();
+    let mut result = Comparison::default();
+    let line = sources.at("loyalty/src/order/mod.rs Line").unwrap();
+    compare(&sources, &Place::at("/components/schemas/Adjustment"), line, &mut result);
+    let told = result.faults.join("\n");
+    assert!(told.contains("reason is described, and the type does not have it"), "{told}");
+    assert!(told.contains("quantity is not described"), "{told}");
+}
