@@ -18,10 +18,14 @@ const shown = (page) => page.getByRole('main').locator('article:visible');
 
 test('every operation has a link and a place, with its address', async ({ page }) => {
   await page.goto(ADDRESS);
-  for (const [id, path, { summary }] of operations) {
-    await expect(list(page).locator(`a[href="#${id}"]`), id).toContainText(summary);
-    await expect(page.locator(`article#${id} .address code`), id).toHaveText(path);
-  }
+  const shown = await page.evaluate(() =>
+    [...document.querySelectorAll('nav li a')].map((link) => {
+      const piece = document.getElementById(link.hash.slice(1));
+      return [piece.id, piece.querySelector('.address code').textContent, link.querySelector('span:last-child').textContent];
+    }),
+  );
+  const described = operations.map(([id, path, { summary }]) => [id, path, summary]);
+  expect(shown.sort()).toEqual(described.sort());
 });
 
 test('a search finds operations by path, summary, field and code', { tag: '@both' }, async ({ page, problems }) => {
@@ -100,13 +104,14 @@ for (const colorScheme of ['light', 'dark']) {
     test.use({ colorScheme });
 
     test('axe finds nothing, and nothing is wider than the window', { tag: '@both' }, async ({ page }) => {
-      for (const id of ['', '#overview', '#put_order', '#put_offer', '#type-Survey']) {
-        await page.goto(ADDRESS + id);
-        await expectAccessible(page, `reference ${id}`);
+      await page.goto(ADDRESS);
+      await expectAccessible(page, 'reference');
+      for (const id of ['overview', 'put_order', 'put_offer', 'type-Survey']) {
+        await page.goto(`${ADDRESS}#${id}`);
+        // Most of the page is hidden, and takes axe its time all the same.
+        await expectAccessible(page, id, `#${id}`);
         expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth), id).toBeLessThanOrEqual(0);
       }
-      await search(page).fill('refunded');
-      await expectAccessible(page, 'search');
     });
   });
 }
