@@ -20,6 +20,15 @@ pub struct Fault {
     pub message: String,
 }
 
+/// Something in a document that is taken, and hardly means what was meant: it can never be met, or means something else.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Warning {
+    /// Path of the value, such as `condition`.
+    pub path: String,
+    /// What it means, and what to write instead, in English, for the developer who sent it.
+    pub message: String,
+}
+
 /// Collects the faults of a document, so that all of them are told at once.
 #[derive(Debug, Default)]
 pub(crate) struct Faults(Vec<Fault>);

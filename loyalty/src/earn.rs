@@ -279,7 +279,7 @@ fn divide(dividend: i128, divisor: i128, rounding: Rounding) -> i128 {
 mod tests {
     use super::*;
     use crate::{
-        RuleId, Text,
+        Quantity, RuleId, Text,
         program::{Caps, Counts, Filter},
     };
 
@@ -305,7 +305,7 @@ mod tests {
             id: product.into(),
             product: product.into(),
             labels: vec!["cd".into()],
-            quantity,
+            quantity: Quantity::pieces(quantity),
             price: Money(price),
             discount: Money::ZERO,
             tax: Money(price * quantity / 5),

@@ -34,7 +34,9 @@ pub struct PastOrders {
     pub(crate) caps: PastCaps,
     /// By the terms of each program that was asked for.
     pub(crate) levels: Vec<PastLevels>,
+    #[serde(default, skip_serializing_if = "PastBought::is_empty")]
     pub(crate) bought: PastBought,
+    #[serde(default, skip_serializing_if = "RecentOrders::is_empty")]
     pub(crate) recent: RecentOrders,
 }
 
@@ -84,6 +86,14 @@ impl PastOrders {
 }
 
 impl OrderHistory {
+    /// Without what a published state has beside it: what was bought, and the latest orders.
+    pub(crate) fn for_levels_and_caps(mut self) -> Self {
+        if let Some(past) = &mut self.past {
+            (past.bought, past.recent) = (PastBought::default(), RecentOrders::default());
+        }
+        self
+    }
+
     /// The qualifying sum by a program; none if it has no levels.
     ///
     /// If the past is not known as this program looks at it, only the newest orders count: ask

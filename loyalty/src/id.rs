@@ -1,8 +1,9 @@
-//! Names of things: one type each, so that an order's id is never taken for a member's.
+//! Names of things: one type each, so that an order's id is never taken for a member's. A copy of one shares its text: a
+//! fold copies each a dozen times.
 
-use std::fmt;
+use std::{fmt, sync::Arc};
 
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::written;
 
@@ -15,25 +16,29 @@ pub struct InvalidId;
 
 impl fmt::Display for InvalidId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an id has 1 to 128 characters, none of them a control character")
+        f.write_str("must have 1 to 128 characters, none of them a control character")
     }
 }
 
 impl std::error::Error for InvalidId {}
 
+/// The text of an id. One function for all of them, so that the code is there once.
+#[inline(never)]
+fn checked(text: String) -> Result<Arc<String>, InvalidId> {
+    let fits = !text.is_empty() && text.chars().count() <= ID_LEN_MAX;
+    if fits && !text.chars().any(char::is_control) { Ok(Arc::new(text)) } else { Err(InvalidId) }
+}
+
 macro_rules! id {
     ($(#[$doc:meta])* $name:ident) => {
         $(#[$doc])*
-        #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-        #[serde(into = "String")]
-        pub struct $name(String);
+        #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct $name(Arc<String>);
 
         impl $name {
             /// Takes a text as an id if it has 1 to [`ID_LEN_MAX`] characters and no control character.
             pub fn new(text: impl Into<String>) -> Result<Self, InvalidId> {
-                let text = text.into();
-                let fits = !text.is_empty() && text.chars().count() <= ID_LEN_MAX;
-                if fits && !text.chars().any(char::is_control) { Ok(Self(text)) } else { Err(InvalidId) }
+                checked(text.into()).map(Self)
             }
 
             /// The id as text.
@@ -50,15 +55,21 @@ macro_rules! id {
             }
         }
 
+        impl Serialize for $name {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(&self.0)
+            }
+        }
+
         impl<'de> Deserialize<'de> for $name {
             fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                written::from_text(deserializer)
+                written::from_id(deserializer)
             }
         }
 
         impl From<$name> for String {
             fn from(id: $name) -> String {
-                id.0
+                id.0.as_ref().clone()
             }
         }
 
@@ -142,7 +153,7 @@ id! {
 impl From<SurveyId> for CandidateId {
     /// The name of a survey as something that asks for attention.
     fn from(id: SurveyId) -> Self {
-        Self(format!("survey.{id}"))
+        Self(Arc::new(format!("survey.{id}")))
     }
 }
 

@@ -6,6 +6,7 @@ use std::{collections::BTreeMap, fmt};
 use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::{
+    Quantity,
     range::{EXACT_MAX, OutOfRange, exact},
     written,
 };
@@ -37,9 +38,14 @@ impl Money {
         exact(self.0.checked_sub(other.0)).map(Self)
     }
 
-    /// So many of it.
-    pub fn times(self, quantity: i64) -> Result<Self, OutOfRange> {
-        exact(self.0.checked_mul(quantity)).map(Self)
+    /// So much at this price, rounded half up to whole minor units; of what is below zero, half down: an amount and its
+    /// negative stay opposites.
+    pub fn times(self, quantity: Quantity) -> Result<Self, OutOfRange> {
+        // In thousandths. 2^53 × 1,000 is below 2^63, so what overflows here is out of range.
+        let product = self.0.checked_mul(quantity.thousandths()).ok_or(OutOfRange)?;
+        let part = product % 1_000;
+        let rest = if part.abs() < 500 { 0 } else { part.signum() };
+        exact(Some(product / 1_000 + rest)).map(Self)
     }
 
     /// All of them together.
@@ -168,11 +174,31 @@ mod tests {
         // Beyond an i64, and where it would come back into the range.
         assert_eq!(Money(i64::MAX).plus(Money(i64::MAX)), Err(OutOfRange));
         assert_eq!(Money(i64::MIN).minus(Money(i64::MAX)), Err(OutOfRange));
-        assert_eq!(Money(1 << 62).times(4), Err(OutOfRange));
-        assert_eq!(Money(i64::MIN).times(-1), Err(OutOfRange));
-        assert_eq!((Money::MAX.times(900), Money::MAX.times(901)), (Ok(Money(9_000_000_000_000_000)), Err(OutOfRange)));
+        let times = |amount: i64, pieces: i64| Money(amount).times(Quantity::pieces(pieces));
+        assert_eq!(times(1 << 62, 4), Err(OutOfRange));
+        assert_eq!(times(i64::MIN, -1), Err(OutOfRange));
+        assert_eq!(times(Money::MAX.0, 900), Ok(Money(9_000_000_000_000_000)));
+        assert_eq!((times(Money::MAX.0, 901), times(1, i64::MAX)), (Err(OutOfRange), Err(OutOfRange)));
+        assert_eq!((times(EXACT_MAX, 1), times(EXACT_MAX, -1)), (Ok(max), Ok(min)));
         assert_eq!(Money::sum([max, Money(-1), Money(1)]), Ok(max));
         assert_eq!(Money::sum([max, Money(1), Money(-1)]), Err(OutOfRange), "each sum on the way counts");
+    }
+
+    #[test]
+    fn a_price_times_a_quantity_is_rounded_half_up() {
+        let check = |price: i64, thousandths: i64, amount: i64| {
+            let times = Money(price).times(Quantity::from_thousandths(thousandths));
+            assert_eq!(times, Ok(Money(amount)), "{price} × {thousandths}");
+        };
+        check(1_499, 1_500, 2_249);
+        check(999, 550, 549);
+        check(1, 499, 0);
+        check(1, 500, 1);
+        check(3, 500, 2);
+        check(-1, 500, -1);
+        check(1, -500, -1);
+        check(-1, -500, 1);
+        check(-1, 499, 0);
     }
 
     #[test]

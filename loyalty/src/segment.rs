@@ -28,7 +28,6 @@ pub const ROOTS_AT_EDGE: [&str; 2] = ["member", "request"];
 
 /// A named group of members, as the shop describes it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Segment {
     /// Its name for conditions: `{"member.segments": {"$in": ["regulars"]}}`.
     pub id: SegmentId,
@@ -109,6 +108,11 @@ impl Segments {
         let mut faults = Faults::default();
         let condition = condition_of(document, "condition", |name| self.contains(name), (groups, engine), &mut faults);
         faults.finish(condition).and_then(|condition| condition.into_inner().map(Checked::known).ok_or_else(Vec::new))
+    }
+
+    /// Each with its condition, after those it asks for.
+    pub(crate) fn conditions(&self) -> impl Iterator<Item = (&SegmentId, &Condition)> {
+        self.0.iter().map(|(id, condition)| (id, condition))
     }
 
     /// Whether there is a segment of this name.

@@ -2,7 +2,7 @@
 
 use std::{fmt, marker::PhantomData};
 
-use serde::{Deserializer, de};
+use serde::{Deserialize, Deserializer, de};
 
 /// Why a text was not taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -75,7 +75,69 @@ impl<T: TryFrom<String, Error: fmt::Display>> de::Visitor<'_> for Visitor<T> {
     type Value = T;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a string")
+        f.write_str("a text")
+    }
+
+    fn visit_str<E: de::Error>(self, text: &str) -> Result<T, E> {
+        self.visit_string(text.to_owned())
+    }
+
+    fn visit_string<E: de::Error>(self, text: String) -> Result<T, E> {
+        T::try_from(text).map_err(E::custom)
+    }
+}
+
+/// Reads a name of something from a text or from a whole number, which is its digits: many shops number what they have.
+pub(crate) fn from_id<'de, D, T>(deserializer: D) -> Result<T, D::Error>
+where
+    D: Deserializer<'de>,
+    T: TryFrom<String, Error: fmt::Display>,
+{
+    deserializer.deserialize_any(IdVisitor(PhantomData))
+}
+
+/// A name of something of the shop's that is a text here, such as a product.
+#[derive(Clone, Debug)]
+pub(crate) struct IdText(String);
+
+impl From<String> for IdText {
+    fn from(text: String) -> Self {
+        Self(text)
+    }
+}
+
+impl From<IdText> for String {
+    fn from(id: IdText) -> Self {
+        id.0
+    }
+}
+
+impl<'de> Deserialize<'de> for IdText {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        from_id(deserializer)
+    }
+}
+
+/// Reads a list of such names.
+pub(crate) fn ids<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<String>, D::Error> {
+    Vec::<IdText>::deserialize(deserializer).map(|ids| ids.into_iter().map(String::from).collect())
+}
+
+struct IdVisitor<T>(PhantomData<T>);
+
+impl<T: TryFrom<String, Error: fmt::Display>> de::Visitor<'_> for IdVisitor<T> {
+    type Value = T;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a text or a whole number")
+    }
+
+    fn visit_i64<E: de::Error>(self, number: i64) -> Result<T, E> {
+        self.visit_string(number.to_string())
+    }
+
+    fn visit_u64<E: de::Error>(self, number: u64) -> Result<T, E> {
+        self.visit_string(number.to_string())
     }
 
     fn visit_str<E: de::Error>(self, text: &str) -> Result<T, E> {

@@ -1,4 +1,4 @@
-//! The page of rules names the code that follows it; this keeps the names true.
+//! The pages of rules name the code that follows them; this keeps the names true.
 
 use std::fs;
 
@@ -13,7 +13,7 @@ const COLUMNS: [&str; 3] = ["loyalty/src", "", "loyalty/tests/rules"];
 fn each_rule_has_its_code_and_each_path_is_there() {
     let page = fs::read_to_string(repository().join("loyalty/RULES.md")).unwrap();
     let headings = page.lines().filter_map(|line| line.strip_prefix("## ")).filter(|heading| *heading != "Contents");
-    // The sections on points have numbers.
+    // The table has them without their numbers.
     let numbered = |c: char| c.is_ascii_digit() || c == ' ';
     let headings: Vec<&str> = headings.map(|heading| heading.trim_start_matches(numbered)).collect();
     let table = page.split_once(TABLE).unwrap().1;
@@ -45,5 +45,25 @@ fn nothing_in_the_rules_crate_is_left_out() {
         let stem = path.file_stem().unwrap().to_str().unwrap();
         let is_named = [format!("`{stem}`"), format!("`{stem}.rs`")].iter().any(|name| code.contains(name));
         assert!(is_named || without.contains(&stem), "no rule names loyalty/src/{stem}");
+    }
+}
+
+#[test]
+fn the_pages_of_other_rooms_name_code_that_is_there() {
+    for room in ["widget", "worker"] {
+        let folder = repository().join(room);
+        let page = fs::read_to_string(folder.join("RULES.md")).unwrap();
+        let (rules, table) = page.split_once(TABLE).unwrap();
+        let headings =
+            rules.lines().filter_map(|line| line.strip_prefix("## ")).filter(|heading| *heading != "Contents");
+        let headings: Vec<&str> =
+            headings.filter_map(|heading| heading.split_once(' ')).map(|(_, name)| name).collect();
+        let rows: Vec<&str> =
+            table.lines().filter(|line| line.starts_with("| ") && !line.starts_with("| rule")).collect();
+        let named: Vec<&str> = rows.iter().filter_map(|row| row.split('|').nth(1)).map(str::trim).collect();
+        assert_eq!(named, headings, "a row of {room}/RULES.md for each section, in their order");
+        for path in rows.iter().flat_map(|row| row.split('`').skip(1).step_by(2)) {
+            assert!(folder.join(path).exists(), "{room}/RULES.md: no {path}");
+        }
     }
 }

@@ -69,7 +69,8 @@
   const languageOf = (locale) => __LANGUAGES__.find((language) => language == locale.toLowerCase().split("-")[0]);
   const read = () => {
     const data = tag.dataset;
-    const own = data.lang || d.documentElement.lang, asked = own ? [own] : navigator.languages;
+    // PHP writes sl_SI.
+    const own = (data.lang || d.documentElement.lang).replace(/_/g, "-"), asked = own ? [own] : navigator.languages;
     // The shop may have texts where there are no strings.
     host.asked = asked + "";
     host.locale = asked.find(languageOf) || "en";

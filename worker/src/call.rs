@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use futures_util::StreamExt;
-use loyalty::Instant;
+use loyalty::{ExpectedVersion, Instant, suggest};
 use serde::de::DeserializeOwned;
 use worker::{Env, Request};
 
@@ -11,7 +11,7 @@ use crate::auth::{api_key, origin};
 use crate::codes;
 use crate::ids;
 use crate::json;
-use crate::limits::{IDEMPOTENCY_KEY_CHARS_MAX, LANGUAGES_CHARS_MAX};
+use crate::limits::{IDEMPOTENCY_KEY_CHARS_MAX, LANGUAGES_CHARS_MAX, QUERY_NUMBER_MAX};
 use crate::objects::replay::Key;
 use crate::problem::{Failure, Outcome, Problem, invalid, rejected};
 use crate::published::{Shop, shops};
@@ -46,7 +46,9 @@ impl Call {
     pub fn new(request: Request, env: Env, params: Params) -> Self {
         let address = request.inner().url();
         let query = address.split_once('?').map_or("", |(_, query)| query);
-        let query = form_urlencoded::parse(query.as_bytes()).into_owned().collect();
+        let mut query: Vec<(String, String)> = form_urlencoded::parse(query.as_bytes()).into_owned().collect();
+        // PHP and Java join the parts of a language tag by `_`.
+        query.iter_mut().filter(|(name, _)| name == "lang").for_each(|(_, tags)| *tags = tags.replace('_', "-"));
         Self { env, params, allowed_origin: None, request, query }
     }
 
@@ -62,13 +64,18 @@ impl Call {
 
     /// A query parameter that is a number.
     pub fn query_number(&self, name: &str) -> Outcome<Option<u64>> {
-        let parse = |text: &str| text.parse().map_err(|_| invalid(name, "must be a whole number"));
+        let parse = |text: &str| {
+            let number = text.parse().ok().filter(|number| *number <= QUERY_NUMBER_MAX);
+            number.ok_or_else(|| invalid(name, "must be a whole number from 0 to 9,007,199,254,740,991"))
+        };
         self.query(name).map(parse).transpose()
     }
 
     /// A query parameter that is an instant.
     pub fn query_instant(&self, name: &str) -> Outcome<Option<Instant>> {
-        let parse = |text: &str| Instant::parse(text).ok_or_else(|| invalid(name, "must be an instant in RFC 3339"));
+        let parse = |text: &str| {
+            Instant::parse(text).ok_or_else(|| invalid(name, "must be an instant, such as 2026-07-01T00:00:00Z"))
+        };
         self.query(name).map(parse).transpose()
     }
 
@@ -76,8 +83,9 @@ impl Call {
     pub fn query_word<T: Copy>(&self, name: &str, all: &[T], word: fn(T) -> &'static str) -> Outcome<Option<T>> {
         let Some(text) = self.query(name) else { return Ok(None) };
         let found = all.iter().copied().find(|value| word(*value) == text);
-        let words = || all.iter().map(|value| word(*value)).collect::<Vec<_>>().join(", ");
-        found.map(Some).ok_or_else(|| invalid(name, format!("must be one of {}", words())))
+        let known: Vec<_> = all.iter().map(|value| word(*value)).collect();
+        let message = || format!("is “{text}”; must be one of {}", suggest::list(&known, "or"));
+        found.map(Some).ok_or_else(|| invalid(name, message()))
     }
 
     /// A query parameter that is `true` or `false`.
@@ -144,24 +152,18 @@ impl Call {
 
     /// A body that was read, as JSON.
     pub fn parse<T: DeserializeOwned>(&self, bytes: &[u8]) -> Outcome<T> {
-        self.require_json()?;
+        self.require_json(bytes)?;
         json::parse(bytes)
     }
 
-    /// The body as text that says of itself it is JSON, for who stores it as it came.
-    pub async fn text(&mut self, limit: usize) -> Outcome<String> {
-        self.require_json()?;
-        String::from_utf8(self.bytes(limit).await?)
-            .map_err(|_| Failure::Rejected(Problem::new(codes::MALFORMED_JSON).detail("The text is not UTF-8.")))
-    }
-
-    fn require_json(&self) -> Outcome<()> {
+    /// The text of a body that says of itself it is JSON.
+    pub fn require_json<'b>(&self, bytes: &'b [u8]) -> Outcome<&'b str> {
         let kind = self.header("Content-Type").unwrap_or_default();
         let essence = kind.split(';').next().unwrap_or_default().trim();
         if !essence.eq_ignore_ascii_case("application/json") {
             return Err(rejected(codes::UNSUPPORTED_MEDIA_TYPE));
         }
-        Ok(())
+        json::utf8(bytes)
     }
 
     /// A body that was read, as JSON; one without bytes is the default.
@@ -195,10 +197,12 @@ impl Call {
         Ok(shop)
     }
 
-    /// The version in `If-Match`, or `if_match_required`. A tag that is none of ours matches no version.
-    pub fn if_match<T: std::str::FromStr>(&self) -> Outcome<T> {
-        let tag = self.header("If-Match").ok_or(codes::IF_MATCH_REQUIRED)?;
-        tag.trim().trim_matches('"').parse().map_err(|_| codes::VERSION_CONFLICT.into())
+    /// The versions in `If-Match`, or `if_match_required`.
+    pub fn if_match(&self) -> Outcome<ExpectedVersion> {
+        let detail = "Send the version that you have read, which is in its ETag, such as If-Match: \"4\". What does not exist \
+            yet is created with If-Match: \"0\".";
+        let required = || Failure::Rejected(Problem::new(codes::IF_MATCH_REQUIRED).detail(detail));
+        self.header("If-Match").map(|tags| ExpectedVersion::from_tags(&tags)).ok_or_else(required)
     }
 
     /// The `Idempotency-Key` with a fingerprint of this request, if there is one.

@@ -23,6 +23,8 @@ pub mod codes;
 pub mod ids;
 pub mod json;
 pub mod limits;
+#[cfg(test)]
+mod messages;
 pub mod objects;
 pub mod preview;
 pub mod problem;

@@ -4,8 +4,9 @@ use std::ops::RangeInclusive;
 
 use loyalty::Days;
 
-/// An order: 200 lines × about 300 B, rounded up.
-pub const ORDER_BODY_BYTES_MAX: usize = 64 * 1024;
+/// An order: 500 lines × about 2 KB, most of it 50 labels of some 30 B, are 1 MB. Usual lines have 200 to 300 B and orders a
+/// few of them. It is kept as one row, which may have 2 MB, and a batch may have as large an order.
+pub const ORDER_BODY_BYTES_MAX: usize = 1024 * 1024;
 
 /// A batch: 500 orders × about 4 KB, as shops send them in imports. One worker has 128 MB; parsed it is some 10 MB.
 pub const BATCH_BODY_BYTES_MAX: usize = 2 * 1024 * 1024;
@@ -250,3 +251,6 @@ pub const TOKEN_LIFETIME_S_MAX: i64 = 3_600;
 
 /// How far the shop's clock may be off from ours.
 pub const TOKEN_LEEWAY_S: i64 = 60;
+
+/// Largest number in a query: beyond 2^53 − 1 neither SQLite's binding nor JavaScript tells one number from the next.
+pub const QUERY_NUMBER_MAX: u64 = (1 << 53) - 1;

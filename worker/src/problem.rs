@@ -66,6 +66,11 @@ impl Problem {
         self.0.code
     }
 
+    /// The fields that were wrong.
+    pub fn faults(&self) -> &[Fault] {
+        &self.0.errors
+    }
+
     /// Headers that belong to the answer, not to its body.
     pub fn headers(&self) -> &[(&'static str, String)] {
         &self.0.headers
@@ -92,6 +97,19 @@ impl Problem {
     /// Adds a header to the answer.
     pub fn header(mut self, name: &'static str, value: impl Into<String>) -> Self {
         self.0.headers.push((name, value.into()));
+        self
+    }
+}
+
+impl Failure {
+    /// The same of a part that was read by itself: its faults begin with its place in the whole.
+    pub fn within(mut self, place: &str) -> Self {
+        if let Self::Rejected(Problem(content)) = &mut self {
+            for fault in &mut content.errors {
+                let is_whole = fault.path == ".";
+                fault.path = if is_whole { place.to_owned() } else { format!("{place}.{}", fault.path) };
+            }
+        }
         self
     }
 }

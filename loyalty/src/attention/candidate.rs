@@ -79,8 +79,8 @@ pub enum Trigger {
 }
 
 /// How often one candidate may be shown. What is absent does not limit.
-#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Limits {
     /// Most times altogether.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -15,8 +15,8 @@ const REST_DAYS_MAX: Days = Days(366);
 const OVERLAY_AFTER_S_MAX: u32 = 600;
 
 /// The budget of one person's attention. A cap of 0 interrupts nobody.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, default)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Settings {
     /// Most interruptions of one page.
     pub per_page: u32,

@@ -76,7 +76,7 @@ pub struct GivenReward {
 
 /// Who may give how many points. Nobody may give any before the shop says so.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, default)]
+#[serde(default)]
 pub struct GestureLimits {
     /// Most points in one gesture of somebody who answers.
     pub support: Points,

@@ -10,7 +10,7 @@ pub const CLOSE_DAYS_MAX: Days = Days(90);
 
 /// What holds for all cases of a shop. What is absent is as it is by default.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, default)]
+#[serde(default)]
 pub struct FeedbackSettings {
     /// How soon cases are to be answered and solved.
     pub targets: Targets,

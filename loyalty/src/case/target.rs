@@ -15,7 +15,7 @@ const MINUTE_MS: i64 = 60_000;
 
 /// How soon a case is to be answered and solved.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, default)]
+#[serde(default)]
 pub struct Target {
     /// Hours from its opening to the shop's first message.
     pub first_answer_hours: u32,
@@ -32,7 +32,7 @@ impl Default for Target {
 
 /// The targets of each kind of case.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, default)]
+#[serde(default)]
 #[allow(missing_docs, reason = "their names say it")]
 pub struct Targets {
     pub question: Target,

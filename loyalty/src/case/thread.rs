@@ -3,7 +3,7 @@
 use serde::{Deserialize, Deserializer, Serialize};
 
 use super::{Author, CaseKind, CaseStatus, Gesture, Message, MessageText, StaffName};
-use crate::{CaseId, Days, Instant, OrderId, SurveyId, ledger::Refusal, survey::Occasion};
+use crate::{CaseId, Days, ExpectedVersion, Instant, OrderId, SurveyId, ledger::Refusal, survey::Occasion};
 
 /// Most messages and notes of a case: some of 300 B, 60 KB of a member's database. A talk that is longer needs a telephone.
 pub const MESSAGES_MAX: u32 = 200;
@@ -80,7 +80,6 @@ pub struct Case {
 
 /// What a shopper opens a case with.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Opening {
     /// What it is about.
     pub kind: CaseKind,
@@ -94,7 +93,6 @@ pub struct Opening {
 
 /// An answer to a survey.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct AboutAnswer {
     /// The survey.
     pub survey: SurveyId,
@@ -104,7 +102,7 @@ pub struct AboutAnswer {
 
 /// What the shop changes of a case. What is absent stays.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, default)]
+#[serde(default)]
 pub struct CasePatch {
     /// How far it has come: anything but `answered`, which only an answer makes.
     pub status: Option<CaseStatus>,
@@ -193,7 +191,7 @@ impl Case {
     /// solved closes by itself after so many days.
     pub(crate) fn patch(
         &mut self,
-        version: u32,
+        version: &ExpectedVersion,
         patch: &CasePatch,
         close_after: Days,
         now: Instant,
@@ -237,8 +235,8 @@ impl Case {
     }
 
     /// Refuses what was made for another version of the case.
-    pub(crate) fn expect(&self, version: u32) -> Result<(), Refusal> {
-        if self.version == version { Ok(()) } else { Err(Refusal::Changed { version: self.version }) }
+    pub(crate) fn expect(&self, version: &ExpectedVersion) -> Result<(), Refusal> {
+        if version.is_met_by(self.version) { Ok(()) } else { Err(Refusal::Changed { version: self.version }) }
     }
 
     /// The shopper has read the first `shown` messages, or all. Tells whether one of them was unread.

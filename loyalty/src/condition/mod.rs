@@ -21,6 +21,8 @@
 //! | `partial` | what is left of a condition once some attributes are known |
 //! | `references` | what a condition speaks of |
 //! | `write` | from a condition back to JSON |
+//! | `possible` | whether some value passes a condition's tests |
+//! | `warnings` | what can never be met, or means something else |
 
 mod coerce;
 mod document;
@@ -36,10 +38,12 @@ mod parse;
 mod parse_test;
 mod partial;
 pub mod pattern;
+mod possible;
 mod references;
 mod test;
 mod value;
 mod version;
+mod warnings;
 mod write;
 
 use std::collections::BTreeMap;
@@ -52,6 +56,7 @@ pub use native::Native;
 pub use partial::Residue;
 pub use references::References;
 pub use value::Value;
+pub use warnings::Meaning;
 
 #[cfg(doc)]
 use crate::Fault;

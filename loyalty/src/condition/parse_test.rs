@@ -5,8 +5,9 @@ use super::{
     limits::{GROUP_LEN_MAX, PATTERN_LEN_MAX},
     parse::{Parser, operators},
     pattern,
-    test::{Comparison, Element, Kind, Test, Tests},
+    test::{Comparison, Element, Kind, OPERATORS, Test, Tests},
 };
+use crate::suggest;
 
 impl Parser<'_> {
     /// The tests an operator stands for: one, unless it is a `$not` of a `$not`.
@@ -42,7 +43,11 @@ impl Parser<'_> {
             "$regex" => Test::Pattern { pattern: self.pattern(operand)?, any_case: false },
             "$regexi" => Test::Pattern { pattern: self.pattern(operand)?, any_case: true },
             "$not" => return self.tests(operand).map(Tests::not),
-            _ => return self.fault("is not an operator on values"),
+            _ => {
+                let meant = suggest::closest(operator, OPERATORS).map(|name| format!("did you mean “{name}”? "));
+                let (meant, all) = (meant.unwrap_or_default(), suggest::list(&OPERATORS, "and"));
+                return self.fault(&format!("is not an operator; {meant}There are {all}"));
+            }
         };
         Some(Tests(vec![test]))
     }

@@ -9,7 +9,6 @@ use super::{
 
 /// A part of a named division of everybody. Experiments with parts that do not overlap never meet in one person.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Namespace {
     /// The division's name, the same in every experiment that shares it.
     pub id: String,
@@ -27,7 +26,6 @@ impl Namespace {
 
 /// A filter over buckets: what namespaces are, with a finer hash and several ranges.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct BucketFilter {
     /// What people are divided by, the same in every experiment that shares the division.
     pub seed: String,

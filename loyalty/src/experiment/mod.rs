@@ -40,7 +40,6 @@ use crate::{ExperimentKey, VariantKey};
 
 /// How an offer's variants are divided among people.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Experiment {
     /// Its name, and the seed people are divided by: another key divides them anew.
     pub key: ExperimentKey,
@@ -62,7 +61,6 @@ pub struct Experiment {
 
 /// One of the things compared.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Variant {
     /// Its name, unique in the experiment.
     pub key: VariantKey,

@@ -19,7 +19,6 @@ impl Share {
 
 /// The buckets `from ≤ bucket < until`, in basis points.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct BucketRange {
     /// The first bucket.
     pub from: u32,

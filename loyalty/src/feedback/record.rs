@@ -82,7 +82,6 @@ pub struct Feedback {
 
 /// What the shop has heard elsewhere: by its own e-mail survey, on a review site, by phone.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct FeedbackFromElsewhere {
     /// Its name, made by the shop before it was sent: it is counted once (I3).
     pub id: FeedbackId,
@@ -112,10 +111,10 @@ pub struct FeedbackFromElsewhere {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub order: Option<OrderId>,
     /// Products it is about.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, deserialize_with = "crate::written::ids", skip_serializing_if = "Vec::is_empty")]
     pub products: Vec<String>,
     /// Labels of what it is about.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, deserialize_with = "crate::written::ids", skip_serializing_if = "Vec::is_empty")]
     pub labels: Vec<String>,
     /// The language it was given in.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -198,7 +197,7 @@ impl FeedbackFromElsewhere {
         let channel =
             channel && self.channel.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_');
         faults.require(channel, at("channel"), "must have 1 to 40 lower-case letters, digits and underscores");
-        faults.require(self.channel != "widget", at("channel"), "is that of answers in the widget");
+        faults.require(self.channel != "widget", at("channel"), "is reserved for answers in the widget");
         faults.require_past(at("at"), self.at, now);
         for (field, score, (low, high)) in
             [("nps", self.nps, (0, 10)), ("csat", self.csat, (1, 5)), ("ces", self.ces, (1, 7))]
@@ -210,7 +209,7 @@ impl FeedbackFromElsewhere {
         faults.require(
             has_score != self.sentiment.is_some(),
             at("sentiment"),
-            "must be there if there is no score, and only then",
+            "is needed without a score, and must be left out with one",
         );
         let text = self.text.as_ref().is_none_or(|text| text.chars().count() <= TEXT_LEN_MAX);
         faults.require(text, at("text"), "must have at most 5,000 characters");

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Credit, Debit, LotSource, Refusal, Taken, Wallet, wallet::NewFact};
+use super::{Credit, Debit, LotSource, Refusal, Taken, Wallet, store::NewFact};
 use crate::{
     AdjustmentId, Checked, Fault, Instant, Points,
     check::Faults,
@@ -16,7 +16,6 @@ pub const NOTE_LEN_MAX: usize = 2_000;
 
 /// Points given (above zero) or taken (below).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Adjustment {
     /// Its name, made by the shop before it was sent: it takes effect once (I3).
     pub id: AdjustmentId,

@@ -417,7 +417,7 @@ fn is_award(source: &LotSource) -> bool {
     match source {
         LotSource::Offer { .. } | LotSource::Survey { .. } => true,
         LotSource::Adjustment { adjustment } => is_gesture(adjustment),
-        LotSource::Order { .. } | LotSource::Restored { .. } | LotSource::Rules { .. } => false,
+        LotSource::Order { .. } | LotSource::Restored { .. } | LotSource::Rules { .. } | LotSource::Sum { .. } => false,
     }
 }
 

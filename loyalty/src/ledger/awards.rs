@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Credit, Entry, Hold, LotSource, Refusal, Wallet, wallet::NewFact};
+use super::{Credit, Entry, Hold, LotSource, Refusal, Wallet, store::NewFact};
 use crate::{AdjustmentId, CaseId, Points, case::GivenReward, program::Programs};
 
 impl Wallet {

@@ -13,9 +13,9 @@ use super::{
 };
 use crate::{HoldId, Instant, Points, RewardId, history::PastOrders, points::OutOfRange};
 
-/// Most redemptions of a reward whose instants are kept: enough for any limit up to this within so many days. One is 14 B,
-/// and rewards are 50, so these are at most 14 KB.
-pub const REDEEMED_MAX: usize = 20;
+/// Most redemptions of a reward whose instants are kept, and so the highest limit of one member within so many days. One is
+/// 26 B: whoever is at this limit of ten rewards has 13 KB of them.
+pub const REDEEMED_MAX: usize = 50;
 
 /// What all facts dated up to an instant come to.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -28,6 +28,20 @@ pub(super) fn count<'a>(
     Ok(counted)
 }
 
+/// Counts an order that was placed after all of these, which are counted, and after those of the past.
+pub(super) fn count_last<'a>(
+    past: Option<&'a PastOrders>,
+    others: impl Iterator<Item = &'a OrderRecord>,
+    last: &OrderRecord,
+    programs: &'a Programs,
+) -> Result<Counted, Refusal> {
+    let mut in_order: Vec<&OrderRecord> = others.collect();
+    in_order.sort_by_key(|record| (record.state.placed_at, &record.id));
+    let mut counting = Counting { past, ..Counting::default() };
+    in_order.into_iter().try_for_each(|record| counting.remember(record, &record.counted))?;
+    counting.add(last, programs)
+}
+
 /// What orders counted so far mean to those that come after them.
 #[derive(Default)]
 struct Counting<'p> {
@@ -49,6 +63,12 @@ impl<'p> Counting<'p> {
             counted.tier = self.tier(version, program, record.state.placed_at).cloned();
             counted.rules = self.rules(record, program, counted.tier.as_ref())?;
         }
+        self.remember(record, &counted)?;
+        Ok(counted)
+    }
+
+    /// Knows what an order has earned.
+    fn remember(&mut self, record: &OrderRecord, counted: &Counted) -> Result<(), Refusal> {
         let caps = self.past.map(|past| &past.caps);
         for rule in &counted.rules {
             let usage = self.usage.entry(rule.rule.clone()).or_insert_with(|| CapUsage::after(caps, &rule.rule));
@@ -56,7 +76,7 @@ impl<'p> Counting<'p> {
         }
         let earned = counted.rules.iter().map(|rule| (rule.rule.clone(), rule.points)).collect();
         self.facts.extend(record.fact()?.map(|fact| Fact { earned, ..fact }));
-        Ok(counted)
+        Ok(())
     }
 
     /// The member's level at an instant that is not before any order counted so far.

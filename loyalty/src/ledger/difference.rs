@@ -208,7 +208,8 @@ impl EntryKind {
     /// How an entry calls points that were given for this.
     fn of(source: &LotSource) -> Self {
         match source {
-            LotSource::Order { .. } => Self::Earned,
+            // Sums make no entries that are stored: a published state is only looked at.
+            LotSource::Order { .. } | LotSource::Sum { .. } => Self::Earned,
             LotSource::Adjustment { .. } => Self::Adjusted,
             LotSource::Offer { .. } => Self::Claimed,
             LotSource::Survey { .. } => Self::Answered,
@@ -230,7 +231,7 @@ impl Entry {
                 self.redemption = Some(redemption);
                 return self.about(&from);
             }
-            LotSource::Rules { .. } => {}
+            LotSource::Rules { .. } | LotSource::Sum { .. } => {}
         }
         self
     }

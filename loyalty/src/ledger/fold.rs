@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{
-    Counted, Debit, Facts, Hold, Lot, LotSource, Refusal, Taken,
+    Counted, Credit, Debit, Facts, Hold, Lot, LotSource, Refusal, Taken,
     codes::{End, Listings, Settlement},
     count,
     flow::{Flow, Take, Taker},
@@ -54,22 +54,31 @@ pub(super) fn settlements(facts: Facts) -> Result<BTreeMap<HoldId, Settlement>, 
 
 /// The lots that these orders and the credits after the checkpoint make.
 pub(super) fn lots<'c>(facts: Facts, counted: impl IntoIterator<Item = (&'c OrderId, &'c Counted)>) -> Vec<Lot> {
-    let of_order = |(id, counted): (&OrderId, &Counted)| {
+    let of_order = |(id, counted): (&OrderId, &'c Counted)| {
         let made_at = facts.orders.get(id).map(|record| record.state.placed_at).unwrap_or_default();
-        let lots = counted.rules.iter().filter(|rule| rule.points > Points::ZERO).map(|rule| Lot {
-            source: LotSource::Order { order: id.clone(), rule: rule.rule.clone() },
-            points: rule.points,
-            remaining: rule.points,
-            expired: Points::ZERO,
-            made_at,
-            available_at: rule.available_at,
-            expires_at: rule.expires_at,
-            waits_for: rule.waits_for,
-        });
-        lots.collect::<Vec<_>>()
+        order_lots(id, made_at, counted).collect::<Vec<_>>()
     };
-    let credits = facts.credits.values().filter(|credit| facts.is_after_checkpoint(credit.at));
-    let credits = credits.map(|credit| Lot {
+    let credits = facts.credits.values().filter(|credit| facts.is_after_checkpoint(credit.at)).map(credit_lot);
+    counted.into_iter().flat_map(of_order).chain(credits).collect()
+}
+
+/// The lots that an order makes.
+pub(super) fn order_lots(order: &OrderId, placed_at: Instant, counted: &Counted) -> impl Iterator<Item = Lot> {
+    counted.rules.iter().filter(|rule| rule.points > Points::ZERO).map(move |rule| Lot {
+        source: LotSource::Order { order: order.clone(), rule: rule.rule.clone() },
+        points: rule.points,
+        remaining: rule.points,
+        expired: Points::ZERO,
+        made_at: placed_at,
+        available_at: rule.available_at,
+        expires_at: rule.expires_at,
+        waits_for: rule.waits_for,
+    })
+}
+
+/// The lot that a credit makes.
+pub(super) fn credit_lot(credit: &Credit) -> Lot {
+    Lot {
         source: credit.source.clone(),
         points: credit.points,
         remaining: credit.points,
@@ -78,16 +87,12 @@ pub(super) fn lots<'c>(facts: Facts, counted: impl IntoIterator<Item = (&'c Orde
         available_at: credit.at,
         expires_at: credit.expires_at,
         waits_for: None,
-    });
-    counted.into_iter().flat_map(of_order).chain(credits).collect()
+    }
 }
 
 /// What debits and redemptions take and give back.
 pub(super) fn takes(facts: Facts, settlements: &BTreeMap<HoldId, Settlement>) -> Vec<(Taker, Take)> {
-    let debits = facts.debits.values().map(|debit| {
-        let take = Take { taken: Taken::default(), ..debit.as_take() };
-        (Taker::Debit(debit.adjustment.clone()), take)
-    });
+    let debits = facts.debits.values().map(|debit| (Taker::Debit(debit.adjustment.clone()), debit.as_new_take()));
     let used = |id: &HoldId| {
         let is_used = matches!(settlements.get(id)?.end, End::Captured(_));
         facts.holds.get(id).filter(|_| is_used)
@@ -127,6 +132,11 @@ impl Hold {
 }
 
 impl Debit {
+    /// What it takes, before it has.
+    pub(super) fn as_new_take(&self) -> Take {
+        Take { taken: Taken::default(), ..self.as_take() }
+    }
+
     /// What it has taken.
     pub(super) fn as_take(&self) -> Take {
         Take {

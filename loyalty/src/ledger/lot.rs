@@ -8,7 +8,10 @@ use crate::{
 };
 
 /// Points with one source and one expiry. The source is its name: there is one lot of each.
+///
+/// Stored as a list with its instants in milliseconds: a wallet is mostly lots, and so this is less than half the bytes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "Stored", into = "Stored")]
 pub struct Lot {
     /// Where the points come from.
     pub source: LotSource,
@@ -17,7 +20,6 @@ pub struct Lot {
     /// What is left to spend.
     pub remaining: Points,
     /// What was lost by expiry.
-    #[serde(default)]
     pub expired: Points,
     /// When it was made.
     pub made_at: Instant,
@@ -26,8 +28,25 @@ pub struct Lot {
     /// When they are lost, if ever.
     pub expires_at: Option<Instant>,
     /// What they wait for, if `available_at` is only the latest it can be.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub waits_for: Option<WindowStart>,
+}
+
+/// Points, remaining and expired; made, available and expiring at.
+type Stored = (LotSource, [Points; 3], (i64, i64, Option<i64>), Option<WindowStart>);
+
+impl From<Stored> for Lot {
+    fn from((source, [points, remaining, expired], (made, available, expires), waits_for): Stored) -> Self {
+        let (made_at, available_at) = (Instant::from_ms(made), Instant::from_ms(available));
+        let expires_at = expires.map(Instant::from_ms);
+        Self { source, points, remaining, expired, made_at, available_at, expires_at, waits_for }
+    }
+}
+
+impl From<Lot> for Stored {
+    fn from(lot: Lot) -> Self {
+        let instants = (lot.made_at.as_ms(), lot.available_at.as_ms(), lot.expires_at.map(Instant::as_ms));
+        (lot.source, [lot.points, lot.remaining, lot.expired], instants, lot.waits_for)
+    }
 }
 
 /// Where a lot's points come from. Sources are in the order in which lots are spent that are otherwise equal.
@@ -71,6 +90,12 @@ pub enum LotSource {
     Rules {
         /// The number of the rules.
         rules: u32,
+    },
+    /// Several sources: only a published state knows lots by their sums.
+    #[serde(skip)]
+    Sum {
+        /// Which of the sums.
+        number: u32,
     },
 }
 

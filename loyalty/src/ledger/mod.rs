@@ -9,12 +9,14 @@
 //! | `count` | what each order earns |
 //! | `codes` | which order uses a code, and what that makes of its redemption |
 //! | `lot`, `flow` | points in the order of time: lots, what is taken from them, debt |
+//! | `lot_sum` | lots of one date in one sum, for a published state |
 //! | `fold` | from facts to all of that |
 //! | `checkpoint`, `archive` | what facts up to an instant come to, so that their rows need not be loaded |
 //! | `entry`, `difference` | what is written down |
 //! | `rules` | the number of the rules, and what a change of it may not take |
 //! | `rows` | a wallet from its stored rows |
-//! | `wallet` | storing a fact and folding; time that passes; the member's numbers |
+//! | `store`, `append` | storing a fact; folding, or going on with the fold that stands |
+//! | `wallet` | time that passes; the member's numbers |
 //! | `orders`, `redemptions`, `adjustments`, `claims` | the operations that move points |
 //! | `awards` | points and coupons that come from beside the ledger |
 //! | `changes` | what an operation changed, and the invariants it must have kept |
@@ -22,6 +24,7 @@
 //! What moves no points lies in the wallet, too, but its rules live in `member`.
 
 mod adjustments;
+mod append;
 mod archive;
 mod awards;
 mod changes;
@@ -36,12 +39,14 @@ mod flow;
 mod fold;
 mod hold;
 mod lot;
+mod lot_sum;
 mod order_record;
 mod orders;
 mod redemptions;
 mod refusal;
 mod rows;
 mod rules;
+mod store;
 mod wallet;
 
 use std::{collections::BTreeMap, rc::Rc};
@@ -58,6 +63,7 @@ pub use facts::{Credit, Debit};
 pub use flow::{Rest, Taken};
 pub use hold::{HAD_COME_BACK_MAX, HandCapture, Hold, HoldStatus, HoldTerms, RewardTaken};
 pub use lot::{Lot, LotSource, SpendOrder};
+pub use lot_sum::LotSum;
 pub use order_record::{
     Counted, CountedRule, CouponOutcome, CouponStatus, OrderOutcome, OrderRecord, OrderResult, WaitingReason,
 };

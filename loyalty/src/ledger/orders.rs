@@ -2,7 +2,7 @@
 
 use super::{
     CouponOutcome, CouponStatus, Hold, HoldStatus, LotSource, OrderOutcome, OrderRecord, OrderResult, Refusal, Wallet,
-    wallet::NewFact,
+    store::NewFact,
 };
 use crate::{Checked, Code, Instant, OrderId, Points, order::Order, program::Programs};
 

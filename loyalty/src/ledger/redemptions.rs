@@ -2,7 +2,7 @@
 
 use super::{
     HandCapture, Hold, HoldStatus, REDEEMED_MAX, Redeemed, Refusal, Wallet, checkpoint::remember_come_back,
-    wallet::NewFact,
+    store::NewFact,
 };
 use crate::{
     Code, HoldId, Instant, OrderId, Points, TierId,
@@ -38,12 +38,6 @@ impl Wallet {
         let tier = qualifying.as_ref().and_then(|qualifying| qualifying.tier_at(now));
         let eligibility = Eligibility { tier, available: self.balance().available, now };
         let redeemed = self.redeemed().and_then(|redeemed| redeemed.get(&reward.id));
-        if let Some((limit, redeemed)) = reward.limit_per_member.zip(redeemed) {
-            let is_known = redeemed.since(limit.days.map(|days| now - days)).is_some();
-            if !is_known && REDEEMED_MAX < limit.count as usize {
-                return Err(Refusal::HistoryNotLoaded);
-            }
-        }
         refusal(reward, eligibility, self.holds.values(), redeemed).map_or(Ok(()), Err)?;
 
         let mut hold = Hold::new(request.hold, request.code, reward, program, reward.points, now);

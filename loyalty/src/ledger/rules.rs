@@ -8,10 +8,12 @@ use crate::{Instant, Points, program::Programs};
 pub(super) struct Rules {
     pub(super) number: u32,
     pub(super) fold: fn(Facts, &Programs, Instant) -> Result<Folded, Refusal>,
+    /// Whether a fact may be appended to the fold that stands: appending follows the rules of this release.
+    pub(super) can_append: bool,
 }
 
 /// The rules of this release.
-pub(super) const RULES: Rules = Rules { number: 1, fold: super::fold::fold };
+pub(super) const RULES: Rules = Rules { number: 1, fold: super::fold::fold, can_append: true };
 
 impl Default for Rules {
     fn default() -> Self {
@@ -69,7 +71,7 @@ impl Wallet {
 #[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
-    use crate::{AdjustmentId, Days, ledger::wallet::NewFact};
+    use crate::{AdjustmentId, Days, ledger::store::NewFact};
 
     fn day(days: u32) -> Instant {
         Instant::from_ms(0) + Days(days)
@@ -93,10 +95,15 @@ mod tests {
     const SHORTER: Rules = Rules {
         number: 2,
         fold: |facts, programs, now| with_expiry(facts, |credit| Some(credit.at + Days(10)), programs, now),
+        can_append: false,
     };
 
     /// Invented: what is given lives for ever.
-    const LONGER: Rules = Rules { number: 2, fold: |facts, programs, now| with_expiry(facts, |_| None, programs, now) };
+    const LONGER: Rules = Rules {
+        number: 2,
+        fold: |facts, programs, now| with_expiry(facts, |_| None, programs, now),
+        can_append: false,
+    };
 
     fn give(wallet: &mut Wallet, id: &str, expires_at: Option<Instant>, now: Instant) {
         let source = LotSource::Adjustment { adjustment: AdjustmentId::new(id).unwrap() };

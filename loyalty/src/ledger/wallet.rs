@@ -1,12 +1,11 @@
-//! Storing a fact and folding, time that passes, and the member's numbers.
+//! Time that passes, and the member's numbers.
 
 use std::{collections::BTreeMap, rc::Rc};
 
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Credit, Debit, Entry, Facts, Head, Hold, HoldStatus, Lot, LotSource, OrderRecord, Redeemed, Refusal, Rest, Wallet,
-    difference::Figures, flow::Taker, fold::Folded,
+    Debit, Entry, Facts, Head, Hold, HoldStatus, Lot, OrderRecord, Redeemed, Refusal, Rest, Wallet, difference::Figures,
 };
 use crate::{
     Code, HoldId, Instant, OrderId, Points, RewardId,
@@ -32,31 +31,7 @@ pub struct Balance {
     pub debt: Points,
 }
 
-/// A fact to be stored in place of what there is by its name.
-pub(super) enum NewFact {
-    Order(OrderRecord),
-    Credit(Credit),
-    Debit(Debit),
-    Hold(Hold),
-}
-
-/// What there was by a fact's name before.
-enum OldFact {
-    Order(OrderId, Option<OrderRecord>),
-    Credit(LotSource, Option<Credit>),
-    Debit(crate::AdjustmentId, Option<Debit>),
-    Hold(HoldId, Option<Hold>),
-}
-
 impl Wallet {
-    /// Makes anew what is computed from the facts, from the checkpoint on. In a sound wallet this changes nothing.
-    pub fn rebuild(&mut self, programs: &Programs, now: Instant) -> Result<(), Refusal> {
-        self.begin(programs, now)?;
-        self.change_rules(programs)?;
-        let before = Figures::new(self)?;
-        self.refold(programs, &before, None)
-    }
-
     /// Number of commits so far; it grows with every one, and newer states have higher ones.
     pub fn seq(&self) -> u64 {
         self.head.seq
@@ -266,130 +241,6 @@ impl Wallet {
             Err(_) => self.orders.extend(waiting.into_iter().map(|record| (record.id.clone(), record))),
         }
         counted
-    }
-
-    /// Stores a fact and takes what all facts come to now. `cause` is the order that was told of, if one was.
-    pub(super) fn store(&mut self, fact: NewFact, programs: &Programs, cause: Option<&OrderId>) -> Result<(), Refusal> {
-        let placed_at = match &fact {
-            NewFact::Order(record) => {
-                let known = self.orders.get(&record.id).or_else(|| self.named.orders.get(&record.id));
-                [Some(record), known].into_iter().flatten().map(|record| record.state.placed_at).min()
-            }
-            NewFact::Credit(_) | NewFact::Debit(_) | NewFact::Hold(_) => None,
-        };
-        if placed_at.is_some_and(|at| !self.facts_of_points().is_after_checkpoint(at)) {
-            return Err(Refusal::HistoryNotLoaded);
-        }
-        self.change_rules(programs)?;
-        let before = Figures::new(self)?;
-        let old = self.replace(fact);
-        match self.refold(programs, &before, cause) {
-            Ok(()) => {
-                match old {
-                    OldFact::Order(id, _) => drop(self.touched.orders.insert(id)),
-                    OldFact::Credit(source, _) => drop(self.touched.credits.insert(source)),
-                    OldFact::Debit(id, _) => drop(self.touched.debits.insert(id)),
-                    OldFact::Hold(id, _) => drop(self.touched.holds.insert(id)),
-                }
-                Ok(())
-            }
-            Err(refusal) => {
-                self.put_back(old);
-                Err(refusal)
-            }
-        }
-    }
-
-    fn replace(&mut self, fact: NewFact) -> OldFact {
-        match fact {
-            NewFact::Order(record) => OldFact::Order(record.id.clone(), self.orders.insert(record.id.clone(), record)),
-            NewFact::Credit(credit) => {
-                OldFact::Credit(credit.source.clone(), self.credits.insert(credit.source.clone(), credit))
-            }
-            NewFact::Debit(debit) => {
-                OldFact::Debit(debit.adjustment.clone(), self.debits.insert(debit.adjustment.clone(), debit))
-            }
-            NewFact::Hold(hold) => OldFact::Hold(hold.id.clone(), self.holds.insert(hold.id.clone(), hold)),
-        }
-    }
-
-    fn put_back(&mut self, fact: OldFact) {
-        fn put<K: Ord, V>(map: &mut BTreeMap<K, V>, name: K, old: Option<V>) {
-            match old {
-                Some(old) => drop(map.insert(name, old)),
-                None => drop(map.remove(&name)),
-            }
-        }
-        match fact {
-            OldFact::Order(id, old) => put(&mut self.orders, id, old),
-            OldFact::Credit(source, old) => put(&mut self.credits, source, old),
-            OldFact::Debit(id, old) => put(&mut self.debits, id, old),
-            OldFact::Hold(id, old) => put(&mut self.holds, id, old),
-        }
-    }
-
-    /// Folds all facts anew and appends the difference. When it fails, only the facts are not what they were.
-    pub(super) fn refold(
-        &mut self,
-        programs: &Programs,
-        before: &Figures,
-        cause: Option<&OrderId>,
-    ) -> Result<(), Refusal> {
-        let folded = (self.rules.fold)(self.facts_of_points(), programs, self.head.clock)?;
-        self.adopt(folded);
-        self.append_difference(before, cause)?;
-        Ok(())
-    }
-
-    /// Takes what the facts have come to.
-    pub(super) fn adopt(&mut self, folded: Folded) {
-        let Folded { counted, settlements, flow } = folded;
-        for (id, counted) in counted {
-            if let Some(record) = self.orders.get_mut(&id).filter(|record| record.counted != counted) {
-                record.counted = counted;
-                self.touched.orders.insert(id);
-            }
-        }
-        for (id, settlement) in &settlements {
-            let Some(hold) = self.holds.get_mut(id) else { continue };
-            let settled = hold.settled(settlement, self.head.clock);
-            if *hold != settled {
-                *hold = settled;
-                self.touched.holds.insert(id.clone());
-            }
-        }
-        let old = std::mem::replace(&mut self.flow, flow);
-        let changed = self.flow.lots.iter().filter(|(source, lot)| old.lots.get(source) != Some(lot));
-        let gone = old.lots.keys().filter(|source| !self.flow.lots.contains_key(source));
-        self.touched.lots.extend(changed.map(|(source, _)| source).chain(gone).cloned());
-        // The fold has made all lots anew; those above are another than before.
-        self.flow.changed.lots.clear();
-        self.flow.changed.takers.extend(self.flow.takes.keys().cloned());
-        self.adopt_flow();
-        self.flow.changed = Default::default();
-    }
-
-    /// Takes over what the flow has changed.
-    fn adopt_flow(&mut self) {
-        let changed = std::mem::take(&mut self.flow.changed);
-        for taker in changed.takers {
-            let Some(taken) = self.flow.takes.get(&taker).map(|take| &take.taken) else { continue };
-            match taker {
-                Taker::Debit(id) => {
-                    if let Some(debit) = self.debits.get_mut(&id).filter(|debit| debit.taken != *taken) {
-                        debit.taken = taken.clone();
-                        self.touched.debits.insert(id);
-                    }
-                }
-                Taker::Redemption(id) => {
-                    if let Some(hold) = self.holds.get_mut(&id).filter(|hold| hold.taken != *taken) {
-                        hold.taken = taken.clone();
-                        self.touched.holds.insert(id);
-                    }
-                }
-            }
-        }
-        self.touched.lots.extend(changed.lots);
     }
 
     /// Numbers an entry and appends it.

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    CaseId, Checked, Code, Days, HoldId, Instant, Points,
+    CaseId, Checked, Code, Days, ExpectedVersion, HoldId, Instant, Points,
     case::{
         Case, CasePatch, CaseStatus, GESTURES_MAX, GIFT_HELD_DAYS, Gesture, GestureLimits, Gift, GivenReward, Giving,
         Message, MessageText, OPEN_CASES_MAX, Opening, StaffName,
@@ -122,7 +122,7 @@ impl Wallet {
     pub fn patch_case(
         &mut self,
         id: &CaseId,
-        version: u32,
+        version: &ExpectedVersion,
         patch: &CasePatch,
         close_after: Days,
         programs: &Programs,

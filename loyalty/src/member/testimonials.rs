@@ -2,7 +2,7 @@
 //! shown that was taken back.
 
 use crate::{
-    Checked, Instant, TestimonialId,
+    Checked, ExpectedVersion, Instant, TestimonialId,
     ledger::{Refusal, Wallet},
     program::Programs,
     testimonial::{
@@ -81,7 +81,7 @@ impl Wallet {
     pub fn decide_testimonial(
         &mut self,
         id: &TestimonialId,
-        version: u32,
+        version: &ExpectedVersion,
         decision: &TestimonialDecision,
         programs: &Programs,
         now: Instant,

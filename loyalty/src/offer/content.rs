@@ -17,7 +17,6 @@ pub const LABEL_LEN_MAX: usize = 40;
 
 /// What one variant of an offer shows. Every text falls back to another language where it lacks one.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Content {
     /// What it is about, plain.
     pub headline: Text,
@@ -40,7 +39,6 @@ pub struct Content {
 
 /// A picture.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Picture {
     /// An `https` address at one of the shop's origins for pictures.
     pub address: String,
@@ -50,7 +48,6 @@ pub struct Picture {
 
 /// A button.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Button {
     /// What it says.
     pub label: Text,
@@ -61,7 +58,6 @@ pub struct Button {
 
 /// A form with one field.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Capture {
     /// What it asks for.
     pub kind: CaptureKind,

@@ -1,4 +1,4 @@
-//! What is decided of one offer for one person: the reasons of `RULES.md` in their order, once for what a page is sent and for
+//! What is decided of one offer for one person: the reasons of `RULES.md`, 22.2, once for what a page is sent and for
 //! why it is not.
 
 use super::{

@@ -2,14 +2,14 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{attention, check::Faults};
+use crate::{attention, check::Faults, tagged::tagged};
 
 /// Longest name of a place or an element that the shop marked, in characters.
 pub const MARK_LEN_MAX: usize = 64;
 
 /// Where an offer is shown.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "type", rename_all = "snake_case", deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
 pub enum Display {
     /// A line along an edge of the window.
     Bar {
@@ -37,6 +37,15 @@ pub enum Edge {
     Top,
     /// The lower one.
     Bottom,
+}
+
+tagged! {
+    Display { edge: Edge, place: String }
+    Bar = "bar" { edge }
+    Modal = "modal" {}
+    SlideIn = "slide_in" {}
+    Inline = "inline" { place }
+    Badge = "badge" {}
 }
 
 impl Display {

@@ -20,7 +20,6 @@ pub const COUPON_DAYS_MAX: Days = Days(366);
 
 /// What of value an offer gives. A browser asks for it, so it always names what one member can have and what all can.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Grant {
     /// What it gives.
     pub gives: Gives,
@@ -32,7 +31,7 @@ pub struct Grant {
 
 /// What is given.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case", deny_unknown_fields)]
+#[serde(rename_all = "snake_case")]
 pub enum Gives {
     /// A coupon for one of the program's rewards, without points being held for it.
     Coupon {

@@ -66,8 +66,7 @@ use crate::{
 };
 
 /// An offer, as the shop describes it.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Offer {
     /// Its name for machines, the same in every memory of what was shown.
     pub id: CandidateId,
@@ -132,7 +131,6 @@ pub enum Status {
 
 /// One of the things an offer can be.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Variant {
     /// Its name, unique in the offer.
     pub key: VariantKey,

@@ -17,7 +17,6 @@ pub const ORDERS_MAX: usize = 10;
 
 /// What a page has to say.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Report {
     /// The visitor id that is kept on the device, if there is one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -31,7 +30,6 @@ pub struct Report {
 
 /// What has happened to one offer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct ReportedEvent {
     /// What.
     pub event: OfferEventKind,

@@ -18,8 +18,8 @@ pub const GROUP_VALUES_MAX: usize = 2_000;
 pub const ATTRIBUTION_DAYS_MAX: Days = Days(90);
 
 /// What holds for all offers of a shop. What is absent is as it is by default.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, default)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct OfferSettings {
     /// How much attention the shop asks for.
     pub attention: attention::Settings,

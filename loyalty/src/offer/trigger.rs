@@ -1,9 +1,9 @@
 //! What makes an offer ask for attention.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::display::{MARK_FAULT, is_mark};
-use crate::{Money, attention, check::Faults};
+use crate::{Money, attention, check::Faults, tagged::tagged};
 
 /// Most triggers of an offer.
 pub const TRIGGERS_MAX: usize = 5;
@@ -11,8 +11,8 @@ pub const TRIGGERS_MAX: usize = 5;
 pub const WAIT_S_MAX: u32 = 3_600;
 
 /// What makes an offer ask for attention. Each of an offer's triggers is enough.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "type", rename_all = "snake_case", deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
 pub enum Trigger {
     /// The page being opened.
     AtOnce {},
@@ -53,6 +53,19 @@ pub enum Trigger {
         /// What the page calls it.
         name: String,
     },
+}
+
+tagged! {
+    Trigger { seconds: u32, percent: u8, minimum: Money, mark: String, name: String }
+    AtOnce = "at_once" {}
+    TimeOnPage = "time_on_page" { seconds }
+    TimeOnSite = "time_on_site" { seconds }
+    ScrollDepth = "scroll_depth" { percent }
+    ExitIntent = "exit_intent" {}
+    Inactivity = "inactivity" { seconds }
+    CartValue = "cart_value" { minimum }
+    Click = "click" { mark }
+    Event = "event" { name }
 }
 
 impl Trigger {

@@ -2,13 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{
-    COUPON_CODES_MAX, LABEL_LEN_MAX, LABELS_MAX, LINES_MAX, Line, Order, QUANTITY_MAX, RETURNS_MAX, Return, Shipping,
-};
-use crate::{Checked, Fault, Instant, Money, check::Faults, range::OutOfRange};
+use super::{LINES_MAX, Line, Order, QUANTITY_MAX, Return, Shipping};
+use crate::{Checked, Fault, Instant, Money, Quantity, check::Faults, range::OutOfRange};
 
 /// A field that was taken as something else than was told.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Remark {
     /// Which, as in `lines[0].refunded`.
     pub field: String,
@@ -32,10 +30,7 @@ impl Order {
             faults.require(opened_at <= closed_at, || format!("returns[{index}].closed_at"), "is before opened_at");
             faults.require_past(|| format!("returns[{index}].closed_at"), *closed_at, now);
         }
-        faults.require(self.returns.len() <= RETURNS_MAX, || "returns".to_owned(), "has more than 500 returns");
         faults.require(self.lines.len() <= LINES_MAX, || "lines".to_owned(), "has more than 500 lines");
-        let codes = self.coupon_codes.len() <= COUPON_CODES_MAX;
-        faults.require(codes, || "coupon_codes".to_owned(), "has more than 20 codes");
         for (index, line) in self.lines.iter().enumerate() {
             line.check(&format!("lines[{index}]"), &mut faults);
         }
@@ -50,9 +45,10 @@ impl Order {
         faults.finish(self)
     }
 
-    /// Every field that does not add up, with how it is taken.
+    /// Every field that was taken as something else than was told: first what was left out, shortened or rounded, then what
+    /// does not add up.
     pub fn remarks(&self) -> Result<Vec<Remark>, OutOfRange> {
-        let mut remarks = Vec::new();
+        let mut remarks = self.adjusted.clone();
         for (index, line) in self.lines.iter().enumerate() {
             line.remark(&format!("lines[{index}]."), &mut remarks)?;
         }
@@ -71,16 +67,9 @@ impl Line {
             let path = format!("{path}.{field}");
             move || path
         };
-        for (field, text) in [("id", &self.id), ("product", &self.product)] {
-            faults.require(is_label(text), at(field), "must have 1 to 128 characters");
-        }
-        faults.require(self.labels.len() <= LABELS_MAX, at("labels"), "has more than 50 labels");
-        faults.require(
-            self.labels.iter().all(|label| is_label(label)),
-            at("labels"),
-            "has a label that is empty or longer than 128 characters",
-        );
-        faults.require((0..=QUANTITY_MAX).contains(&self.quantity), at("quantity"), "must be from 0 to 1,000,000");
+        let least = Quantity::from_thousandths(-QUANTITY_MAX.thousandths());
+        let quantity = (least..=QUANTITY_MAX).contains(&self.quantity.exact());
+        faults.require(quantity, at("quantity"), "must be from -1,000,000 to 1,000,000");
         let has_amount = self.price.times(self.quantity).is_ok_and(is_amount);
         faults.require(
             has_amount,
@@ -149,8 +138,4 @@ fn check_amounts<const N: usize>(path: &str, amounts: [(&str, Money); N], faults
 /// Whether an amount is one a line may have.
 fn is_amount(amount: Money) -> bool {
     (Money(-Money::MAX.0)..=Money::MAX).contains(&amount)
-}
-
-fn is_label(text: &str) -> bool {
-    !text.is_empty() && text.chars().count() <= LABEL_LEN_MAX
 }

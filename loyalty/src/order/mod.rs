@@ -2,10 +2,12 @@
 //!
 //! | file | what it says |
 //! |---|---|
+//! | `adjust` | what of a state is left out, shortened or rounded when it is read |
 //! | `check` | what a state must satisfy to be taken, and what of it is bounded |
 //! | `value` | what the lines are worth |
 //! | `version` | which of two states is the newer one |
 
+mod adjust;
 mod check;
 mod value;
 mod version;
@@ -15,24 +17,23 @@ use serde::{Deserialize, Serialize};
 pub use check::Remark;
 pub use value::{Charge, LineValue, RefundedShare, line_values};
 
-use crate::{Code, Currency, Instant, MemberId, Money, program::EarnOn};
+use crate::{Code, Currency, Instant, MemberId, Money, Quantity, program::EarnOn, written};
 
 /// Most lines of one order.
 pub const LINES_MAX: usize = 500;
-/// Most labels of one line.
+/// Most labels kept of one line.
 pub const LABELS_MAX: usize = 50;
-/// Longest product id or label, in characters.
+/// Longest line id, product id or label that is kept, in characters.
 pub const LABEL_LEN_MAX: usize = 128;
-/// Most coupon codes of one order.
+/// Most coupon codes kept of one order.
 pub const COUPON_CODES_MAX: usize = 20;
-/// Most returns of one order: one for each line.
+/// Most returns kept of one order: one for each line.
 pub const RETURNS_MAX: usize = 500;
-/// Highest quantity of one line.
-pub const QUANTITY_MAX: i64 = 1_000_000;
+/// Highest quantity of one line; the lowest is as far below zero.
+pub const QUANTITY_MAX: Quantity = Quantity::pieces(1_000_000);
 
 /// The full current state of an order. Amounts are minor units of `currency`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Order {
     /// Who bought; nobody known, if a guest did.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -57,7 +58,7 @@ pub struct Order {
     #[serde(default)]
     pub shipping: Shipping,
     /// Codes used on it, the program's own among them.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "adjust::read_codes")]
     pub coupon_codes: Vec<Code>,
     /// When it was delivered, the last time if more than once. Without it an order is delivered when it is first completed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -65,12 +66,14 @@ pub struct Order {
     /// What the customer has sent, or wants to send, back.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub returns: Vec<Return>,
+    /// What [`Order::adjust`] has left out, shortened or rounded. A shop does not send it: it is made anew from its state.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub adjusted: Vec<Remark>,
 }
 
 /// Something of an order on its way back. It is open until it says that it was closed, but not for ever: see
 /// [`OpenReturn`](crate::survey::OpenReturn).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Return {
     /// When the customer asked for it.
     pub opened_at: Instant,
@@ -102,17 +105,18 @@ impl OrderStatus {
 
 /// One line of an order. Refunds are on the same basis as the price.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Line {
-    /// The line, as the shop names it.
+    /// The line, as the shop names it; its place in the order, from 1, if the shop does not name it.
+    #[serde(default, deserialize_with = "written::from_id")]
     pub id: String,
-    /// The product, as the shop names it.
+    /// The product, as the shop names it. Empty for what is no product, such as a fee, or is one no longer.
+    #[serde(default, deserialize_with = "written::from_id")]
     pub product: String,
     /// Its categories, collections and tags.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "written::ids")]
     pub labels: Vec<String>,
-    /// How many.
-    pub quantity: i64,
+    /// How many, or how much. Below zero it was taken back: the line is a deduction.
+    pub quantity: Quantity,
     /// Price of one.
     pub price: Money,
     /// Taken off the whole line.
@@ -131,9 +135,9 @@ pub struct Line {
 
 /// Delivery of an order.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Shipping {
     /// What it cost.
+    #[serde(default)]
     pub price: Money,
     /// Tax on it.
     #[serde(default)]

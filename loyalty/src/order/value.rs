@@ -1,7 +1,7 @@
 //! What an order's lines are worth: what was charged, what is kept, and deductions spread over them (`RULES.md`, 4).
 
 use super::{Line, Order, Shipping};
-use crate::{Money, range::OutOfRange};
+use crate::{Money, Quantity, range::OutOfRange};
 
 /// An amount and its tax, in the order's currency, never below zero.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -31,15 +31,17 @@ impl Charge {
 }
 
 impl Line {
-    /// Whether it takes something off the whole order instead of being bought.
+    /// Whether it takes something off the whole order instead of being bought: its price or its quantity is below zero, and
+    /// the other above.
     pub fn is_deduction(&self) -> bool {
-        self.price < Money::ZERO && self.quantity > 0
+        let (price, quantity) = (self.price.cmp(&Money::ZERO), self.quantity.cmp(&Quantity::ZERO));
+        price.is_ne() && price == quantity.reverse()
     }
 
     /// Whether it has a quantity and was not refunded whole. What was free is kept.
     pub(crate) fn is_kept(&self) -> bool {
         let has_rest = || self.refunded <= Money::ZERO || self.charge().is_ok_and(|charge| self.refunded < charge);
-        self.quantity > 0 && !self.is_deduction() && has_rest()
+        self.quantity > Quantity::ZERO && !self.is_deduction() && has_rest()
     }
 
     /// Price times quantity, less the discount.
@@ -50,7 +52,7 @@ impl Line {
     /// The line's value: its charge less its part in the order's deductions.
     fn value(&self, charge: Money, deducted: Charge) -> LineValue {
         let cost = charge.left_after(deducted.amount);
-        let tax = if self.quantity == 0 { Money::ZERO } else { self.tax.max(Money::ZERO) };
+        let tax = if self.quantity == Quantity::ZERO { Money::ZERO } else { self.tax.max(Money::ZERO) };
         let cost_tax = tax.left_after(deducted.tax);
         LineValue {
             charged: Charge { amount: cost, tax: cost_tax },

@@ -10,7 +10,6 @@ use crate::Instant;
 
 /// An answer to a request for consent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Consent {
     /// Whether the member agreed.
     pub given: bool,

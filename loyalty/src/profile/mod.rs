@@ -31,7 +31,7 @@ pub const RECOMMENDATIONS_MAX: u32 = 1_000_000;
 
 /// A member's facts that come from no order.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, default)]
+#[serde(default)]
 pub struct Profile {
     /// Words of the shop's own, such as `press` or `wholesale`.
     #[serde(skip_serializing_if = "BTreeSet::is_empty")]

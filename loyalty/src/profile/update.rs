@@ -10,7 +10,7 @@ use crate::{Fault, Instant, check::Faults, offer::CaptureKind};
 /// A profile as a shop sends it: the full current state, as with an order, but for what forms fill in, too. A birthday or a
 /// consent that is left out stays, and `null` takes it away.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, default)]
+#[serde(default)]
 pub struct ProfileUpdate {
     tags: BTreeSet<String>,
     language: Option<String>,
@@ -45,7 +45,8 @@ impl ProfileUpdate {
         let at = told_at.map_or(now, |at| at.min(now));
         let mut profile = Profile {
             tags: self.tags,
-            language: self.language,
+            // PHP and Java write `sl_SI`.
+            language: self.language.map(|tag| tag.replace('_', "-")),
             joined_at: self.joined_at,
             recommendations: self.recommendations,
             updated_at: told_at.or(known.updated_at),

@@ -7,6 +7,7 @@ use crate::{
     Checked, Days, Fault, Money, Points, TierId,
     calendar::{Calendar, Period},
     check::Faults,
+    ledger::REDEEMED_MAX,
     order::LABEL_LEN_MAX,
 };
 
@@ -207,6 +208,8 @@ impl Reward {
         faults.require(limit, at("limit_per_member.count"), "must be at least 1");
         if let Some(days) = self.limit_per_member.and_then(|limit| limit.days) {
             check_days(&format!("{path}.limit_per_member.days"), days, 1, faults);
+            let is_known = self.limit_per_member.is_none_or(|limit| limit.count as usize <= REDEEMED_MAX);
+            faults.require(is_known, at("limit_per_member.count"), "must be at most 50 within so many days");
         }
         check_levels(path, &self.tiers, levels, faults);
         let ends_after_start = self.valid_from.zip(self.valid_until).is_none_or(|(from, until)| from < until);

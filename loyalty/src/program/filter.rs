@@ -2,20 +2,19 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::order::Line;
+use crate::{order::Line, written};
 
 /// Most products and most labels one filter names.
 pub const FILTER_LEN_MAX: usize = 500;
 
 /// A set of products, by their ids and labels.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Filter {
     /// Ids of products.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "written::ids")]
     pub products: Vec<String>,
     /// Labels of products.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "written::ids")]
     pub labels: Vec<String>,
 }
 

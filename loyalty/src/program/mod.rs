@@ -25,7 +25,6 @@ use crate::{
 
 /// A shop's program. Amounts are minor units of `currency`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Program {
     /// What shoppers know it as.
     pub name: Text,

@@ -2,11 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Days, Instant, Money, Points, RewardId, Text, TierId, instant::Minutes};
+use crate::{Days, Instant, Money, Points, RewardId, Text, TierId, instant::Minutes, tagged::tagged, written::IdText};
 
 /// Something a member can have for points.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Reward {
     /// The reward's name for machines.
     pub id: RewardId,
@@ -39,15 +38,14 @@ pub struct Reward {
 }
 
 /// What a reward gives. Amounts are in the program's currency.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "type", rename_all = "snake_case", deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
 pub enum RewardKind {
     /// A share of the cart.
     PercentOff {
         /// 1 to 100.
         percent: u8,
         /// At most this amount.
-        #[serde(default)]
         maximum: Option<Money>,
     },
     /// An amount off the cart.
@@ -71,9 +69,18 @@ pub enum RewardKind {
     Gift {},
 }
 
+tagged! {
+    RewardKind { percent: u8, maximum: Money, amount: Money, product: IdText }
+    PercentOff = "percent_off" { percent; maximum }
+    AmountOff = "amount_off" { amount }
+    FreeShipping = "free_shipping" {}
+    FreeProduct = "free_product" { product }
+    StoreCredit = "store_credit" { amount }
+    Gift = "gift" {}
+}
+
 /// How many of a reward one member may have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct LimitPerMember {
     /// This many.
     pub count: u32,

@@ -7,7 +7,6 @@ use crate::{Days, Instant, Money, Points, RuleId, Text, TierId};
 
 /// What earns, and how much.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Rule {
     /// The rule's name for machines. It stays the same rule across versions.
     pub id: RuleId,
@@ -45,7 +44,7 @@ pub struct Rule {
 
 /// What is counted beside the goods.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, default)]
+#[serde(default)]
 pub struct Counts {
     /// Tax.
     pub tax: bool,
@@ -55,7 +54,7 @@ pub struct Counts {
 
 /// How much a rule gives one member at most, in points.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, default)]
+#[serde(default)]
 pub struct Caps {
     /// For one order.
     pub per_order: Option<Points>,
@@ -81,7 +80,6 @@ pub enum Rounding {
 
 /// What gives more points, or fewer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Multiplier {
     /// 200 doubles the points. Where several apply the highest is taken.
     pub percent: i64,

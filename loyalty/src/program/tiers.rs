@@ -6,7 +6,6 @@ use crate::{Days, Text, TierId, calendar::Period};
 
 /// Levels of membership.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Tiers {
     /// What qualifies.
     pub by: QualifyBy,
@@ -42,7 +41,6 @@ pub enum QualifyingPeriod {
 
 /// One level.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Level {
     /// The level's name for machines.
     pub id: TierId,

@@ -18,7 +18,7 @@ const NO_TIME_ZONE: &str = "needs a time zone: that of the program, or of the se
 
 /// When an offer is to be had, or a survey asks, by the shop's clock. What is absent does not limit.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, default)]
+#[serde(default)]
 pub struct Schedule {
     /// From here on.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -36,7 +36,6 @@ pub struct Schedule {
 
 /// Hours of a day. They may last past midnight, and belong to the day on which they begin.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Hours {
     /// From here on.
     pub from: TimeOfDay,
@@ -82,6 +81,11 @@ impl Schedule {
     /// The instant it ends at for good, if it does.
     pub(crate) fn end(&self, calendar: &Calendar) -> Option<Instant> {
         self.whole(calendar).until
+    }
+
+    /// The instant it begins at, if it names one.
+    pub(crate) fn start(&self, calendar: &Calendar) -> Option<Instant> {
+        self.whole(calendar).from
     }
 
     fn whole(&self, calendar: &Calendar) -> Window {

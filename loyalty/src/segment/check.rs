@@ -2,9 +2,10 @@
 
 use super::{ATTRIBUTE, ROOTS_AT_EDGE, is_attribute};
 use crate::{
-    attributes::{self, Kind},
+    attributes::{self, ATTRIBUTES, Kind},
     check::Faults,
     condition::{Condition, Groups, Value},
+    suggest,
 };
 
 /// Notes what a condition speaks of that is not within these roots, or has a name that nothing has: it would always be
@@ -13,19 +14,39 @@ pub(crate) fn check_paths(condition: &Condition, path: &str, roots: &[&str], fau
     for spoken_of in condition.references().paths {
         let is_within = spoken_of.split('.').next().is_some_and(|root| roots.contains(&root));
         if !is_within {
-            let message = format!("speaks of {spoken_of}: nothing is known here but {}", roots.join(", "));
+            let message = unknown_root(&spoken_of, roots);
             faults.require(false, || path.to_owned(), &message);
             continue;
         }
         let kind = attributes::kind(&spoken_of);
-        let message = format!("speaks of {spoken_of}, which is no attribute");
-        faults.require(kind.is_some(), || path.to_owned(), &message);
+        if kind.is_none() {
+            faults.require(false, || path.to_owned(), &unknown_attribute(&spoken_of));
+        }
         let texts = if kind == Some(Kind::Instant) { condition.texts_at(&spoken_of) } else { Default::default() };
         for text in texts.iter().filter(|text| !attributes::is_instant(text)) {
             let message = format!("compares {spoken_of} with {text}: write 2026-07-01T00:00:00Z, or a date");
             faults.require(false, || path.to_owned(), &message);
         }
     }
+}
+
+/// What is said of an attribute that is known elsewhere, or nowhere.
+fn unknown_root(asked_for: &str, roots: &[&str]) -> String {
+    const LOGICAL: [&str; 4] = ["$and", "$or", "$nor", "$not"];
+    if asked_for.starts_with('$') {
+        return format!("has {asked_for}; {}", suggest::instead(asked_for, &LOGICAL, "conditions are joined by"));
+    }
+    format!("asks for {asked_for}, but here only {} are known", suggest::list(roots, "and"))
+}
+
+/// What is said of an attribute that does not exist.
+fn unknown_attribute(asked_for: &str) -> String {
+    let root = asked_for.split('.').next().unwrap_or_default();
+    let names = || ATTRIBUTES.iter().map(|(name, _)| *name).filter(|name| name.split('.').next() == Some(root));
+    let meant = suggest::closest(asked_for, names()).or_else(|| suggest::related(asked_for, root, names()));
+    let meant = meant.map(|name| format!("did you mean “{name}”? ")).unwrap_or_default();
+    let all: Vec<_> = names().collect();
+    format!("asks for {asked_for}, which is not an attribute; {meant}There are {}", suggest::list(&all, "and"))
 }
 
 /// Notes saved groups that do not exist, and those asked of what only the page knows: groups stay at the edge.

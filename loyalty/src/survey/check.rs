@@ -101,7 +101,7 @@ impl Survey {
         for (index, step) in self.steps.iter().enumerate() {
             let path = format!("steps[{index}]");
             check_name(&step.id, &format!("{path}.id"), &mut ids, faults);
-            faults.require(step.id != END, || format!("{path}.id"), "is what ends a survey");
+            faults.require(step.id != END, || format!("{path}.id"), "is reserved: it ends a survey");
             step.title.check(&format!("{path}.title"), faults);
             step.check_ask(&path, faults);
             for (place, next) in step.next.iter().enumerate() {

@@ -53,7 +53,6 @@ use crate::{
 
 /// A survey, as the shop describes it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Survey {
     /// Its name for machines.
     pub id: SurveyId,

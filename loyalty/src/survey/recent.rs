@@ -139,7 +139,7 @@ impl RecentOrder {
 fn names(order: &Order) -> (Vec<String>, Vec<String>) {
     let (mut products, mut labels) = (Vec::new(), Vec::new());
     let note = |names: &mut Vec<String>, name: &String| {
-        if names.len() < RECENT_NAMES_MAX && !names.contains(name) {
+        if names.len() < RECENT_NAMES_MAX && !name.is_empty() && !names.contains(name) {
             names.push(name.clone());
         }
     };

@@ -9,7 +9,6 @@ pub const END: &str = "end";
 
 /// A step. Its texts are in several languages, or in one where a person is asked.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Step<T = Text> {
     /// Its name, unique in the survey.
     pub id: String,
@@ -27,7 +26,7 @@ pub struct Step<T = Text> {
 
 /// How a step is answered.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case", deny_unknown_fields)]
+#[serde(rename_all = "snake_case")]
 pub enum Ask<T = Text> {
     /// How likely it is that the person recommends the shop, 0 to 10.
     Nps {},
@@ -68,7 +67,6 @@ pub enum CsatLook {
 
 /// Something that can be chosen.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct ChoiceOption<T = Text> {
     /// Its name, unique in the step.
     pub id: String,
@@ -78,7 +76,6 @@ pub struct ChoiceOption<T = Text> {
 
 /// A step that follows some answers. Without anything to fit it follows all, those left out among them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Next {
     /// The lowest score that fits; absent for the lowest there is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -95,7 +92,6 @@ pub struct Next {
 
 /// What a person is told when they are through.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Thanks<T = Text> {
     /// The lowest score of the first step with one that this is for; absent for the lowest there is.
     #[serde(default, skip_serializing_if = "Option::is_none")]

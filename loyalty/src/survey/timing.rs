@@ -22,7 +22,7 @@ pub const ABSENCE_DAYS_MAX: Days = Days(3_650);
 
 /// When a survey asks. Every window is `from ≤ t < until`; one that has passed is closed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case", deny_unknown_fields)]
+#[serde(rename_all = "snake_case")]
 pub enum Timing {
     /// As soon as an order was delivered.
     AtDelivery {

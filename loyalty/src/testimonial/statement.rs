@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{ShownName, TestimonialText};
 use crate::{
-    Checked, Fault, Instant, SurveyId, TestimonialId,
+    Checked, ExpectedVersion, Fault, Instant, SurveyId, TestimonialId,
     case::{AboutAnswer, StaffName},
     check::Faults,
     ledger::Refusal,
@@ -66,7 +66,6 @@ pub struct Testimonial {
 
 /// What a member says, and agrees to.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct TestimonialSubmission {
     /// The survey whose thanks asked for it.
     pub survey: SurveyId,
@@ -83,7 +82,6 @@ pub struct TestimonialSubmission {
 
 /// What a shop decides, and who of it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct TestimonialDecision {
     /// What.
     pub status: TestimonialVerdict,
@@ -156,14 +154,14 @@ impl Testimonial {
     /// whichever version the shop saw.
     pub(crate) fn decide(
         &mut self,
-        version: u32,
+        version: &ExpectedVersion,
         decision: &TestimonialDecision,
         now: Instant,
     ) -> Result<bool, Refusal> {
         if self.status == TestimonialStatus::Withdrawn {
             return Err(Refusal::TestimonialWithdrawn);
         }
-        if self.version != version {
+        if !version.is_met_by(self.version) {
             return Err(Refusal::Changed { version: self.version });
         }
         let changes = self.set_status(decision.status.into(), now);

@@ -25,6 +25,11 @@ pub struct PastBought {
 }
 
 impl PastBought {
+    /// Whether nothing is known to have been bought.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.products.is_empty() && self.labels.is_empty()
+    }
+
     /// These and what more orders have brought.
     pub(crate) fn with<'a>(&'a self, orders: impl IntoIterator<Item = &'a Order>) -> Self {
         let names = names(self, orders);
@@ -83,7 +88,9 @@ fn names<'a>(past: &'a PastBought, orders: impl IntoIterator<Item = &'a Order>) 
     let mut names = Names { products: times(&past.products), labels: times(&past.labels) };
     for order in orders.into_iter().filter(|order| order.status.is_purchase()) {
         for line in order.lines.iter().filter(|line| line.is_kept()) {
-            note(&mut names.products, &line.product, order.placed_at);
+            if !line.product.is_empty() {
+                note(&mut names.products, &line.product, order.placed_at);
+            }
             line.labels.iter().for_each(|label| note(&mut names.labels, label, order.placed_at));
         }
     }

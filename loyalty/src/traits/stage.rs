@@ -28,7 +28,7 @@ pub enum Stage {
 
 /// Where the stages begin.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, default)]
+#[serde(default)]
 pub struct StageSettings {
     /// Orders from which a member is a client.
     pub client_orders: u32,

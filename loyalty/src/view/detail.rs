@@ -4,10 +4,10 @@ use serde::{Deserialize, Serialize};
 
 use super::{EntryView, MemberView, OrderSummary, RedemptionView, Viewer};
 use crate::{
-    MemberId,
-    ledger::{Entry, Lot, Wallet},
+    Instant, MemberId, Points,
+    ledger::{Entry, Lot, LotSource, Wallet},
     profile::Profile,
-    program::Programs,
+    program::{Programs, WindowStart},
     traits::{Basis, Traits},
 };
 
@@ -24,11 +24,40 @@ pub struct MemberDetail {
     /// What can be said of the member now.
     pub traits: Traits,
     /// All lots, in the order of their sources.
-    pub lots: Vec<Lot>,
+    pub lots: Vec<LotView>,
     /// All orders.
     pub orders: Vec<OrderSummary>,
     /// The newest entries, the newest first.
     pub entries: Vec<EntryView>,
+}
+
+/// A lot as the shop sees it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LotView {
+    /// Where the points come from.
+    pub source: LotSource,
+    /// All points credited to it.
+    pub points: Points,
+    /// What is left to spend.
+    pub remaining: Points,
+    /// What was lost by expiry.
+    pub expired: Points,
+    /// When it was made.
+    pub made_at: Instant,
+    /// When the points can be spent.
+    pub available_at: Instant,
+    /// When they are lost, if ever.
+    pub expires_at: Option<Instant>,
+    /// What they wait for, if `available_at` is only the latest it can be.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub waits_for: Option<WindowStart>,
+}
+
+impl LotView {
+    fn new(lot: &Lot) -> Self {
+        let Lot { source, points, remaining, expired, made_at, available_at, expires_at, waits_for } = lot.clone();
+        Self { source, points, remaining, expired, made_at, available_at, expires_at, waits_for }
+    }
 }
 
 impl MemberDetail {
@@ -55,7 +84,7 @@ impl MemberDetail {
             view,
             profile: wallet.profile().clone(),
             traits: Traits::new(&wallet.snapshot(), basis),
-            lots: wallet.lots().cloned().collect(),
+            lots: wallet.lots().map(LotView::new).collect(),
             orders: wallet.orders().map(|record| OrderSummary::new(record, programs, viewer.language, now)).collect(),
             entries: entries.map(|entry| EntryView::for_shop(entry, wallet, viewer.language)).collect(),
         }

@@ -8,7 +8,7 @@ mod order;
 mod program;
 mod snapshot;
 
-pub use detail::MemberDetail;
+pub use detail::{LotView, MemberDetail};
 pub use entry::EntryView;
 pub use explanation::{LineTerm, OrderExplanation, RuleExplanation};
 pub use member::{

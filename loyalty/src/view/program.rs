@@ -10,7 +10,7 @@ use crate::{
     money::Rates,
     program::{
         Counts, EarnOn, Filter, Multiplier, Program, QualifyBy, QualifyingPeriod, Reward, RewardKind, Rounding, Rule,
-        Version,
+        Version, WindowStart,
     },
 };
 
@@ -23,6 +23,7 @@ pub struct ProgramView {
     pub currency: Currency,
     pub rates: Rates,
     pub earn_on: EarnOn,
+    /// How long points wait from the order; 0 where that is not known at the order, as the window starts later.
     pub return_window_days: Days,
     pub expires_after_days: Option<Days>,
     pub rules: Vec<RuleView>,
@@ -122,7 +123,11 @@ impl ProgramView {
             currency: program.currency,
             rates: program.rates.clone(),
             earn_on: program.earn_on,
-            return_window_days: program.return_window_days,
+            return_window_days: if program.return_window_from == WindowStart::Placed {
+                program.return_window_days
+            } else {
+                Days(0)
+            },
             expires_after_days: program.expires_after_days,
             rules: program.rules.iter().map(|rule| RuleView::new(rule, program, history, viewer)).collect(),
             tiers,

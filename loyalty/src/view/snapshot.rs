@@ -9,7 +9,7 @@ use crate::{
     Instant, Points, RewardId,
     case::CasesHistory,
     history::OrderHistory,
-    ledger::{Checkpoint, Debit, Head, Hold, HoldStatus, Lot, LotSource, Redeemed, Rest, Rows, Wallet},
+    ledger::{Checkpoint, Debit, Head, Hold, HoldStatus, Lot, LotSource, LotSum, Redeemed, Rest, Rows, Wallet},
     offer::OfferHistory,
     profile::Profile,
     program::Program,
@@ -27,8 +27,12 @@ pub const CLAIMS_PUBLISHED_MAX: usize = 50;
 pub struct Snapshot {
     /// Of the wallet when this was taken.
     pub head: Head,
-    /// Lots with something in them, or to which a hold may give back.
+    /// Lots to which a hold may give back.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub lots: Vec<Lot>,
+    /// Of the others, those that become available or expire next.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub lot_sums: Vec<LotSum>,
     /// Redemptions that hold, owe, or count against a limit.
     pub holds: Vec<Hold>,
     /// Adjustments that owe.
@@ -83,15 +87,16 @@ impl Wallet {
             redeemed.entry(hold.reward.id.clone()).or_default().add(hold.created_at);
         }
         let holds: Vec<Hold> = holds.into_iter().cloned().collect();
-        let (lots, rest) = published_lots(self, &holds);
+        let PublishedLots { lots, lot_sums, rest } = PublishedLots::new(self, &holds);
         Snapshot {
             head: self.head().clone(),
             lots,
+            lot_sums,
             holds,
             debits: self.owing_debits().cloned().collect(),
             rest,
             redeemed,
-            orders: self.order_history(),
+            orders: self.order_history().for_levels_and_caps(),
             bought: self.bought(),
             profile: self.profile().clone(),
             offers: self.offers().newest(CLAIMS_PUBLISHED_MAX),
@@ -103,39 +108,48 @@ impl Wallet {
     }
 }
 
-/// Lots to publish one by one, and the others in sums. One by one are those to which what is held may go back, and the next
-/// to arrive and to expire: twice as many instants of both as are shown. One lot is 200 B, so without rules that make
-/// several lots at one instant these are 16 KB at most.
-fn published_lots(wallet: &Wallet, holds: &[Hold]) -> (Vec<Lot>, Rest) {
-    let holding = holds.iter().filter(|hold| hold.status == HoldStatus::Held);
-    let needed: BTreeSet<&LotSource> = holding.flat_map(|hold| &hold.taken.parts).map(|part| &part.0).collect();
-    let clock = wallet.clock();
-    let left = || wallet.lots().filter(|lot| lot.remaining > Points::ZERO);
-    let arrivals = left().filter(|lot| !lot.is_available(clock) && lot.waits_for.is_none());
-    let arrivals = Instants::new(arrivals.map(|lot| lot.available_at), None);
-    let dated = left().filter(|lot| lot.has_date(clock));
-    let expirations = Instants::new(dated.filter_map(|lot| lot.expires_at), wallet.rest().until);
-    let is_published = |lot: &&Lot| {
-        let is_next = lot.remaining > Points::ZERO && {
+/// What is published of a wallet's lots: one by one those to which a hold may give back, by date the next to become available
+/// and to expire, twice as many instants of both as are shown, and the others in sums. A date is 40 B, so these are 4 KB at
+/// most beside what is held.
+struct PublishedLots {
+    lots: Vec<Lot>,
+    lot_sums: Vec<LotSum>,
+    rest: Rest,
+}
+
+impl PublishedLots {
+    fn new(wallet: &Wallet, holds: &[Hold]) -> Self {
+        let holding = holds.iter().filter(|hold| hold.status == HoldStatus::Held);
+        let needed: BTreeSet<&LotSource> = holding.flat_map(|hold| &hold.taken.parts).map(|part| &part.0).collect();
+        let clock = wallet.clock();
+        let left = || wallet.lots().filter(|lot| lot.remaining > Points::ZERO);
+        let arrivals = left().filter(|lot| !lot.is_available(clock) && lot.waits_for.is_none());
+        let arrivals = Instants::new(arrivals.map(|lot| lot.available_at), None);
+        let dated = left().filter(|lot| lot.has_date(clock));
+        let expirations = Instants::new(dated.filter_map(|lot| lot.expires_at), wallet.rest().until);
+        let is_next = |lot: &&Lot| {
             let arrives = !lot.is_available(clock) && arrivals.have(lot.available_at);
             arrives || lot.expires_at.is_some_and(|at| expirations.have(at))
         };
-        is_next || needed.contains(&lot.source)
-    };
-    let (lots, others): (Vec<&Lot>, Vec<&Lot>) = wallet.lots().partition(is_published);
-    let mut rest = Rest { first: None, ..wallet.rest().clone() };
-    rest.until = arrivals.until(clock).into_iter().chain(expirations.until(clock)).min();
-    for lot in others {
-        let of_rest: &mut [&mut Points] = match (lot.is_available(clock), lot.waits_for) {
-            (true, _) => &mut [&mut rest.available],
-            (false, None) => &mut [&mut rest.pending],
-            (false, Some(_)) => &mut [&mut rest.pending, &mut rest.waiting],
-        };
-        // No sum of a part of what a wallet has leaves the range.
-        rest.waits_for.extend(lot.waits_for.filter(|_| !lot.is_available(clock)));
-        of_rest.iter_mut().for_each(|sum| **sum = sum.plus(lot.remaining).unwrap_or(Points::SUM_MAX));
+        let (lots, others): (Vec<&Lot>, Vec<&Lot>) = wallet.lots().partition(|lot| needed.contains(&lot.source));
+        let others = others.into_iter().filter(|lot| lot.remaining > Points::ZERO);
+        let (next, others): (Vec<&Lot>, Vec<&Lot>) = others.partition(is_next);
+        let mut rest = Rest { first: None, ..wallet.rest().clone() };
+        rest.until = arrivals.until(clock).into_iter().chain(expirations.until(clock)).min();
+        for lot in others {
+            let of_rest: &mut [&mut Points] = match (lot.is_available(clock), lot.waits_for) {
+                (true, _) => &mut [&mut rest.available],
+                (false, None) => &mut [&mut rest.pending],
+                (false, Some(_)) => &mut [&mut rest.pending, &mut rest.waiting],
+            };
+            // No sum of a part of what a wallet has leaves the range.
+            rest.waits_for.extend(lot.waits_for.filter(|_| !lot.is_available(clock)));
+            of_rest.iter_mut().for_each(|sum| **sum = sum.plus(lot.remaining).unwrap_or(Points::SUM_MAX));
+        }
+        // In range for the same reason.
+        let lot_sums = LotSum::of(next).unwrap_or_default();
+        Self { lots: lots.into_iter().cloned().collect(), lot_sums, rest }
     }
-    (lots.into_iter().cloned().collect(), rest)
 }
 
 /// The next instants at which something happens to lots: twice as many as are shown.
@@ -180,7 +194,8 @@ impl Snapshot {
 
     /// The published part of the wallet, with time passed up to `now`.
     pub(crate) fn at(&self, now: Instant) -> Wallet {
-        let (head, lots) = (self.head.clone(), self.lots.clone());
+        let sums = (0..).zip(&self.lot_sums).map(|(number, sum)| sum.lot(number));
+        let (head, lots) = (self.head.clone(), self.lots.iter().cloned().chain(sums).collect());
         let (holds, debits) = (self.holds.clone(), self.debits.clone());
         let checkpoint = Some(Checkpoint::published(self.rest.clone(), self.redeemed.clone()));
         let mut wallet = Wallet::restore(Rows { head, lots, holds, debits, checkpoint, ..Rows::default() });

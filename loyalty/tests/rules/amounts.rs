@@ -4,7 +4,7 @@
 
 use fastrand::Rng;
 use loyalty::{
-    AdjustmentId, Instant, Money, OrderId, Points,
+    AdjustmentId, Instant, Money, OrderId, Points, Quantity,
     earn::{Purchase, points},
     ledger::{Adjustment, Credit, Head, LotSource, Refusal, Rows, Wallet},
     money::Conversion,
@@ -145,10 +145,12 @@ fn random_order(rng: &mut Rng) -> Order {
     state.prices_include_tax = rng.bool();
     state.status = [OrderStatus::Paid, OrderStatus::Placed, OrderStatus::Cancelled][rng.usize(..3)];
     let line = |rng: &mut Rng| {
-        let quantity = if rng.f64() < unsound { [-1, QUANTITY_MAX + 1, 1 << 40][rng.usize(..3)] } else { 1 };
+        let most = QUANTITY_MAX.thousandths();
+        let thousandths = if rng.f64() < unsound { [most + 1, -most - 1, 1 << 40][rng.usize(..3)] } else { 1_000 };
+        let quantity = Quantity::from_thousandths(thousandths);
         let mut line = Line { quantity, price: Money(amount(rng)), ..state.lines[0].clone() };
         match rng.u8(..6) {
-            0 => line.quantity = 0,
+            0 => line.quantity = Quantity::from_thousandths([0, 1, 333, 500, 999, -1_000, -1][rng.usize(..7)]),
             1 => {
                 (line.quantity, line.price) =
                     (QUANTITY_MAX, Money([10_000_000, 9_999_999, -10_000_000][rng.usize(..3)]))
@@ -164,7 +166,7 @@ fn random_order(rng: &mut Rng) -> Order {
         // As many as there may be, all with the first one's price: their sum is what counts.
         let mut one = lines[0].clone();
         if rng.bool() {
-            (one.quantity, one.price, one.discount) = (1, Money::MAX, Money::ZERO);
+            (one.quantity, one.price, one.discount) = (Quantity::ONE, Money::MAX, Money::ZERO);
         }
         lines.resize(LINES_MAX, one);
     }
@@ -216,8 +218,11 @@ struct Naive {
 impl Naive {
     fn of(state: &Order) -> Self {
         let number = |amount: Money| i128::from(amount.0);
-        let amount = |line: &Line| number(line.price) * i128::from(line.quantity);
-        let is_deduction = |line: &&Line| line.price.0 < 0 && line.quantity > 0;
+        let amount = |line: &Line| {
+            let exact = number(line.price) * i128::from(line.quantity.thousandths());
+            exact.signum() * ((exact.abs() + 500) / 1_000)
+        };
+        let is_deduction = |line: &&Line| number(line.price) * i128::from(line.quantity.thousandths()) < 0;
         let bought: Vec<&Line> = state.lines.iter().filter(|line| !is_deduction(line)).collect();
         let charge = |line: &Line| {
             let amount = amount(line).max(0);
@@ -229,7 +234,7 @@ impl Naive {
         let taxes = shares(deductions().map(|line| -number(line.tax).min(0)).sum(), &charges);
         let mut naive = Self::default();
         for (place, line) in bought.into_iter().enumerate() {
-            let tax = if line.quantity == 0 { 0 } else { number(line.tax).max(0) };
+            let tax = if line.quantity == Quantity::ZERO { 0 } else { number(line.tax).max(0) };
             let (refunded, refunded_tax) = (number(line.refunded), number(line.refunded_tax));
             naive.add(state, (charges[place], tax), (refunded, refunded_tax), (costs[place], taxes[place]));
         }

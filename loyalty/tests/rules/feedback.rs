@@ -297,13 +297,13 @@ fn check_elsewhere(change: Value, faults: &[&str]) {
 fn faults_in_what_comes_from_elsewhere() {
     check_elsewhere(json!({}), &[]);
     check_elsewhere(json!({"nps": null, "sentiment": "positive"}), &[]);
-    let one = "sentiment must be there if there is no score, and only then";
+    let one = "sentiment is needed without a score, and must be left out with one";
     check_elsewhere(json!({"nps": null}), &[one]);
     check_elsewhere(json!({"sentiment": "positive"}), &[one]);
     check_elsewhere(json!({"nps": 11}), &["nps must be from 0 to 10"]);
     check_elsewhere(json!({"csat": 0}), &["csat must be from 1 to 5"]);
     check_elsewhere(json!({"ces": 8}), &["ces must be from 1 to 7"]);
-    check_elsewhere(json!({"channel": "widget"}), &["channel is that of answers in the widget"]);
+    check_elsewhere(json!({"channel": "widget"}), &["channel is reserved for answers in the widget"]);
     check_elsewhere(
         json!({"channel": "E-mail"}),
         &["channel must have 1 to 40 lower-case letters, digits and underscores"],

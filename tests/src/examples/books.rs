@@ -31,6 +31,41 @@ pub const EXAMPLES: &[Example] = &[
         );
         p.same("answer", (answer.points, answer.remarks), (0, Vec::new()));
     }),
+    ("thousandths of a piece, rounded half up for each line", |p| {
+        p.publish(program(|program| {
+            program.rates.insert("USD".to_owned(), 1);
+        }));
+        let of = |price, quantity| order(price, 0, |o| o.lines[0].quantity = quantity);
+        // 0.55 × 999 is 549.45, 1.5 × 1,499 is 2,248.5, 0.001 × 499 is 0.499 and × 500 is 0.5.
+        for (id, price, quantity, points) in
+            [("a", 999, 550, 549), ("b", 1_499, 1_500, 2_249), ("c", 499, 1, 0), ("d", 500, 1, 1)]
+        {
+            let answer = p.order(id, &of(price, quantity));
+            p.same(id, (answer.points, answer.remarks), (points, Vec::new()));
+        }
+        // Each line by itself: 0.5 and 0.5 are 1 and 1.
+        let twice = p.order(
+            "twice",
+            &order(1, 0, |o| {
+                o.lines[0].quantity = 500;
+                o.lines.push(Line { quantity: 500, ..line("2", 1) });
+            }),
+        );
+        p.same("twice", twice.points, 2);
+    }),
+    ("a piece that was taken back is deducted, and a credit that was taken back is not", |p| {
+        p.publish(program(|program| {
+            program.rates.insert("USD".to_owned(), 1);
+        }));
+        let with = |quantity, price| order(1_000, 0, |o| o.lines.push(Line { quantity, ..line("2", price) }));
+        // 1.5 × 333 is 499.5: 500 are taken off; −0.5 × −333 is 166.5: 167 more.
+        for (id, quantity, price, points) in
+            [("a", -1_500, 333, 500), ("b", 1_500, -333, 500), ("c", -500, -333, 1_167)]
+        {
+            let answer = p.order(id, &with(quantity, price));
+            p.same(id, (answer.points, answer.remarks), (points, Vec::new()));
+        }
+    }),
     ("a line below zero is deducted from the others", |p| {
         p.publish(program(|_| {}));
         let answer = p.order("o", &order(2_500, 0, |o| o.lines.push(line("2", -500))));

@@ -44,9 +44,10 @@ pub fn order(dice: &mut Dice, member: &str, now: i64) -> Order {
 }
 
 fn line(dice: &mut Dice, number: i64) -> Line {
-    let quantity = dice.between(1, 4);
+    let quantity =
+        if dice.chance(85) { 1_000 * dice.between(1, 4) } else { *dice.pick(&[550, 1_500, 2_333, 3_005, 1]) };
     let price = dice.weighted(&[(20, 999), (20, 2_500), (20, 4_999), (10, 1), (10, 0), (20, 12_345)]);
-    let amount = price * quantity;
+    let amount = amount(price, quantity);
     let discount = if dice.chance(25) { dice.between(0, amount) } else { 0 };
     Line {
         id: (number + 1).to_string(),
@@ -59,6 +60,11 @@ fn line(dice: &mut Dice, number: i64) -> Line {
         refunded: 0,
         refunded_tax: 0,
     }
+}
+
+/// What thousandths of a piece cost, about: shops round in ways of their own.
+fn amount(price: i64, quantity: i64) -> i64 {
+    price * quantity / 1_000
 }
 
 fn shipping(dice: &mut Dice) -> Shipping {
@@ -90,7 +96,7 @@ pub fn edited(dice: &mut Dice, order: &Order, now: i64) -> Order {
 
 fn refund(dice: &mut Dice, order: &mut Order) {
     for line in &mut order.lines {
-        let amount = line.price * line.quantity - line.discount;
+        let amount = amount(line.price, line.quantity) - line.discount;
         if dice.chance(70) {
             line.refunded = *dice.pick(&[amount, amount / 2, amount / 3, 0]);
             line.refunded_tax = if dice.chance(50) { dice.between(0, line.tax.max(0)) } else { line.tax };
@@ -126,9 +132,12 @@ fn misstate(dice: &mut Dice, order: &mut Order) {
     if dice.chance(50) {
         let id = (order.lines.len() + 1).to_string();
         let (price, tax) = dice.weighted(&[(50, (-500, 0)), (30, (-333, -66)), (10, (-100_000, 0)), (10, (-1, 20))]);
-        order.lines.push(Line { price, tax, quantity: dice.between(1, 2), discount: 0, id, ..line(dice, 0) });
+        // A credit, a piece that was taken back, or a credit of which half was used.
+        let (price, quantity) =
+            *dice.pick(&[(price, 1_000), (price, 2_000), (-price, -1_000), (price, 500), (price, -1_000)]);
+        order.lines.push(Line { price, tax, quantity, discount: 0, id, ..line(dice, 0) });
     } else if let Some(line) = order.lines.last_mut() {
-        let amount = line.price * line.quantity;
+        let amount = amount(line.price, line.quantity);
         match *dice.pick(&["refunded", "refunded_tax", "discount", "tax"]) {
             "refunded" => line.refunded = amount - line.discount + 1,
             "refunded_tax" => line.refunded_tax = line.tax + 1,

@@ -16,7 +16,7 @@ pub struct Counted {
     pub placed_at: i64,
     /// Its version.
     pub version: Option<Version>,
-    /// What its goods come to, in its currency (4.5).
+    /// What its goods come to, in its currency (4.7).
     pub spend: i128,
     /// Its tier, if it earns (5.5).
     pub tier: Option<String>,

@@ -12,7 +12,7 @@ use super::{Model, documents};
 use crate::histories::{Dice, random};
 
 /// How many seeds are tried.
-const SEEDS: u64 = 300;
+const SEEDS: u64 = 480;
 const ORDERS: usize = 10;
 const DAY_MS: i64 = 86_400_000;
 const HOUR_MS: i64 = 3_600_000;

@@ -1,6 +1,6 @@
 //! What an order is worth (section 4): its books are taken as they are, and bounded when they are used.
 
-use super::documents::{Order, Program};
+use super::documents::{Line, Order, Program};
 
 /// What of one line, or of shipping, was charged and is kept.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -29,14 +29,14 @@ pub struct Books {
 }
 
 impl Amounts {
-    /// What is left after refunds (4.3).
+    /// What is left after refunds (4.5).
     pub fn kept(&self) -> Self {
         let cost = (self.cost - self.refunded).max(0);
         let tax = (self.tax - self.refunded_tax).max(0);
         Self { cost, tax, refunded: 0, refunded_tax: 0, includes_tax: self.includes_tax }
     }
 
-    /// The value of what was charged, with or without tax (4.4).
+    /// The value of what was charged, with or without tax (4.6).
     pub fn value(&self, with_tax: bool) -> i128 {
         match (with_tax, self.includes_tax) {
             (true, true) | (false, false) => self.cost,
@@ -47,32 +47,32 @@ impl Amounts {
 }
 
 impl Books {
-    /// Spend: what is kept of the lines without tax (4.5).
+    /// Spend: what is kept of the lines without tax (4.7).
     pub fn spend(&self) -> i128 {
         self.lines.iter().map(|(_, amounts)| amounts.kept().value(false)).sum()
     }
 
-    /// Refunded of charged goods, as a fraction (4.6).
+    /// Refunded of charged goods, as a fraction (4.8).
     pub fn refunded_of_charged(&self) -> (i128, i128) {
         let refunded = self.lines.iter().map(|(_, amounts)| amounts.cost - amounts.kept().cost).sum();
         (refunded, self.lines.iter().map(|(_, amounts)| amounts.cost).sum())
     }
 
-    /// Whether something was charged and all of it was refunded (4.6).
+    /// Whether something was charged and all of it was refunded (4.8).
     pub fn is_wholly_refunded(&self) -> bool {
         let (refunded, charged) = self.refunded_of_charged();
         charged > 0 && refunded == charged
     }
 }
 
-/// An amount of an order's currency in the program's (4.7); nothing without a rate.
+/// An amount of an order's currency in the program's (4.9); nothing without a rate.
 pub fn converted(program: &Program, currency: &str, amount: i128) -> Option<i128> {
     let of_order = i128::from(*program.rates.get(currency)?);
     let of_program = i128::from(*program.rates.get(&program.currency)?);
     Some((amount * of_program).div_euclid(of_order))
 }
 
-/// Whether a state has reached the status at which a program's orders earn (4.8).
+/// Whether a state has reached the status at which a program's orders earn (4.10).
 pub fn has_reached(program: &Program, state: &Order) -> bool {
     match program.earn_on.as_str() {
         "paid" => ["paid", "completed"].contains(&state.status.as_str()),
@@ -81,7 +81,7 @@ pub fn has_reached(program: &Program, state: &Order) -> bool {
     }
 }
 
-/// An order's books, bounded (4.1) and with its deductions spread (4.2).
+/// An order's books, bounded (4.3) and with its deductions spread (4.4).
 pub fn books(order: &Order) -> Books {
     let mut remarks = Vec::new();
     let mut lines = Vec::new();
@@ -94,8 +94,9 @@ pub fn books(order: &Order) -> Books {
             }
             used
         };
-        let gross = i128::from(line.price) * i128::from(line.quantity);
-        if line.price < 0 && line.quantity > 0 {
+        let gross = gross(line);
+        // One of the two is below zero, the other above.
+        if line.price.signum() * line.quantity.signum() < 0 {
             bound("discount", line.discount, 0, 0);
             deducted -= gross;
             deducted_tax -= bound("tax", line.tax, i128::MIN, 0);
@@ -139,9 +140,15 @@ fn shipping(order: &Order, remarks: &mut Vec<String>) -> Amounts {
     Amounts { cost, tax, refunded, refunded_tax, includes_tax: order.prices_include_tax }
 }
 
-/// All of the tax, if the charge was refunded whole (4.3).
+/// All of the tax, if the charge was refunded whole (4.5).
 fn whole(charge: i128, refunded: i128, tax: i128) -> Option<i128> {
     (charge > 0 && refunded == charge).then_some(tax)
+}
+
+/// Price times quantity, rounded half up; of what is below zero its opposite is rounded so (4.3, 4.4).
+fn gross(line: &Line) -> i128 {
+    let thousandths = i128::from(line.price) * i128::from(line.quantity);
+    if thousandths < 0 { -((500 - thousandths) / 1_000) } else { (thousandths + 500) / 1_000 }
 }
 
 /// An amount in shares proportional to the charges, in whole units: the largest remainders get what is left.

@@ -1,7 +1,8 @@
 //! What a page says is about to be bought: in attributes for a product, in the property `cart` for a whole cart.
 
+use js_sys::Number;
 use loyalty::{
-    Money,
+    Money, Quantity,
     order::{Line, Shipping},
 };
 use wasm_bindgen::JsValue;
@@ -40,7 +41,7 @@ pub fn cart(js: &Js) -> Cart {
         prices_include_tax: js.get("prices_include_tax").as_flag(),
         lines: js.list("lines", |line| Line {
             labels: line.list("labels", Js::as_text),
-            quantity: line.opt_int("quantity").unwrap_or(1),
+            quantity: quantity(&line.get("quantity")),
             discount: line.money("discount"),
             tax: line.money("tax"),
             ..bare(line.text("product"), line.money("price"))
@@ -50,12 +51,18 @@ pub fn cart(js: &Js) -> Cart {
 }
 
 fn product(element: &HtmlElement) -> Line {
-    let number = |name: &str| attribute(element, name).trim().parse::<i64>().ok();
     Line {
         labels: labels(&attribute(element, "labels")),
-        quantity: number("quantity").unwrap_or(1),
-        ..bare(attribute(element, "product"), Money(number("amount").unwrap_or(0)))
+        quantity: quantity(&Js::new(JsValue::from(attribute(element, "quantity")))),
+        ..bare(attribute(element, "product"), Money(attribute(element, "amount").trim().parse().unwrap_or(0)))
     }
+}
+
+/// A number or its text, to the nearest thousandth; one, where there is none.
+fn quantity(js: &Js) -> Quantity {
+    let number = js.raw().as_f64().unwrap_or_else(|| Number::parse_float(&js.as_text()));
+    let thousandths = || Quantity::from_thousandths((number * 1_000.0 + 0.5).floor() as i64);
+    if number.is_nan() { Quantity::ONE } else { thousandths() }
 }
 
 fn bare(product: String, price: Money) -> Line {
@@ -63,7 +70,7 @@ fn bare(product: String, price: Money) -> Line {
         id: String::new(),
         product,
         labels: Vec::new(),
-        quantity: 1,
+        quantity: Quantity::ONE,
         price,
         discount: Money::ZERO,
         tax: Money::ZERO,

@@ -57,7 +57,7 @@ pub struct Reward {
     pub points: i64,
     pub kind: RewardKind,
     pub hold_minutes: u32,
-    pub tiers: Vec<String>,
+    pub tiers: Vec<TierId>,
     pub left: Option<i64>,
 }
 
@@ -112,8 +112,8 @@ impl Details {
     }
 
     /// The names of levels, as one text.
-    pub fn level_names(&self, ids: &[String]) -> String {
-        let names: Vec<&str> = ids.iter().filter_map(|id| self.level(id)).map(|level| level.name.as_str()).collect();
+    pub fn level_names(&self, ids: &[TierId]) -> String {
+        let names: Vec<&str> = ids.iter().filter_map(|id| self.level(id.as_str())).map(|level| level.name.as_str()).collect();
         names.join(", ")
     }
 }
@@ -150,10 +150,14 @@ fn filter(js: &Js, key: &str) -> Filter {
     Filter { products: filter.list("products", Js::as_text), labels: filter.list("labels", Js::as_text) }
 }
 
+fn tier_ids(js: &Js) -> Vec<TierId> {
+    js.list("tiers", |tier| TierId::new(tier.as_text()).ok()).into_iter().flatten().collect()
+}
+
 fn multiplier(js: &Js) -> Multiplier {
     Multiplier {
         percent: js.int("percent"),
-        tiers: js.list("tiers", |tier| TierId::new(tier.as_text()).ok()).into_iter().flatten().collect(),
+        tiers: tier_ids(js),
         only: filter(js, "only"),
         except: filter(js, "except"),
         from: js.instant("from"),
@@ -188,7 +192,7 @@ impl Reward {
             points: js.int("points"),
             kind: reward_kind(&js.get("kind")),
             hold_minutes: js.int("hold_minutes") as u32,
-            tiers: js.list("tiers", Js::as_text),
+            tiers: tier_ids(js),
             left: js.opt_int("left"),
         }
     }

@@ -67,7 +67,7 @@ impl Basket {
         };
         object([
             ("total", number(self.total.0)),
-            ("items", number(lines.iter().map(|line| line.quantity).fold(0, i64::saturating_add))),
+            ("items", number(lines.iter().map(|line| line.quantity.whole_pieces()).fold(0, i64::saturating_add))),
             ("products", texts(&mut lines.iter().map(|line| &line.product))),
             ("labels", texts(&mut lines.iter().flat_map(|line| &line.labels))),
             ("currency", Value::String(self.cart.currency.clone())),

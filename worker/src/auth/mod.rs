@@ -32,7 +32,9 @@ pub fn shopper(call: &Call, shop: &Shop) -> Outcome<MemberId> {
 
 /// The answer to who must be somebody and is not.
 pub fn nobody() -> Failure {
-    unauthenticated(Problem::new(codes::UNAUTHENTICATED))
+    let detail = "The caller could not be identified: send the header Authorization: Bearer with the key or token that this \
+        address asks for.";
+    unauthenticated(Problem::new(codes::UNAUTHENTICATED).detail(detail))
 }
 
 /// Any 401: it names the scheme to use.

@@ -36,14 +36,14 @@ struct Header {
     kid: Option<String>,
 }
 
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
+#[serde(default)]
 struct Claims {
     aud: Value,
-    sub: String,
-    // Some libraries write times with a fraction.
-    iat: f64,
-    exp: f64,
-    nbf: Option<f64>,
+    sub: Value,
+    iat: Value,
+    exp: Value,
+    nbf: Value,
 }
 
 /// The member a token speaks for, if it is sound.
@@ -65,7 +65,8 @@ pub fn verify(token: &str, keys: &[SigningKey], shop: &str, now_s: i64) -> Resul
     mac.update(signed.as_bytes());
     mac.verify_slice(&signature).map_err(|_| Refused::Invalid("The token's signature is wrong."))?;
 
-    let claims: Claims = read(claims).ok_or(Refused::Invalid("The token needs aud, sub, iat and exp."))?;
+    let claims: Claims =
+        read(claims).ok_or(Refused::Invalid("The token's claims must be a JSON object with aud, sub, iat and exp."))?;
     check_claims(claims, shop, now_s)
 }
 
@@ -76,10 +77,18 @@ fn check_claims(claims: Claims, shop: &str, now_s: i64) -> Result<MemberId, Refu
         _ => false,
     };
     if !meant_for_shop {
-        return Err(Refused::Invalid("The token's aud must be the shop."));
+        return Err(Refused::Invalid("The token's aud must be the shop's id, as in the address."));
     }
-    // Truncation is what whole seconds mean; numbers beyond the range saturate and fail below.
-    let [issued, expires, not_before] = [claims.iat, claims.exp, claims.nbf.unwrap_or(claims.iat)].map(|s| s as i64);
+    let issued = seconds(&claims.iat).ok_or(Refused::Invalid(
+        "The token's iat must be a number: when it was made, in seconds since 1970, such as 1782864000.",
+    ))?;
+    let expires = seconds(&claims.exp).ok_or(Refused::Invalid(
+        "The token's exp must be a number: until when it is valid, in seconds since 1970, at most iat + 3600.",
+    ))?;
+    let not_before = match &claims.nbf {
+        Value::Null => issued,
+        nbf => seconds(nbf).ok_or(Refused::Invalid("The token's nbf must be a number of seconds since 1970."))?,
+    };
     if expires.saturating_sub(issued) > TOKEN_LIFETIME_S_MAX {
         return Err(Refused::Invalid("The token may live at most an hour: exp must be at most iat + 3600."));
     }
@@ -89,7 +98,24 @@ fn check_claims(claims: Claims, shop: &str, now_s: i64) -> Result<MemberId, Refu
     if now_s >= expires.saturating_add(TOKEN_LEEWAY_S) {
         return Err(Refused::Expired);
     }
-    MemberId::new(claims.sub).map_err(|_| Refused::Invalid("The token's sub must have 1 to 128 characters."))
+    member(claims.sub).ok_or(Refused::Invalid(
+        "The token's sub must be the member's id: a text of 1 to 128 characters, none of them a control character, or a whole number.",
+    ))
+}
+
+/// The member `sub` names. RFC 7519 makes it a text; shops that number their customers sign a number, which is its digits.
+fn member(sub: Value) -> Option<MemberId> {
+    let id = match sub {
+        Value::String(id) => id,
+        Value::Number(number) if !number.is_f64() => number.to_string(),
+        _ => return None,
+    };
+    MemberId::new(id).ok()
+}
+
+/// A time in whole seconds. Some libraries write it with a fraction; numbers beyond the range saturate.
+fn seconds(time: &Value) -> Option<i64> {
+    time.as_f64().map(|seconds| seconds as i64)
 }
 
 fn read<T: for<'de> Deserialize<'de>>(part: &str) -> Option<T> {
@@ -139,6 +165,10 @@ mod tests {
     fn a_sound_token_names_its_member() {
         check_claims(&claims(r#""acme""#, NOW_S, NOW_S + 3600), Ok("00004"));
         check_claims(&claims(r#"["other","acme"]"#, NOW_S, NOW_S + 60), Ok("00004"));
+        for (sub, member) in [("42", "42"), ("9007199254740993", "9007199254740993"), ("-1", "-1")] {
+            let claims = format!(r#"{{"aud":"acme","sub":{sub},"iat":{NOW_S},"exp":{NOW_S}}}"#);
+            check_claims(&claims, Ok(member));
+        }
         check_claims(&format!(r#"{{"aud":"acme","sub":"Ї","iat":{NOW_S}.5,"exp":{NOW_S}.9,"name":"x"}}"#), Ok("Ї"));
     }
 
@@ -164,8 +194,14 @@ mod tests {
         check_claims(&claims(r#""acme""#, NOW_S, NOW_S + 3601), Err("an hour"));
         check_claims(&claims(r#""acme""#, i64::MIN, i64::MAX), Err("an hour"));
         check_claims(&format!(r#"{{"aud":"acme","sub":"","iat":{NOW_S},"exp":{NOW_S}}}"#), Err("sub"));
-        check_claims(r#"{"aud":"acme"}"#, Err("needs"));
-        check_claims("7", Err("needs"));
+        check_claims(r#"{"aud":"acme"}"#, Err("iat"));
+        check_claims("7", Err("aud, sub, iat and exp"));
+        check_claims(&format!(r#"{{"aud":"acme","sub":"a","iat":{NOW_S}}}"#), Err("exp"));
+        check_claims(&format!(r#"{{"aud":"acme","sub":"a","iat":"{NOW_S}","exp":{NOW_S}}}"#), Err("iat"));
+        check_claims(&format!(r#"{{"aud":"acme","iat":{NOW_S},"exp":{NOW_S}}}"#), Err("sub"));
+        for sub in ["1.5", "true", "null", "[\"a\"]"] {
+            check_claims(&format!(r#"{{"aud":"acme","sub":{sub},"iat":{NOW_S},"exp":{NOW_S}}}"#), Err("sub"));
+        }
     }
 
     #[test]

@@ -1,44 +1,105 @@
-//! JSON from callers: what is wrong with it is told with its path.
+//! JSON from callers: what is wrong with it is told with its path, in words.
+//!
+//! | file | what it does |
+//! |---|---|
+//! | `read` | reads a value from text, a caller's or our own |
+//! | `door` | notes unknown fields of a caller's body, and passes over those that are `null` |
+//! | `number` | writes `1499.0` as 1499 |
+//! | `path` | finds the path of a place in a text |
+//! | `words` | says what is wrong |
 //!
 //! Everything is read from text, by one kind of deserializer: each further kind would be compiled with a copy of every
 //! document's code. So a fault's path is not gathered while reading, but found from where reading stopped.
 
+mod door;
+mod number;
+mod path;
 mod read;
+mod words;
 
+use std::borrow::Cow;
+
+use loyalty::Fault;
 use serde::de::{DeserializeOwned, IgnoredAny};
 use serde_json::Error;
 
 use crate::codes;
-use crate::problem::{Failure, Outcome, Problem, invalid};
+use crate::problem::{Failure, Outcome, Problem};
+use door::Door;
 pub use read::from_str;
 
-/// Reads an object: text that is not JSON is `malformed_json`, JSON that is not what was asked for is `invalid` at a path.
+/// Reads a caller's body: text that is not JSON is `malformed_json`, JSON that is not what was asked for is `invalid`, each
+/// fault at its path.
 pub fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Outcome<T> {
-    let Ok(text) = str::from_utf8(bytes) else {
-        return Err(Failure::Rejected(Problem::new(codes::MALFORMED_JSON).detail("The text is not UTF-8.")));
-    };
-    let error = match from_str(text) {
-        Ok(value) => return Ok(value),
-        Err(error) => error,
-    };
-    if !error.is_data() {
-        return Err(malformed(&error));
-    }
-    // What follows the first wrong field has not been read, so the text may still be no JSON at all.
-    match from_str::<IgnoredAny>(text) {
-        Ok(_) => Err(told(text, &error)),
-        Err(error) => Err(malformed(&error)),
-    }
+    let text = number::with_whole_numbers(utf8(bytes)?);
+    let door = Door::new(&text);
+    let read = read::read(&text, Some(&door));
+    require_sound(&text, &door, read.as_ref().err())?;
+    // Without an error it was read.
+    Ok(read?)
 }
 
-fn told(text: &str, error: &Error) -> Failure {
+/// A caller's body that is stored as text: read as [`parse`] does, and written as everything else reads it, without members
+/// that are `null` and with whole numbers as digits.
+pub fn sound<T: DeserializeOwned>(text: &str) -> Outcome<String> {
+    let text = number::with_whole_numbers(text);
+    let door = Door::new(&text);
+    let read = read::read::<T>(&text, Some(&door));
+    require_sound(&text, &door, read.as_ref().err())?;
+    Ok(door.without_nulls().unwrap_or_else(|| text.into_owned()))
+}
+
+/// The text of a body.
+pub fn utf8(bytes: &[u8]) -> Outcome<&str> {
+    let malformed = |_| Failure::Rejected(Problem::new(codes::MALFORMED_JSON).detail("The text is not UTF-8."));
+    str::from_utf8(bytes).map_err(malformed)
+}
+
+/// Everything that was found while a body was read.
+fn require_sound(text: &str, door: &Door<'_>, error: Option<&Error>) -> Outcome<()> {
+    let mut faults = door.faults();
+    if let Some(error) = error {
+        faults.push(told(text, door, error)?);
+    }
+    if faults.is_empty() { Ok(()) } else { Err(Failure::Rejected(Problem::new(codes::INVALID).errors(faults))) }
+}
+
+/// A fault in words.
+fn told(text: &str, door: &Door<'_>, error: &Error) -> Outcome<Fault> {
     let message = error.to_string();
     let message = message.rsplit_once(" at line ").map_or(message.as_str(), |(message, _)| message);
-    invalid(path(text, offset(text, error)), message)
+    // Where an enum is asked for, another kind of value is told like an error in the text.
+    let is_other_kind = message == "expected value";
+    if !error.is_data() && !is_other_kind {
+        return Err(malformed(error));
+    }
+    // What follows the first wrong field has not been read, so the text may still be no JSON at all.
+    from_str::<IgnoredAny>(text).map_err(|error| malformed(&error))?;
+    let read = offset(text, error).min(text.len());
+    if is_other_kind && door.is_behind_variant() {
+        let inner = path::path(text, read);
+        let path = inner.rsplit_once('.').map_or(".", |(path, _)| path).to_owned();
+        return Ok(Fault { path, message: "has more than one field; the first says what it is".to_owned() });
+    }
+    // The first byte of a value of another kind counts as read.
+    let read = if is_other_kind { read.saturating_sub(1) } else { read };
+    let around = (text.get(..read).unwrap_or(text), text.get(read..).unwrap_or_default());
+    let (field, message) = words::fault(message, around, door.wanted());
+    // What a type finds wrong itself is told with where the object ends that it stands in.
+    let path = match (path::path(text, read), door.failed()) {
+        (path, Some(failed)) if field.is_none() && (path == "." || failed.starts_with(&path)) => failed,
+        (path, _) => path,
+    };
+    let path = match field {
+        Some(field) if path == "." => Cow::Borrowed(field),
+        Some(field) => Cow::Owned(format!("{path}.{field}")),
+        None => Cow::Owned(path),
+    };
+    Ok(Fault { path: path.into_owned(), message })
 }
 
 fn malformed(error: &Error) -> Failure {
-    let detail = format!("Line {}, column {}.", error.line(), error.column());
+    let detail = format!("The body cannot be read as JSON from line {}, column {} on.", error.line(), error.column());
     Failure::Rejected(Problem::new(codes::MALFORMED_JSON).detail(detail))
 }
 
@@ -46,69 +107,6 @@ fn malformed(error: &Error) -> Failure {
 fn offset(text: &str, error: &Error) -> usize {
     let lines_before = text.split_inclusive('\n').take(error.line().saturating_sub(1));
     lines_before.map(str::len).sum::<usize>() + error.column()
-}
-
-/// A value's place in what it is in.
-enum Step {
-    Member(String),
-    Item(usize),
-}
-
-/// The path of the value that ends at or holds the byte at `offset` of a text that is JSON, such as `lines[0].price`;
-/// `.` for the whole.
-fn path(text: &str, offset: usize) -> String {
-    let bytes = text.as_bytes();
-    let mut steps: Vec<Step> = Vec::new();
-    let mut is_key_next = false;
-    let mut at = 0;
-    while at < offset.min(bytes.len()) {
-        let start = at;
-        at += 1;
-        match bytes[start] {
-            b'{' => {
-                steps.push(Step::Member(String::new()));
-                is_key_next = true;
-            }
-            b'[' => steps.push(Step::Item(0)),
-            b'}' | b']' => {
-                steps.pop();
-            }
-            b',' => match steps.last_mut() {
-                Some(Step::Item(index)) => *index += 1,
-                _ => is_key_next = true,
-            },
-            b'"' => {
-                at += string_len(&bytes[at..]);
-                if std::mem::take(&mut is_key_next)
-                    && let Some(Step::Member(key)) = steps.last_mut()
-                {
-                    // It was read before, so it is a string.
-                    *key = from_str(&text[start..at]).unwrap_or_default();
-                }
-            }
-            _ => {}
-        }
-    }
-    let mut path = String::new();
-    for step in &steps {
-        match step {
-            Step::Item(index) => path.push_str(&format!("[{index}]")),
-            // An object of which nothing was read.
-            Step::Member(key) if key.is_empty() => {}
-            Step::Member(key) if path.is_empty() => path.push_str(key),
-            Step::Member(key) => path.push_str(&format!(".{key}")),
-        }
-    }
-    if path.is_empty() { ".".to_owned() } else { path }
-}
-
-/// Bytes of a string after its first quotation mark, the last one included.
-fn string_len(bytes: &[u8]) -> usize {
-    let mut at = 0;
-    while at < bytes.len() && bytes[at] != b'"' {
-        at += if bytes[at] == b'\\' { 2 } else { 1 };
-    }
-    (at + 1).min(bytes.len())
 }
 
 #[cfg(test)]
@@ -137,36 +135,19 @@ mod tests {
     }
 
     #[test]
-    fn a_path_is_found_through_lists_objects_and_strings_of_any_kind() {
-        let text = r#"{"a": {"b, {": [1, {"c\\\"": "}],", "d": [[], {}, 5]}]}, "e": "ž"}"#;
-        let check = |before: &str, expected: &str| {
-            let offset = text.find(before).map_or(0, |at| at + before.len());
-            assert_eq!(path(text, offset), expected, "{before}");
-        };
-        check("[1", "a.b, {[0]");
-        check("\"}],\"", "a.b, {[1].c\\\"");
-        check("[]", "a.b, {[1].d[0]");
-        check("{}", "a.b, {[1].d[1]");
-        check("5", "a.b, {[1].d[2]");
-        check("5]}", "a.b, {[1]");
-        check("ž", "e");
-        check(text, ".");
-        assert_eq!(path(text, usize::MAX), ".");
-    }
-
-    #[test]
     fn json_that_is_no_order_names_the_field() {
-        check("{}", "missing field `currency`");
-        check(r#"{"member":7}"#, r#""path":"member""#);
-        let order = r#"{"member":"a","currency":"USD","status":"paid","placed_at":"1998-01-01T00:00:00Z","updated_at":"1998-01-01T00:00:00Z","lines":[],"#;
-        check(&format!(r#"{order}"member":"b"}}"#), "duplicate field `member`");
+        check("{}", r#"{"path":"currency","message":"is missing"}"#);
+        check(r#"{"member":[]}"#, r#""path":"member""#);
         check(r#"{"lines":[{"id":"1","price":1.5}]}"#, r#""path":"lines[0].price""#);
-        check("{\n  \"lines\": [\n    {\"id\": \"1\"}\n  ]\n}", r#""path":"lines[0]""#);
+        check("{\n  \"lines\": [\n    {\"id\": \"1\"}\n  ]\n}", r#""path":"lines[0].quantity""#);
         check(r#"{"lines":[{"id":"1","product":"cd","quantity":1,"price":"5"}]}"#, r#""path":"lines[0].price""#);
         check(r#"{"placed_at":"yesterday"}"#, r#""path":"placed_at""#);
-        check(r#"{"colour":"red"}"#, "unknown field `colour`");
+        check(
+            r#"{"colour":"red"}"#,
+            r#"{"path":"colour","message":"is not a field we know; there are member, currency, "#,
+        );
         let list = r#"["ana","USD","paid","2020-01-01T00:00:00Z","2020-01-01T00:00:00Z",false,[],{"price":0},[]]"#;
-        check(list, r#"{"path":".","message":"invalid type: sequence, expected an object"}"#);
+        check(list, r#"{"path":".","message":"is a list; must be an object"}"#);
         check(r#"{"lines":[["1","cd",[],1,500,0,0,0,0]]}"#, r#""path":"lines[0]""#);
     }
 }

@@ -1,30 +1,62 @@
 //! Reading a value from text. Serde takes a list for a struct, too, its members in their order: nothing here is ever written
 //! so, callers must not rely on it, and the code for it would be a third of all that reads. Here a struct is an object.
+//!
+//! What is stored and what callers send is read by the same code; with a [`Door`] each object's members are looked at before
+//! they are read.
 
+use std::borrow::Cow;
 use std::fmt;
 
-use serde::de::{Deserialize, DeserializeSeed, Deserializer, EnumAccess, MapAccess, SeqAccess, VariantAccess, Visitor};
+use serde::de::value::CowStrDeserializer;
+use serde::de::{
+    Deserialize, DeserializeSeed, Deserializer, EnumAccess, IgnoredAny, MapAccess, SeqAccess, VariantAccess, Visitor,
+};
 use serde_json::{Error, de::StrRead};
+
+use super::door::Door;
 
 /// What `serde_json` calls a value that is kept as it is written.
 const RAW: &str = "$serde_json::private::RawValue";
 
-/// Reads a value.
+/// Reads a value that we have written. Members that its type does not know are passed over: another release wrote them.
 pub fn from_str<'de, T: Deserialize<'de>>(text: &'de str) -> Result<T, Error> {
+    read(text, None)
+}
+
+/// Reads a value, at the door if there is one.
+pub fn read<'de, T: Deserialize<'de>>(text: &'de str, door: Option<&Door<'_>>) -> Result<T, Error> {
     let mut json: serde_json::Deserializer<StrRead<'de>> = serde_json::Deserializer::from_str(text);
-    let value = T::deserialize(Reader(&mut json))?;
+    let value = T::deserialize(Reader(&mut json, door))?;
     json.end()?;
     Ok(value)
 }
 
 /// Whatever comes from the text: a deserializer, what it gives a visitor, or a seed it is given.
-struct Reader<T>(T);
+struct Reader<'c, T>(T, Option<&'c Door<'c>>);
 
 /// A visitor of whatever there is.
-struct Any<V>(V);
+struct Any<'c, V>(V, Option<&'c Door<'c>>);
 
 /// A visitor of a struct: of an object alone.
-struct Object<V>(V);
+struct Object<'c, V> {
+    visitor: V,
+    name: &'static str,
+    fields: &'static [&'static str],
+    door: Option<&'c Door<'c>>,
+}
+
+/// The members of a struct.
+struct Members<'c, A> {
+    members: A,
+    name: &'static str,
+    fields: &'static [&'static str],
+    door: Option<&'c Door<'c>>,
+    /// Where the name ends of the member that is read.
+    name_end: Option<usize>,
+}
+
+/// A member's name. It is part of the text, unless it is written with escapes.
+struct Name;
 
 /// A visitor of a value that is kept as it is written, which comes as an object of one member.
 struct Raw<V>(V);
@@ -32,12 +64,12 @@ struct Raw<V>(V);
 macro_rules! pass {
     ($($method:ident($($given:ident: $type:ty),*)),* $(,)?) => {
         $(fn $method<V: Visitor<'de>>(self, $($given: $type,)* visitor: V) -> Result<V::Value, Self::Error> {
-            self.0.$method($($given,)* Any(visitor))
+            self.0.$method($($given,)* Any(visitor, self.1))
         })*
     };
 }
 
-impl<'de, D: Deserializer<'de>> Deserializer<'de> for Reader<D> {
+impl<'de, D: Deserializer<'de>> Deserializer<'de> for Reader<'_, D> {
     type Error = D::Error;
 
     pass! {
@@ -47,7 +79,7 @@ impl<'de, D: Deserializer<'de>> Deserializer<'de> for Reader<D> {
         deserialize_bytes(), deserialize_byte_buf(), deserialize_option(), deserialize_unit(),
         deserialize_unit_struct(name: &'static str), deserialize_seq(), deserialize_tuple(len: usize),
         deserialize_tuple_struct(name: &'static str, len: usize), deserialize_map(),
-        deserialize_enum(name: &'static str, variants: &'static [&'static str]), deserialize_identifier(),
+        deserialize_identifier(),
         deserialize_ignored_any(),
     }
 
@@ -65,12 +97,24 @@ impl<'de, D: Deserializer<'de>> Deserializer<'de> for Reader<D> {
 
     fn deserialize_struct<V: Visitor<'de>>(
         self,
-        _: &'static str,
-        _: &'static [&'static str],
+        name: &'static str,
+        fields: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Self::Error> {
         // As a struct, a list would be gone into before it is refused, and the fault be told of what is in it.
-        self.0.deserialize_map(Object(visitor))
+        self.0.deserialize_map(Object { visitor, name, fields, door: self.1 })
+    }
+
+    fn deserialize_enum<V: Visitor<'de>>(
+        self,
+        name: &'static str,
+        variants: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Self::Error> {
+        if let Some(door) = self.1 {
+            door.wants_one_of(name, variants);
+        }
+        self.0.deserialize_enum(name, variants, Any(visitor, self.1))
     }
 }
 
@@ -82,7 +126,7 @@ macro_rules! visit {
     };
 }
 
-impl<'de, V: Visitor<'de>> Visitor<'de> for Any<V> {
+impl<'de, V: Visitor<'de>> Visitor<'de> for Any<'_, V> {
     type Value = V::Value;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -104,23 +148,27 @@ impl<'de, V: Visitor<'de>> Visitor<'de> for Any<V> {
     }
 
     fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<V::Value, D::Error> {
-        self.0.visit_some(Reader(deserializer))
+        self.0.visit_some(Reader(deserializer, self.1))
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, items: A) -> Result<V::Value, A::Error> {
-        self.0.visit_seq(Reader(items))
+        self.0.visit_seq(Reader(items, self.1))
     }
 
     fn visit_map<A: MapAccess<'de>>(self, members: A) -> Result<V::Value, A::Error> {
-        self.0.visit_map(Reader(members))
+        self.0.visit_map(Reader(members, self.1))
     }
 
     fn visit_enum<A: EnumAccess<'de>>(self, variant: A) -> Result<V::Value, A::Error> {
-        self.0.visit_enum(Reader(variant))
+        let value = self.0.visit_enum(Reader(variant, self.1))?;
+        if let Some(door) = self.1 {
+            door.has_read_variant();
+        }
+        Ok(value)
     }
 }
 
-impl<'de, V: Visitor<'de>> Visitor<'de> for Object<V> {
+impl<'de, V: Visitor<'de>> Visitor<'de> for Object<'_, V> {
     type Value = V::Value;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -128,7 +176,58 @@ impl<'de, V: Visitor<'de>> Visitor<'de> for Object<V> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, members: A) -> Result<V::Value, A::Error> {
-        self.0.visit_map(Reader(members))
+        let Self { visitor, name, fields, door } = self;
+        visitor.visit_map(Members { members, name, fields, door, name_end: None })
+    }
+}
+
+impl<'de, A: MapAccess<'de>> MapAccess<'de> for Members<'_, A> {
+    type Error = A::Error;
+
+    fn next_key_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<Option<S::Value>, A::Error> {
+        while let Some(name) = self.members.next_key_seed(Name)? {
+            let is_read = self.door.is_none_or(|door| door.admits(&name, self.name, self.fields));
+            if is_read {
+                self.name_end = self.door.and_then(|door| door.end_of(&name));
+                return seed.deserialize(CowStrDeserializer::new(name)).map(Some);
+            }
+            self.members.next_value::<IgnoredAny>()?;
+        }
+        Ok(None)
+    }
+
+    fn next_value_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<S::Value, A::Error> {
+        let value = self.members.next_value_seed(Reader(seed, self.door));
+        if value.is_err()
+            && let Some(door) = self.door
+        {
+            door.fails_at(self.name_end);
+        }
+        value
+    }
+}
+
+impl<'de> DeserializeSeed<'de> for Name {
+    type Value = Cow<'de, str>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Cow<'de, str>, D::Error> {
+        deserializer.deserialize_str(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Name {
+    type Value = Cow<'de, str>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a name")
+    }
+
+    fn visit_str<E>(self, name: &str) -> Result<Cow<'de, str>, E> {
+        Ok(Cow::Owned(name.to_owned()))
+    }
+
+    fn visit_borrowed_str<E>(self, name: &'de str) -> Result<Cow<'de, str>, E> {
+        Ok(Cow::Borrowed(name))
     }
 }
 
@@ -144,19 +243,19 @@ impl<'de, V: Visitor<'de>> Visitor<'de> for Raw<V> {
     }
 }
 
-impl<'de, S: DeserializeSeed<'de>> DeserializeSeed<'de> for Reader<S> {
+impl<'de, S: DeserializeSeed<'de>> DeserializeSeed<'de> for Reader<'_, S> {
     type Value = S::Value;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<S::Value, D::Error> {
-        self.0.deserialize(Reader(deserializer))
+        self.0.deserialize(Reader(deserializer, self.1))
     }
 }
 
-impl<'de, A: SeqAccess<'de>> SeqAccess<'de> for Reader<A> {
+impl<'de, A: SeqAccess<'de>> SeqAccess<'de> for Reader<'_, A> {
     type Error = A::Error;
 
     fn next_element_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<Option<S::Value>, A::Error> {
-        self.0.next_element_seed(Reader(seed))
+        self.0.next_element_seed(Reader(seed, self.1))
     }
 
     fn size_hint(&self) -> Option<usize> {
@@ -164,15 +263,15 @@ impl<'de, A: SeqAccess<'de>> SeqAccess<'de> for Reader<A> {
     }
 }
 
-impl<'de, A: MapAccess<'de>> MapAccess<'de> for Reader<A> {
+impl<'de, A: MapAccess<'de>> MapAccess<'de> for Reader<'_, A> {
     type Error = A::Error;
 
     fn next_key_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<Option<S::Value>, A::Error> {
-        self.0.next_key_seed(Reader(seed))
+        self.0.next_key_seed(Reader(seed, self.1))
     }
 
     fn next_value_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<S::Value, A::Error> {
-        self.0.next_value_seed(Reader(seed))
+        self.0.next_value_seed(Reader(seed, self.1))
     }
 
     fn size_hint(&self) -> Option<usize> {
@@ -180,17 +279,17 @@ impl<'de, A: MapAccess<'de>> MapAccess<'de> for Reader<A> {
     }
 }
 
-impl<'de, A: EnumAccess<'de>> EnumAccess<'de> for Reader<A> {
+impl<'de, 'c, A: EnumAccess<'de>> EnumAccess<'de> for Reader<'c, A> {
     type Error = A::Error;
-    type Variant = Reader<A::Variant>;
+    type Variant = Reader<'c, A::Variant>;
 
     fn variant_seed<S: DeserializeSeed<'de>>(self, seed: S) -> Result<(S::Value, Self::Variant), A::Error> {
-        let (value, variant) = self.0.variant_seed(Reader(seed))?;
-        Ok((value, Reader(variant)))
+        let (value, variant) = self.0.variant_seed(Reader(seed, self.1))?;
+        Ok((value, Reader(variant, self.1)))
     }
 }
 
-impl<'de, A: VariantAccess<'de>> VariantAccess<'de> for Reader<A> {
+impl<'de, A: VariantAccess<'de>> VariantAccess<'de> for Reader<'_, A> {
     type Error = A::Error;
 
     fn unit_variant(self) -> Result<(), A::Error> {
@@ -198,11 +297,11 @@ impl<'de, A: VariantAccess<'de>> VariantAccess<'de> for Reader<A> {
     }
 
     fn newtype_variant_seed<S: DeserializeSeed<'de>>(self, seed: S) -> Result<S::Value, A::Error> {
-        self.0.newtype_variant_seed(Reader(seed))
+        self.0.newtype_variant_seed(Reader(seed, self.1))
     }
 
     fn tuple_variant<V: Visitor<'de>>(self, len: usize, visitor: V) -> Result<V::Value, A::Error> {
-        self.0.tuple_variant(len, Any(visitor))
+        self.0.tuple_variant(len, Any(visitor, self.1))
     }
 
     fn struct_variant<V: Visitor<'de>>(
@@ -210,6 +309,6 @@ impl<'de, A: VariantAccess<'de>> VariantAccess<'de> for Reader<A> {
         fields: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, A::Error> {
-        self.0.struct_variant(fields, Object(visitor))
+        self.0.struct_variant(fields, Object { visitor, name: "", fields, door: self.1 })
     }
 }

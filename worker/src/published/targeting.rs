@@ -132,10 +132,10 @@ mod tests {
         let segment = |id: &str, more: &str| format!(r#"{{"id":"{id}","name":{{"en":"A"}},"condition":{{}}{more}}}"#);
         let text = format!(
             r#"{{"settings":{{}},"segments":[{},{}],"offers":[{},{}],"surveys":[{{"version":1}}],"quantiles":null}}"#,
-            segment("s1", ""),
-            segment("s2", r#","colour":"red""#),
-            offer("o1", ""),
-            offer("o2", r#","colour":"red""#),
+            segment("s1", r#","colour":"red""#),
+            r#"{"id":"s2","title":"A"}"#,
+            offer("o1", r#","colour":"red""#),
+            offer("o2", r#","schedule":7"#),
         );
         let mut left_out = Vec::new();
         let Ok(document) = parse(&text, &mut left_out) else { panic!("{text}") };
@@ -143,7 +143,7 @@ mod tests {
         assert_eq!(document.offers.iter().map(|offer| offer.id.as_str()).collect::<Vec<_>>(), ["o1"]);
         assert_eq!(document.segments.iter().map(|segment| segment.id.as_str()).collect::<Vec<_>>(), ["s1"]);
         assert!(document.surveys.is_empty());
-        let faulty = r#"{"settings":{"colour":"red"},"segments":[],"offers":[]}"#;
+        let faulty = r#"{"settings":7,"segments":[],"offers":[]}"#;
         assert!(parse(faulty, &mut left_out).is_err(), "they hold for all");
     }
 }

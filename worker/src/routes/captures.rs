@@ -25,9 +25,8 @@ use crate::shop::client as shops;
 use crate::shop::command::{Capture, Command as Ask};
 use crate::wallet::command::Command;
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Filled {
+#[derive(Debug, Deserialize)]
+pub(super) struct Filled {
     /// The id that the device keeps.
     visitor: Option<String>,
     /// What was written.

@@ -15,15 +15,13 @@ use crate::wallet::cases::CaseAct;
 use crate::wallet::client;
 use crate::wallet::command::Command;
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Said {
+#[derive(Debug, Deserialize)]
+pub(super) struct Said {
     text: MessageText,
 }
 
-#[derive(Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Read {
+#[derive(Debug, Default, Deserialize)]
+pub(super) struct Read {
     /// How many of the thread's messages were shown: what has come since stays unread.
     messages: Option<u32>,
 }
@@ -33,7 +31,7 @@ pub async fn list(call: &mut Call) -> Outcome<Reply> {
     let shop = call.page().await?;
     let owner = person::member(call, &shop).await?;
     let after = call.query("after").map(CaseId::new).transpose();
-    let after = after.map_err(|_| invalid("after", "is no case of this member"))?;
+    let after = after.map_err(|_| invalid("after", "is not a case of this member"))?;
     client::tell(&call.env, owner, call.language(), None, Command::Cases(after)).await
 }
 

@@ -17,9 +17,8 @@ use crate::reply::Reply;
 use crate::wallet::client;
 use crate::wallet::command::Command;
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Claim {
+#[derive(Debug, Deserialize)]
+pub(super) struct Claim {
     /// The id that the device keeps: who has just signed in is still whom the page was made for.
     visitor: Option<String>,
 }

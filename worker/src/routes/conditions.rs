@@ -10,9 +10,8 @@ use crate::problem::{Failure, Outcome, Problem, invalid};
 use crate::reply::Reply;
 
 /// What is tried on what.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Trial {
+#[derive(Debug, Deserialize)]
+pub(super) struct Trial {
     condition: Value,
     attributes: Value,
     #[serde(default)]

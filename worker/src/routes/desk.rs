@@ -19,9 +19,8 @@ use crate::wallet::cases::{CaseAct, Desk};
 use crate::wallet::client;
 use crate::wallet::command::Command;
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Given {
+#[derive(Debug, Deserialize)]
+pub(super) struct Given {
     /// How many points are given.
     points: Option<Points>,
     /// The reward that is given instead.
@@ -37,7 +36,7 @@ impl Given {
         let gift = match (points, reward) {
             (Some(points), None) => Gift::Points(points),
             (None, Some(reward)) => Gift::Reward(reward),
-            _ => return Err(invalid("points", "must be given, or a reward, and not both")),
+            _ => return Err(invalid("points", "must be given, or a reward instead")),
         };
         Ok(Giving { gift, reason, by, role })
     }
@@ -57,7 +56,7 @@ pub async fn list(call: &mut Call) -> Outcome<Reply> {
         owner: call.query("owner").map(str::to_owned),
         member: call.query("member").map(str::to_owned),
         overdue,
-        after: after.map_err(|_| invalid("after", "is no case of this shop"))?,
+        after: after.map_err(|_| invalid("after", "is not a case of this shop"))?,
         limit: limit as usize,
     };
     ask(call, &shop, CasesAsk::List(wanted)).await
@@ -75,7 +74,7 @@ pub async fn patch(call: &mut Call) -> Outcome<Reply> {
     let version = call.if_match()?;
     let patch: CasePatch = call.json(SMALL_BODY_BYTES_MAX).await?;
     if patch.status == Some(CaseStatus::Answered) {
-        return Err(invalid("status", "is made by an answer alone"));
+        return Err(invalid("status", "cannot be set by hand: an answer to the shopper sets it"));
     }
     let same_as = patch.same_as.clone().flatten();
     act(call, &shop, None, same_as, |desk| CaseAct::Patch(version, patch, desk)).await

@@ -1,9 +1,13 @@
 //! Offers, surveys, segments and what holds for all offers and cases: documents that the shop's people write, with
 //! versions.
 
-use loyalty::offer::Status;
+use loyalty::case::FeedbackSettings;
+use loyalty::offer::{Offer, OfferSettings, Status};
+use loyalty::segment::Segment;
+use loyalty::survey::Survey;
 
 use crate::call::Call;
+use crate::json;
 use crate::limits::{OFFER_BODY_BYTES_MAX, SEGMENT_BODY_BYTES_MAX, SMALL_BODY_BYTES_MAX};
 use crate::problem::{Outcome, invalid};
 use crate::reply::Reply;
@@ -22,8 +26,9 @@ pub async fn list(call: &mut Call, kind: Kind) -> Outcome<Reply> {
 /// `POST /v1/shops/{shop}/offers`: a new one.
 pub async fn create(call: &mut Call, kind: Kind) -> Outcome<Reply> {
     let shop = call.server().await?;
-    let text = call.text(limit(kind)).await?;
-    let key = call.required_key("shop", text.as_bytes())?;
+    let body = call.bytes(limit(kind)).await?;
+    let key = call.required_key("shop", &body)?;
+    let text = sound(call, kind, &body)?;
     client::tell(&call.env, shop.id(), Some(key), Command::Documents(Ask::Create { kind, text })).await
 }
 
@@ -38,7 +43,8 @@ pub async fn get(call: &mut Call, kind: Kind) -> Outcome<Reply> {
 pub async fn put(call: &mut Call, kind: Kind) -> Outcome<Reply> {
     let shop = call.server().await?;
     let after = call.if_match()?;
-    let text = call.text(limit(kind)).await?;
+    let body = call.bytes(limit(kind)).await?;
+    let text = sound(call, kind, &body)?;
     let put = Ask::Put { kind, id: id(call, kind), after, text };
     client::tell(&call.env, shop.id(), None, Command::Documents(put)).await
 }
@@ -56,6 +62,18 @@ pub async fn versions(call: &mut Call, kind: Kind) -> Outcome<Reply> {
     let before = query_version(call, "before")?;
     let id = id(call, kind);
     ask(call, Ask::Versions { kind, id, before }).await
+}
+
+/// A document's text, if it is one of its kind at all; what it says is checked beside the others.
+fn sound(call: &Call, kind: Kind, body: &[u8]) -> Outcome<String> {
+    let text = call.require_json(body)?;
+    match kind {
+        Kind::Offer => json::sound::<Offer>(text),
+        Kind::Survey => json::sound::<Survey>(text),
+        Kind::Segment => json::sound::<Segment>(text),
+        Kind::OfferSettings => json::sound::<OfferSettings>(text),
+        Kind::FeedbackSettings => json::sound::<FeedbackSettings>(text),
+    }
 }
 
 fn query_version(call: &Call, name: &str) -> Outcome<Option<u32>> {

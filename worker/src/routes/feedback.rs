@@ -45,7 +45,7 @@ pub async fn report(call: &mut Call) -> Outcome<Reply> {
     let shop = call.server().await?;
     let (from, until) = (call.query_instant("from")?, call.query_instant("until")?);
     let by = call.query("by").map(|by| serde_json::from_value::<GroupBy>(Value::from(by)));
-    let by = by.transpose().map_err(|_| invalid("by", "is nothing that feedback is grouped by"))?;
+    let by = by.transpose().map_err(|_| invalid("by", "is not something that feedback is grouped by"))?;
     let ask = ReportAsk { from, until, by, survey: survey(call)? };
     client::tell(&call.env, shop.id(), None, Command::FeedbackReport(ask)).await
 }

@@ -1,11 +1,10 @@
 //! Finds the route for a method and an address.
 
-use percent_encoding::percent_decode_str;
-use worker::Method;
-
 use super::table::{Audience, ROUTES, Route};
 use crate::codes;
 use crate::problem::{Failure, Outcome, Problem};
+use loyalty::suggest::list;
+use percent_encoding::percent_decode_str;
 
 /// What an address asks for.
 #[derive(Debug)]
@@ -28,15 +27,17 @@ impl Params {
 }
 
 /// Finds it, or says that nothing is here or which methods are.
-pub fn find(method: &Method, path: &str) -> Outcome<Found> {
-    let wanted = if *method == Method::Head { &Method::Get } else { method };
+///
+/// The method is the text that was sent: the platform's own type takes what it does not know for `GET`.
+pub fn find(method: &str, path: &str) -> Outcome<Found> {
+    let wanted = if method == "HEAD" { "GET" } else { method };
     let mut allowed: Vec<&Route> = Vec::new();
     for route in ROUTES {
         let Some(raw) = matches(route.path, path) else { continue };
-        if route.method == *wanted {
+        if route.method.as_ref() == wanted {
             return Ok(Found::Route(route, decode(raw)?));
         }
-        if *method == Method::Options && route.audience == Audience::Shopper {
+        if method == "OPTIONS" && route.audience == Audience::Shopper {
             return Ok(Found::Preflight(decode(raw)?));
         }
         allowed.push(route);
@@ -44,8 +45,10 @@ pub fn find(method: &Method, path: &str) -> Outcome<Found> {
     if allowed.is_empty() {
         return Err(codes::NOT_FOUND.into());
     }
-    let allow: Vec<_> = allowed.iter().map(|route| route.method.to_string()).collect();
-    Err(Failure::Rejected(Problem::new(codes::METHOD_NOT_ALLOWED).header("Allow", allow.join(", "))))
+    let methods: Vec<_> = allowed.iter().map(|route| route.method.as_ref()).collect();
+    let detail = format!("This address takes {}.", list(&methods, "and"));
+    let problem = Problem::new(codes::METHOD_NOT_ALLOWED).detail(detail);
+    Err(Failure::Rejected(problem.header("Allow", methods.join(", "))))
 }
 
 fn matches<'p>(pattern: &'static str, path: &'p str) -> Option<Vec<(&'static str, &'p str)>> {
@@ -76,8 +79,8 @@ mod tests {
     use super::*;
     use crate::routes::table::Endpoint;
 
-    fn endpoint(method: Method, path: &str) -> Result<(Endpoint, Params), String> {
-        match find(&method, path) {
+    fn endpoint(method: &str, path: &str) -> Result<(Endpoint, Params), String> {
+        match find(method, path) {
             Ok(Found::Route(route, params)) => Ok((route.endpoint, params)),
             Ok(Found::Preflight(_)) => Err("preflight".to_owned()),
             Err(Failure::Rejected(problem)) => Err(format!("{} {:?}", problem.code(), problem.headers())),
@@ -88,7 +91,7 @@ mod tests {
     #[test]
     fn params_are_decoded() {
         let found =
-            endpoint(Method::Put, "/v1/shops/acme/orders/a%2Fb%20%D1%97").map(|(e, p)| (e, p.get("order").to_owned()));
+            endpoint("PUT", "/v1/shops/acme/orders/a%2Fb%20%D1%97").map(|(e, p)| (e, p.get("order").to_owned()));
         assert_eq!(found, Ok((Endpoint::PutOrder, "a/b ї".to_owned())));
     }
 
@@ -96,26 +99,29 @@ mod tests {
     fn each_route_is_found_at_its_own_address() {
         for route in ROUTES {
             let path = route.path.replace(['{', '}'], "");
-            assert_eq!(endpoint(route.method.clone(), &path).map(|(e, _)| e), Ok(route.endpoint), "{path}");
+            assert_eq!(endpoint(route.method.as_ref(), &path).map(|(e, _)| e), Ok(route.endpoint), "{path}");
         }
     }
 
     #[test]
     fn what_is_not_there_is_said() {
-        let check = |method, path: &str, answer: &str| {
+        let check = |method: &str, path: &str, answer: &str| {
             assert_eq!(endpoint(method, path).err().as_deref(), Some(answer), "{path}")
         };
-        check(Method::Get, "/", "not_found []");
-        check(Method::Get, "/v1/shops//boot", "not_found []");
-        check(Method::Get, "/v1/shops/acme/boot/", "not_found []");
-        check(Method::Post, "/v1/shops/acme/program", r#"method_not_allowed [("Allow", "GET, PUT")]"#);
-        check(Method::Put, "/v1/shops/acme/orders/%FF", "invalid_id []");
-        check(Method::Options, "/v1/shops/acme/boot", "preflight");
-        check(Method::Options, "/v1/shops/acme/program", r#"method_not_allowed [("Allow", "GET, PUT")]"#);
+        check("GET", "/", "not_found []");
+        check("GET", "/v1/shops//boot", "not_found []");
+        check("GET", "/v1/shops/acme/boot/", "not_found []");
+        check("POST", "/v1/shops/acme/program", r#"method_not_allowed [("Allow", "GET, PUT")]"#);
+        check("PUT", "/v1/shops/acme/orders/%FF", "invalid_id []");
+        for method in ["QUERY", "PROPFIND", "get", ""] {
+            check(method, "/v1/shops/acme/program", r#"method_not_allowed [("Allow", "GET, PUT")]"#);
+        }
+        check("OPTIONS", "/v1/shops/acme/boot", "preflight");
+        check("OPTIONS", "/v1/shops/acme/program", r#"method_not_allowed [("Allow", "GET, PUT")]"#);
     }
 
     #[test]
     fn head_is_answered_where_get_is() {
-        assert_eq!(endpoint(Method::Head, "/health").map(|(e, _)| e), Ok(Endpoint::Health));
+        assert_eq!(endpoint("HEAD", "/health").map(|(e, _)| e), Ok(Endpoint::Health));
     }
 }

@@ -29,9 +29,8 @@ pub async fn changes(call: &mut Call) -> Outcome<Reply> {
 }
 
 /// A condition that is tried on all members.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Trial {
+#[derive(Debug, Deserialize)]
+pub(super) struct Trial {
     condition: condition::Value,
     #[serde(default)]
     after: u64,

@@ -1,6 +1,8 @@
 //! The HTTP surface. Every handler reads alike: parse, authenticate, call, reply.
 
 mod adjustments;
+#[cfg(test)]
+mod bodies;
 mod boot;
 mod captures;
 mod cases;
@@ -38,7 +40,7 @@ use table::{Audience, Endpoint};
 
 /// Answers a request. What fails inside is told as a problem.
 pub async fn answer(request: Request, env: Env) -> worker::Result<Response> {
-    let reply = match find(&request.method(), &request.path()) {
+    let reply = match find(&request.inner().method(), &request.path()) {
         Ok(Found::Route(route, params)) => {
             let mut call = Call::new(request, env, params);
             let reply = handle(&mut call, route.endpoint).await.unwrap_or_else(Reply::from_failure);

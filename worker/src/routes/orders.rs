@@ -7,6 +7,7 @@ use loyalty::ledger::OrderResult;
 use loyalty::order::Order;
 use loyalty::{Checked, Code, Instant, MemberId, OrderId};
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use serde_json::value::RawValue;
 use worker::{Env, console_error};
 
@@ -43,7 +44,7 @@ pub async fn get(call: &mut Call) -> Outcome<Reply> {
 pub async fn put(call: &mut Call) -> Outcome<Reply> {
     let id = call.id("order", OrderId::new)?;
     let shop = call.server().await?;
-    let mut order = checked(with_our_codes(call.json(ORDER_BODY_BYTES_MAX).await?), shop.now())?;
+    let mut order = checked(as_kept(call.json(ORDER_BODY_BYTES_MAX).await?), shop.now())?;
     let member = match order.member.clone() {
         Some(member) => member,
         None => match guest_orders(&call.env, shop.id(), vec![(id.clone(), order.clone())]).await?.pop() {
@@ -104,10 +105,9 @@ pub async fn batch(call: &mut Call) -> Outcome<Reply> {
     Reply::ok(&Results { results })
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Batch {
-    orders: Vec<Box<RawValue>>,
+#[derive(Debug, Deserialize)]
+pub(super) struct Batch {
+    pub(super) orders: Vec<Box<RawValue>>,
 }
 
 #[derive(Serialize)]
@@ -159,11 +159,11 @@ async fn send(
 }
 
 /// Reads one order of a batch: an order with its id beside its fields.
-fn read(text: &RawValue, now: Instant) -> Outcome<(OrderId, Order)> {
+pub(super) fn read(text: &RawValue, now: Instant) -> Outcome<(OrderId, Order)> {
     let mut fields: BTreeMap<String, Box<RawValue>> = json::parse(text.get().as_bytes())?;
-    let id = fields.remove("id").ok_or_else(|| invalid("id", "is missing"))?;
-    let id = json::from_str(id.get()).map_err(|error| invalid("id", error.to_string()))?;
-    let order = with_our_codes(json::parse(serde_json::to_string(&fields)?.as_bytes())?);
+    let id = fields.remove("id").filter(|id| id.get() != "null").ok_or_else(|| invalid("id", "is missing"))?;
+    let id = json::parse(id.get().as_bytes()).map_err(|failure| failure.within("id"))?;
+    let order = as_kept(json::parse(serde_json::to_string(&fields)?.as_bytes())?);
     Ok((id, checked(order, now)?))
 }
 
@@ -171,9 +171,14 @@ fn read(text: &RawValue, now: Instant) -> Outcome<(OrderId, Order)> {
 fn named(text: &RawValue) -> Option<String> {
     #[derive(Deserialize)]
     struct Named {
-        id: String,
+        // As it was sent, whether it can be an id or not.
+        id: Value,
     }
-    json::from_str::<Named>(text.get()).ok().map(|named| named.id)
+    match json::from_str::<Named>(text.get()).ok()?.id {
+        Value::String(id) => Some(id),
+        Value::Number(id) => Some(id.to_string()),
+        _ => None,
+    }
 }
 
 fn taken(id: &OrderId, result: &OrderResult) -> Outcome<Box<RawValue>> {
@@ -194,8 +199,9 @@ fn checked(order: Order, now: Instant) -> Outcome<Order> {
     checked.map_err(|faults| Failure::Rejected(Problem::new(codes::INVALID).errors(faults)))
 }
 
-/// Coupon codes as we wrote them: shop systems change their case.
-fn with_our_codes(mut order: Order) -> Order {
+/// A shop's state as it is kept, with coupon codes as we wrote them: shop systems change their case.
+fn as_kept(order: Order) -> Order {
+    let mut order = order.adjust();
     for code in &mut order.coupon_codes {
         if let Some(canonical) = ids::canonical_code(code.as_str()).and_then(|text| Code::new(text).ok()) {
             *code = canonical;

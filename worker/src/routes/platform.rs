@@ -13,21 +13,18 @@ use crate::shop::client;
 use crate::shop::command::{Command, KeyKind, Settings};
 use crate::shop::settings;
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Origins {
+#[derive(Debug, Deserialize)]
+pub(super) struct Origins {
     origins: Vec<String>,
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Clock {
+#[derive(Debug, Deserialize)]
+pub(super) struct Clock {
     now: Instant,
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct NewKey {
+#[derive(Debug, Deserialize)]
+pub(super) struct NewKey {
     kind: KeyKind,
 }
 

@@ -29,9 +29,8 @@ use crate::shop::targeting::Ask;
 use crate::visitor;
 use crate::wallet::client as wallets;
 
-#[derive(Deserialize, Default)]
-#[serde(deny_unknown_fields)]
-struct Wanted {
+#[derive(Debug, Deserialize, Default)]
+pub(super) struct Wanted {
     version: Option<u32>,
 }
 

@@ -14,21 +14,18 @@ use crate::reply::Reply;
 use crate::wallet::client;
 use crate::wallet::command::Command;
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Redeem {
+#[derive(Debug, Deserialize)]
+pub(super) struct Redeem {
     reward: RewardId,
 }
 
-#[derive(Deserialize, Default)]
-#[serde(deny_unknown_fields)]
-struct Capture {
+#[derive(Debug, Deserialize, Default)]
+pub(super) struct Capture {
     order: Option<OrderId>,
 }
 
-#[derive(Deserialize, Default)]
-#[serde(deny_unknown_fields)]
-struct Release {}
+#[derive(Debug, Deserialize, Default)]
+pub(super) struct Release {}
 
 /// `POST /v1/shops/{shop}/redemptions`
 pub async fn redeem(call: &mut Call) -> Outcome<Reply> {

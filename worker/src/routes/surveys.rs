@@ -21,9 +21,8 @@ use crate::wallet::client;
 use crate::wallet::command::{Command, Owner};
 use crate::{codes, request};
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Told {
+#[derive(Debug, Deserialize)]
+pub(super) struct Told {
     /// What was asked about.
     occasion: Occasion,
     /// Version of the survey that the page has shown.

@@ -69,7 +69,7 @@ pub async fn desk(call: &mut Call) -> Outcome<Reply> {
     let limit = call.limit(TESTIMONIALS_PAGE_DEFAULT, TESTIMONIALS_PAGE_MAX)?;
     let status = call.query_word("status", &TestimonialStatus::ALL, TestimonialStatus::as_str)?;
     let after = call.query("after").map(TestimonialId::new).transpose();
-    let after = after.map_err(|_| invalid("after", "is no testimonial of this shop"))?;
+    let after = after.map_err(|_| invalid("after", "is not a testimonial of this shop"))?;
     ask(call, &shop, TestimonialsAsk::List { status, after, limit: limit as usize }).await
 }
 

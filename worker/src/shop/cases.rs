@@ -152,7 +152,7 @@ fn find(database: &Database, id: &CaseId, same_as: Option<&CaseId>) -> Outcome<R
     let (member, case) = known(database, id)?.ok_or(codes::CASE_NOT_FOUND)?;
     if let Some(same_as) = same_as {
         let idea = known(database, same_as)?.filter(|(_, idea)| idea.kind == CaseKind::Idea && idea.id != *id);
-        idea.ok_or_else(|| invalid("same_as", "is no other idea of this shop"))?;
+        idea.ok_or_else(|| invalid("same_as", "is not another idea of this shop"))?;
     }
     let joined = Counts::of(database, std::iter::once(&case))?.people(&case);
     Reply::ok(&Found { member, desk: Desk { settings: settings(database)?, joined } })
@@ -173,7 +173,7 @@ fn list(database: &Database, wanted: &Wanted, now: Instant) -> Outcome<Reply> {
     let settings = settings(database)?;
     let mut place = match &wanted.after {
         Some(after) => {
-            let (_, case) = known(database, after)?.ok_or_else(|| invalid("after", "is no case of this shop"))?;
+            let (_, case) = known(database, after)?.ok_or_else(|| invalid("after", "is not a case of this shop"))?;
             Some((case.opened_at.as_ms(), case.id))
         }
         None => None,

@@ -6,7 +6,9 @@ use loyalty::offer::{CaptureKind, Grant};
 use loyalty::order::Order;
 use loyalty::program::{Program, Version};
 use loyalty::traits::{Quantiles, StageSettings};
-use loyalty::{CandidateId, ClaimId, HoldId, Instant, MemberId, OrderId, RewardId, SegmentId, condition};
+use loyalty::{
+    CandidateId, ClaimId, ExpectedVersion, HoldId, Instant, MemberId, OrderId, RewardId, SegmentId, condition,
+};
 use serde::{Deserialize, Serialize};
 
 use super::cases::CasesAsk;
@@ -52,7 +54,7 @@ pub enum Command {
     /// A new program version after this one.
     PublishProgram {
         /// The version it was made from.
-        after: Version,
+        after: ExpectedVersion,
         /// The checked program.
         program: Box<Program>,
     },
@@ -194,7 +196,6 @@ impl News {
 
 /// What the platform says of a shop.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Settings {
     /// Its name for people.
     pub name: String,

@@ -1,7 +1,7 @@
 //! Documents that a shop's people write: offers, surveys, segments, and what holds for all offers and cases. Every version is
 //! kept.
 
-use loyalty::Instant;
+use loyalty::{ExpectedVersion, Instant};
 use serde::{Deserialize, Serialize, Serializer, ser::SerializeMap};
 use serde_json::value::RawValue;
 
@@ -124,7 +124,14 @@ pub fn with_status(database: &Database, kind: Kind, status: &str) -> Outcome<Vec
 }
 
 /// Adds a version after the one it was made from, 0 for none, unless that is not the newest any more.
-pub fn put(database: &Database, kind: Kind, id: &str, after: u32, written: Written<'_>, now: Instant) -> Outcome<Row> {
+pub fn put(
+    database: &Database,
+    kind: Kind,
+    id: &str,
+    after: &ExpectedVersion,
+    written: Written<'_>,
+    now: Instant,
+) -> Outcome<Row> {
     let latest = latest(database, kind, id)?;
     let current = latest.as_ref().filter(|row| !row.document.is_empty()).map_or(0, |row| row.version);
     expect(current, after)?;

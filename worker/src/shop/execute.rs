@@ -165,7 +165,7 @@ impl Shop {
                 self.view(database, shop, &stored)?
             }
             Command::PublishProgram { after, program } => {
-                let reply = versions::publish(database, after, &program, now)?;
+                let reply = versions::publish(database, &after, &program, now)?;
                 targeting::check_all(database, None)?;
                 sweep::begin_twice(database)?;
                 reply

@@ -60,7 +60,8 @@ fn put_one(database: &Database, id: OrderId, order: Order, program: Option<&Prog
         ];
         database.run(statement, values)?;
     }
-    Ok(OrderResult::of_guest(id, outcome, order.coupon_codes))
+    let remarks = order.remarks().map_err(|_| Failure::Refused(Problem::new(codes::OUT_OF_RANGE)))?;
+    Ok(OrderResult { remarks, ..OrderResult::of_guest(id, outcome, order.coupon_codes) })
 }
 
 /// Whether the shop's server has told of an order without a member.

@@ -136,7 +136,7 @@ fn place(database: &Database, after: &str) -> Outcome<(i64, String)> {
     struct Row {
         at_ms: i64,
     }
-    let unknown = || invalid("after", "is no answer of this shop");
+    let unknown = || invalid("after", "is not an answer of this shop");
     let id = BASE64URL_NOPAD.decode(after.as_bytes()).ok().and_then(|id| String::from_utf8(id).ok());
     let id = id.ok_or_else(unknown)?;
     let row: Option<Row> = database.row("SELECT at_ms FROM feedback WHERE id = ?", vec![id.as_str().into()])?;

@@ -9,7 +9,8 @@ use loyalty::program::Program;
 use loyalty::segment::{Segment, Segments};
 use loyalty::survey::{SURVEYS_MAX, Survey, SurveyCheckContext};
 use loyalty::targeting::{Targeting, TargetingDocument};
-use loyalty::{CandidateId, Fault, Instant, SegmentId, SurveyId};
+use loyalty::warnings::WarningContext;
+use loyalty::{CandidateId, ExpectedVersion, Fault, Instant, SegmentId, SurveyId, Warning};
 use serde::de::IgnoredAny;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
@@ -78,7 +79,7 @@ pub enum Ask {
         /// Which.
         id: String,
         /// The version it was made from.
-        after: u32,
+        after: ExpectedVersion,
         /// The document.
         text: String,
     },
@@ -89,7 +90,7 @@ pub enum Ask {
         /// Which.
         id: String,
         /// The newest version.
-        after: u32,
+        after: ExpectedVersion,
     },
 }
 
@@ -119,17 +120,17 @@ pub fn execute(database: &Database, ask: Ask, now: Instant) -> Outcome<(Reply, b
             if documents::newest(database, kind, &id)?.is_some() {
                 return Err(Failure::Refused(Problem::new(codes::ALREADY_EXISTS)));
             }
-            write(database, kind, &id, 0, &text, now, 201)
+            write(database, kind, &id, &0.into(), &text, now, 201)
         }
         Ask::Put { kind, id, after, text } => {
             if kind.settings_id().is_empty() && id_of(kind, &text)? != id {
                 return Err(invalid("id", format!("must be {id}, as in the address")));
             }
-            write(database, kind, &id, after, &text, now, 200)
+            write(database, kind, &id, &after, &text, now, 200)
         }
         Ask::Delete { kind, id, after } => {
             let row = documents::newest(database, kind, &id)?.ok_or(codes::NOT_FOUND)?;
-            documents::put(database, kind, &id, after, Written::NOTHING, now)?;
+            documents::put(database, kind, &id, &after, Written::NOTHING, now)?;
             let is_seen = kind == Kind::Segment || is_published(&row);
             if kind == Kind::Offer {
                 runs::end(database, &id)?;
@@ -152,19 +153,18 @@ fn write(
     database: &Database,
     kind: Kind,
     id: &str,
-    after: u32,
+    after: &ExpectedVersion,
     text: &str,
     now: Instant,
     status: u16,
 ) -> Outcome<(Reply, bool)> {
     if kind == Kind::FeedbackSettings {
-        let settings: FeedbackSettings = json::parse(text.as_bytes())?;
+        let settings: FeedbackSettings = json::from_str(text)?;
         settings.check().map_err(|faults| Failure::Rejected(Problem::new(codes::INVALID).errors(faults)))?;
         let row = documents::put(database, kind, id, after, Written { status: None, text }, now)?;
         return Ok((shown(kind, &row, status)?, false));
     }
     if !matches!(kind, Kind::Offer | Kind::Survey) {
-        read(kind, text)?;
         let row = documents::put(database, kind, id, after, Written { status: None, text }, now)?;
         check_all(database, Some((kind, id)))?;
         if kind == Kind::OfferSettings {
@@ -172,7 +172,12 @@ fn write(
         }
         check_bytes(database)?;
         sweep::begin(database)?;
-        return Ok((shown(kind, &row, status)?, true));
+        let written = WrittenDocument {
+            shown: Shown::new(kind, &row)?,
+            faults: None,
+            warnings: warnings(database, kind, text, now)?,
+        };
+        return Ok((written.reply(status, row.version)?, true));
     }
     let was_published = documents::newest(database, kind, id)?.is_some_and(|row| is_published(&row));
     let (stage, faults) = check_one(database, kind, text)?;
@@ -191,32 +196,56 @@ fn write(
     let row = documents::put(database, kind, id, after, Written { status: Some(stage), text }, now)?;
     check_number(database, kind)?;
     if is_published && kind == Kind::Offer {
-        runs::publish(database, id, &json::parse::<Offer>(text.as_bytes())?.experiment(), now)?;
+        runs::publish(database, id, &json::from_str::<Offer>(text)?.experiment(), now)?;
     }
     if is_published {
         check_bytes(database)?;
     }
-    #[derive(Serialize)]
-    struct WithFaults<'a> {
-        #[serde(flatten)]
-        shown: Shown<'a>,
-        /// What keeps a draft from being published.
-        faults: Vec<Fault>,
-    }
-    let document = WithFaults { shown: Shown::new(kind, &row)?, faults };
-    let reply = Reply::json(status, &document)?.header("ETag", etag(row.version));
-    Ok((reply, is_published || was_published))
+    let warnings = warnings(database, kind, text, now)?;
+    let written = WrittenDocument { shown: Shown::new(kind, &row)?, faults: Some(faults), warnings };
+    Ok((written.reply(status, row.version)?, is_published || was_published))
 }
 
-/// Whether the text is a document of its kind at all; what it says is checked beside the others.
-fn read(kind: Kind, text: &str) -> Outcome<()> {
-    match kind {
-        Kind::Offer => json::parse::<Offer>(text.as_bytes()).map(drop),
-        Kind::Survey => json::parse::<Survey>(text.as_bytes()).map(drop),
-        Kind::Segment => json::parse::<Segment>(text.as_bytes()).map(drop),
-        Kind::OfferSettings => json::parse::<OfferSettings>(text.as_bytes()).map(drop),
-        Kind::FeedbackSettings => json::parse::<FeedbackSettings>(text.as_bytes()).map(drop),
+/// The answer to a document that was written.
+#[derive(Serialize)]
+struct WrittenDocument<'a> {
+    #[serde(flatten)]
+    shown: Shown<'a>,
+    /// What keeps a draft from being published; none of what is never a draft.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    faults: Option<Vec<Fault>>,
+    /// What can never be met, or means something else.
+    warnings: Vec<Warning>,
+}
+
+impl WrittenDocument<'_> {
+    fn reply(&self, status: u16, version: u32) -> Outcome<Reply> {
+        Ok(Reply::json(status, self)?.header("ETag", etag(version)))
     }
+}
+
+/// What a document hardly means, beside the shop's segments, settings and program as they are stored.
+fn warnings(database: &Database, kind: Kind, text: &str, now: Instant) -> Outcome<Vec<Warning>> {
+    let engine = Native::default();
+    let settings = settings(database)?;
+    let segments = Segments::sound(segments(database)?, &settings.groups, &engine);
+    let program = program(database)?;
+    let calendar = settings.calendar(program.as_ref());
+    let context = WarningContext {
+        program: program.as_ref(),
+        calendar: calendar.as_ref(),
+        segments: &segments,
+        groups: &settings.groups,
+        engine: &engine,
+        now,
+    };
+    Ok(match kind {
+        Kind::Offer => json::from_str::<Offer>(text)?.warnings(context),
+        Kind::Survey => json::from_str::<Survey>(text)?.warnings(context),
+        Kind::Segment => json::from_str::<Segment>(text)?.warnings(context),
+        Kind::OfferSettings => settings.warnings(),
+        Kind::FeedbackSettings => Vec::new(),
+    })
 }
 
 fn shown(kind: Kind, row: &Row, status: u16) -> Outcome<Reply> {
@@ -238,9 +267,9 @@ fn id_of(kind: Kind, text: &str) -> Outcome<String> {
         id: SurveyId,
     }
     Ok(match kind {
-        Kind::Offer => json::parse::<OfOffer>(text.as_bytes())?.id.as_str().to_owned(),
-        Kind::Survey => json::parse::<OfSurvey>(text.as_bytes())?.id.as_str().to_owned(),
-        Kind::Segment => json::parse::<OfSegment>(text.as_bytes())?.id.as_str().to_owned(),
+        Kind::Offer => json::from_str::<OfOffer>(text)?.id.as_str().to_owned(),
+        Kind::Survey => json::from_str::<OfSurvey>(text)?.id.as_str().to_owned(),
+        Kind::Segment => json::from_str::<OfSegment>(text)?.id.as_str().to_owned(),
         Kind::OfferSettings | Kind::FeedbackSettings => kind.settings_id().to_owned(),
     })
 }
@@ -271,11 +300,11 @@ fn check_one(database: &Database, kind: Kind, text: &str) -> Outcome<(Status, Ve
     let (program, calendar) = (program.as_ref(), calendar.as_ref());
     let (segments, groups, engine) = (&segments, &settings.groups, &engine);
     if kind == Kind::Survey {
-        let survey: Survey = json::parse(text.as_bytes())?;
+        let survey: Survey = json::from_str(text)?;
         let faults = survey.clone().check(SurveyCheckContext { program, calendar, segments, groups, engine }).err();
         return Ok((survey.status, faults.unwrap_or_default()));
     }
-    let offer: Offer = json::parse(text.as_bytes())?;
+    let offer: Offer = json::from_str(text)?;
     let status = offer.status;
     let picture_origins = &settings.picture_origins;
     let faults = offer.check(OfferCheckContext { program, calendar, segments, picture_origins, groups, engine }).err();

@@ -123,7 +123,7 @@ fn list(
     }
     if let Some(after) = after {
         let known = known(database, after)?;
-        let (_, place) = known.ok_or_else(|| invalid("after", "is no testimonial of this shop"))?;
+        let (_, place) = known.ok_or_else(|| invalid("after", "is not a testimonial of this shop"))?;
         query += " AND (at_ms, id) < (?, ?)";
         values.extend([number(place.at.as_ms())?, place.id.as_str().into()]);
     }

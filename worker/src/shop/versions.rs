@@ -1,7 +1,7 @@
 //! The program's versions. All are kept: orders stay pinned to the one they earned by.
 
-use loyalty::Instant;
 use loyalty::program::{Program, Version};
+use loyalty::{ExpectedVersion, Instant, Warning};
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
@@ -52,13 +52,21 @@ pub fn current(database: &Database) -> Outcome<Version> {
 }
 
 /// Adds a version after the one it was made from, unless that is not the current one any more.
-pub fn publish(database: &Database, after: Version, program: &Program, now: Instant) -> Outcome<Reply> {
+pub fn publish(database: &Database, after: &ExpectedVersion, program: &Program, now: Instant) -> Outcome<Reply> {
     let current = current(database)?;
     expect(current, after)?;
     let version = current + 1;
     let values = vec![number(version)?, number(now.as_ms())?, document(program)?];
     database.run("INSERT INTO versions (version, created_at_ms, document) VALUES (?, ?, ?)", values)?;
-    Ok(Reply::ok(&Listed { version, created_at: now })?.header("ETag", etag(version)))
+    #[derive(Serialize)]
+    struct Published {
+        #[serde(flatten)]
+        listed: Listed,
+        /// What hardly means what was meant.
+        warnings: Vec<Warning>,
+    }
+    let published = Published { listed: Listed { version, created_at: now }, warnings: program.warnings() };
+    Ok(Reply::ok(&published)?.header("ETag", etag(version)))
 }
 
 /// The answer that shows a version.
@@ -93,8 +101,8 @@ pub fn list(database: &Database) -> Outcome<Reply> {
 }
 
 /// Refuses what was made from another version than the current one.
-pub fn expect(current: Version, after: Version) -> Outcome<()> {
-    if current == after {
+pub fn expect(current: Version, after: &ExpectedVersion) -> Outcome<()> {
+    if after.is_met_by(current) {
         return Ok(());
     }
     Err(Failure::Rejected(conflict(current)))
@@ -102,7 +110,10 @@ pub fn expect(current: Version, after: Version) -> Outcome<()> {
 
 /// What is told to whoever has seen an older version than the current one.
 pub fn conflict(current: Version) -> Problem {
-    let detail = format!("The current version is {current}.");
+    let detail = match current {
+        0 => "Nothing has this name yet. Send If-Match: \"0\" to create it.".to_owned(),
+        _ => format!("The current version is {current}. Read it, then send If-Match: \"{current}\" to change it."),
+    };
     let problem = Problem::new(codes::VERSION_CONFLICT).detail(detail).member("version", current);
     problem.header("ETag", etag(current))
 }

@@ -9,7 +9,7 @@ use loyalty::case::{
 use loyalty::ledger::{Refusal, Wallet};
 use loyalty::program::Programs;
 use loyalty::view::{MemberView, Viewer};
-use loyalty::{CaseId, Instant};
+use loyalty::{CaseId, ExpectedVersion, Instant};
 use serde::{Deserialize, Serialize};
 
 use super::command::Owner;
@@ -35,14 +35,13 @@ pub enum CaseAct {
     /// The shop writes.
     Write(Written, Desk),
     /// The shop changes what it saw at a version.
-    Patch(u32, CasePatch, Desk),
+    Patch(ExpectedVersion, CasePatch, Desk),
     /// The shop gives points or a reward.
     Give(Giving, Desk),
 }
 
 /// What the shop writes.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Written {
     /// Who writes.
     pub by: StaffName,
@@ -94,11 +93,11 @@ pub fn decide(
     Ok(match act {
         CaseAct::Open(opening) => {
             if opening.order.as_ref().is_some_and(|order| wallet.order(order).is_none()) {
-                return Err(invalid("order", "is no order of this member"));
+                return Err(invalid("order", "is not an order of this member"));
             }
             let is_unknown = |about: &AboutAnswer| wallet.surveys().response(&about.survey, &about.occasion).is_none();
             if opening.answer.as_ref().is_some_and(is_unknown) {
-                return Err(invalid("answer", "is no answer of this member"));
+                return Err(invalid("answer", "is not an answer of this member"));
             }
             wallet.open_case(case, opening, language, programs, now)
         }
@@ -114,7 +113,7 @@ pub fn decide(
         }
         CaseAct::Patch(version, patch, desk) => {
             let close_after = desk.settings.close_answered_after_days;
-            wallet.patch_case(case, *version, patch, close_after, programs, now)
+            wallet.patch_case(case, version, patch, close_after, programs, now)
         }
         // A gift is decided by the names that it was prepared with.
         CaseAct::Give(..) | CaseAct::Look(_) => Ok(()),
@@ -140,7 +139,7 @@ pub fn list(
     cases.sort_by_key(|case| (Reverse(case.changed_at), &case.id));
     if let Some(after) = after {
         let place = cases.iter().position(|case| case.id == *after);
-        let place = place.ok_or_else(|| invalid("after", "is no case of this member"))?;
+        let place = place.ok_or_else(|| invalid("after", "is not a case of this member"))?;
         cases.drain(..=place);
     }
     let is_last = cases.len() <= CASES_SHOWN;

@@ -6,7 +6,7 @@ use loyalty::ledger::{Refusal, Wallet};
 use loyalty::program::Programs;
 use loyalty::testimonial::{DeskTestimonial, Testimonial, TestimonialDecision, TestimonialSubmission, TestimonialView};
 use loyalty::view::{MemberView, Viewer};
-use loyalty::{Instant, TestimonialId};
+use loyalty::{ExpectedVersion, Instant, TestimonialId};
 use serde::{Deserialize, Serialize};
 
 use super::command::Owner;
@@ -23,7 +23,7 @@ pub enum TestimonialAct {
     /// The member takes it back.
     Withdraw,
     /// The shop decides on what it saw at a version.
-    Decide(u32, TestimonialDecision),
+    Decide(ExpectedVersion, TestimonialDecision),
 }
 
 /// Who is to see what has come of it.
@@ -63,7 +63,7 @@ pub fn decide(
             wallet.submit_testimonial(id, &checked, language, programs, now)
         }
         TestimonialAct::Withdraw => wallet.withdraw_testimonial(id, programs, now),
-        TestimonialAct::Decide(version, decision) => wallet.decide_testimonial(id, *version, decision, programs, now),
+        TestimonialAct::Decide(version, decision) => wallet.decide_testimonial(id, version, decision, programs, now),
     })
 }
 

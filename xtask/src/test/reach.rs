@@ -8,8 +8,10 @@ use serde::Deserialize;
 use crate::{context::Context, run::read};
 
 /// Files that packages read beside their own: what a test compares with its subject.
-const READ_ELSEWHERE: [(&str, &[&str]); 3] = [
+const READ_ELSEWHERE: [(&str, &[&str]); 5] = [
     ("loyalty/RULES.md", &["loyalty-tests", "regulars-tests"]),
+    ("widget/RULES.md", &["regulars-tests"]),
+    ("worker/RULES.md", &["regulars-tests"]),
     ("worker/openapi.json", &["loyalty-tests", "regulars-tests", "regulars-suite"]),
     ("www/demo-shop/", &["regulars-tests", "regulars-suite", "xtask"]),
 ];

@@ -14,7 +14,11 @@ fn the_defaults_are_what_is_said_of_them() {
     let defaults = defaults.as_object().unwrap();
     for (name, default) in defaults {
         assert_eq!(&properties[name]["default"], default, "{name} in openapi.json");
-        let row = RULES.lines().find(|line| line.starts_with(&format!("| `{name}` |"))).unwrap_or_default();
+        let row = RULES
+            .lines()
+            .map(str::trim_start)
+            .find(|line| line.starts_with(&format!("| `{name}` |")))
+            .unwrap_or_default();
         let number = row.split('|').nth(2).unwrap_or_default().trim().replace(',', "");
         assert_eq!(number, default.to_string(), "{name} in RULES.md");
     }

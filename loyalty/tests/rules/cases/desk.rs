@@ -123,7 +123,7 @@ impl Desk {
         change(&mut patch);
         let version = self.wallet.case(&id(case)).map_or(0, |case| case.version);
         let close_after = self.settings.close_answered_after_days;
-        let result = self.wallet.patch_case(&id(case), version, &patch, close_after, &self.programs, self.now);
+        let result = self.wallet.patch_case(&id(case), &version.into(), &patch, close_after, &self.programs, self.now);
         self.done(result)
     }
 

@@ -71,7 +71,7 @@ fn of_two_who_change_one_version_the_second_is_told() {
     desk.open("c", "question").unwrap();
     let version = desk.case("c").version;
     let patch = CasePatch { owner: Some(Some(read(json!("Eva")))), ..CasePatch::default() };
-    let mut both = || desk.wallet.patch_case(&id("c"), version, &patch, Days(7), &Programs::none(), desk.now);
+    let mut both = || desk.wallet.patch_case(&id("c"), &version.into(), &patch, Days(7), &Programs::none(), desk.now);
     assert_eq!(both(), Ok(()));
     assert_eq!(both(), Err(Refusal::Changed { version: version + 1 }));
     // A message that came in between is one reason to look again; that the shopper has read is none.

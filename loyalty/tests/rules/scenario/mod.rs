@@ -81,7 +81,7 @@ impl Member {
     }
 
     pub fn order(&mut self, id: &str, order: Order) -> OrderResult {
-        let order = order.check(self.now + Days(365)).expect("the order is sound");
+        let order = order.adjust().check(self.now + Days(365)).expect("the order is sound");
         let id = OrderId::new(id).expect("an id");
         let result = self.wallet.apply_order(id, order, &self.programs, self.now).expect("versions are loaded");
         self.wallet.check().expect("invariants hold");

@@ -34,7 +34,7 @@ fn fields() {
     );
     check(
         |survey| survey["condition"] = json!({"cart.total": {"$gt": 1}}),
-        &["condition speaks of cart.total: nothing is known here but member, request"],
+        &["condition asks for cart.total, but here only member and request are known"],
     );
     check(
         |survey| survey["condition"] = json!({"member.segments": {"$in": ["nobody"]}}),
@@ -81,7 +81,7 @@ fn timings() {
 #[test]
 fn steps() {
     check(|survey| survey["steps"][1]["id"] = json!("score"), &["steps[1].id is used twice"]);
-    check(|survey| survey["steps"][3]["id"] = json!("end"), &["steps[3].id is what ends a survey"]);
+    check(|survey| survey["steps"][3]["id"] = json!("end"), &["steps[3].id is reserved: it ends a survey"]);
     check(
         |survey| survey["steps"][3]["id"] = json!("a b"),
         &["steps[3].id must have 1 to 64 letters, digits, dashes, underscores or dots"],

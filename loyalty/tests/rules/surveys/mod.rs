@@ -133,7 +133,7 @@ impl Shopper {
         let id = CaseId::new(id).unwrap();
         let patch: CasePatch = serde_json::from_value(json!({"status": "closed"})).unwrap();
         let version = self.wallet.case(&id).expect("the case is known").version;
-        self.wallet.patch_case(&id, version, &patch, Days(7), &self.programs, now).expect("the case is open");
+        self.wallet.patch_case(&id, &version.into(), &patch, Days(7), &self.programs, now).expect("the case is open");
         self.commit();
     }
 

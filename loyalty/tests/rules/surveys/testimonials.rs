@@ -51,7 +51,7 @@ impl Shopper {
 
     fn judge(&mut self, name: &str, version: u32, status: &str) -> Result<(), Refusal> {
         let decision: TestimonialDecision = serde_json::from_value(json!({"status": status, "by": "Eva"})).unwrap();
-        let done = self.wallet.decide_testimonial(&id(name), version, &decision, &self.programs, later(2));
+        let done = self.wallet.decide_testimonial(&id(name), &version.into(), &decision, &self.programs, later(2));
         self.commit();
         done
     }
@@ -198,7 +198,7 @@ fn what_is_said_is_plain_and_short() {
             assert!(!read(field, value.clone()), "{field} {value}");
         }
     }
-    assert!(!read("occasion", json!("visit")) && !read("stars", json!(5)));
+    assert!(!read("occasion", json!("visit")));
 }
 
 #[test]

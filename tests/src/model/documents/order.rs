@@ -49,7 +49,8 @@ pub struct Line {
     /// The product's labels.
     #[serde(default)]
     pub labels: Vec<String>,
-    /// How many.
+    /// How many, or how much, in thousandths.
+    #[serde(with = "thousandths")]
     pub quantity: i64,
     /// For one.
     pub price: i64,
@@ -92,4 +93,20 @@ pub struct Return {
     /// When it was over.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub closed_at: Option<Instant>,
+}
+
+/// A quantity as a number with at most three decimals.
+mod thousandths {
+    use serde::{Deserialize, Deserializer, Serializer};
+
+    pub fn serialize<S: Serializer>(quantity: &i64, serializer: S) -> Result<S::Ok, S::Error> {
+        match quantity % 1_000 {
+            0 => serializer.serialize_i64(quantity / 1_000),
+            _ => serializer.serialize_f64(*quantity as f64 / 1_000.0),
+        }
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<i64, D::Error> {
+        Ok((f64::deserialize(deserializer)? * 1_000.0).round() as i64)
+    }
 }

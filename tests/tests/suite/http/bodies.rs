@@ -3,7 +3,7 @@
 use regulars_tests::{
     client::{Answer, Client},
     service::PLATFORM_KEY,
-    shop::{Shop, order},
+    shop::{Shop, order, with},
 };
 use serde_json::json;
 
@@ -102,7 +102,8 @@ fn json_of_another_shape_is_invalid_on_every_route() {
     let before = state(&shop.0);
     for body in ["null", "[]", "7", "\"text\"", r#"{"surprise":true}"#] {
         for answer in everywhere(&client, &shop, JSON, body.as_bytes()) {
-            assert_eq!(answer.fault_paths().len(), 1, "{body}: {answer}");
+            // What has fields, though none we know, also lacks those that are needed.
+            assert!(!answer.fault_paths().is_empty(), "{body}: {answer}");
         }
     }
     assert_eq!(before, state(&shop.0));
@@ -153,16 +154,24 @@ fn a_body_that_does_not_say_its_length_is_measured_as_it_comes() {
     let status =
         |request: String| client.wire().status_of(request.as_bytes()).unwrap_or_else(|error| panic!("{error}"));
     assert_eq!(status(chunked(&order("ana", 1_000).to_string())), 200);
-    assert_eq!(status(chunked(&format!("{{\"filler\":\"{}\"}}", "x".repeat(64 * 1024)))), 413);
+    assert_eq!(status(chunked(&format!("{{\"filler\":\"{}\"}}", "x".repeat(1024 * 1024)))), 413);
 }
 
 #[test]
 fn the_largest_order_is_taken() {
     let shop = shop();
-    let line = |number: usize| json!({"id": number.to_string(), "product": "cd", "quantity": 1, "price": 100});
+    // Each line has 2 KB, most of it labels.
+    let labels: Vec<String> = (0..50).map(|number| format!("a category of {number:12} letters")).collect();
+    let line = |number: usize| json!({"id": number.to_string(), "product": "cd", "labels": labels, "quantity": 1, "price": 100});
     let mut large = order("ana", 100);
     large["lines"] = (0..500).map(line).collect();
+    assert!((900_000..1_048_576).contains(&large.to_string().len()), "{} B", large.to_string().len());
     assert_eq!(shop.put_order("o1", &large)["points"], 5_000);
+    let batch = json!({"orders": [with(large, json!({"id": "o2"}))]});
+    assert_eq!(
+        shop.server("POST", "/orders/batch").key("k").json(&batch).send().expect(200)["results"][0]["result"]["points"],
+        5_000
+    );
 }
 
 #[test]

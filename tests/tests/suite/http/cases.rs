@@ -143,7 +143,7 @@ fn texts_are_plain_within_limits_and_nothing_is_attached() {
 
     let faulty = |body: Value| shop.shopper("ana", "POST", "/cases").key(&unique("k")).faulty_json(&body).send();
     assert_eq!(faulty(json!({"kind": "rant", "text": "x"})).fault_paths(), ["kind"]);
-    assert_eq!(faulty(json!({"kind": "idea"})).fault_paths(), ["."]);
+    assert_eq!(faulty(json!({"kind": "idea"})).fault_paths(), ["text"]);
     assert_eq!(faulty(json!({"kind": "idea", "text": "x", "attachment": "data:"})).fault_paths(), ["attachment"]);
     assert_eq!(faulty(json!({"kind": "idea", "text": "x", "owner": "me"})).fault_paths(), ["owner"]);
     assert_eq!(faulty(json!({"kind": "idea", "text": "x", "order": "not-mine"})).fault_paths(), ["order"]);

@@ -20,6 +20,7 @@ mod idempotency;
 mod isolation;
 mod joins;
 mod keys;
+mod lenient;
 mod limits;
 mod long_wallets;
 mod offers;
@@ -39,6 +40,7 @@ mod survey_previews;
 mod surveys;
 mod testimonials;
 mod tokens;
+mod warnings;
 
 use std::{
     sync::Barrier,

@@ -73,9 +73,8 @@ fn chip(widget: Widget, details: &Details, multiplier: &Multiplier) -> String {
     let text = widget.text();
     let now = widget.now();
     let mut parts = vec![text.say(keys::EARN_TIMES, [&text.factor(multiplier.percent)])];
-    let tiers: Vec<String> = multiplier.tiers.iter().map(|tier| tier.as_str().to_owned()).collect();
-    if !tiers.is_empty() {
-        parts.push(details.level_names(&tiers));
+    if !multiplier.tiers.is_empty() {
+        parts.push(details.level_names(&multiplier.tiers));
     }
     if !multiplier.only.is_empty() {
         parts.push(names(&multiplier.only).unwrap_or_else(|| text.say(keys::EARN_SELECTED_SHORT, [])));
