@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 use syn::{GenericArgument, PathArguments, Type};
 
 use super::{
-    roots::{ELSEWHERE, HINTS, NEVER},
+    roots::{ELSEWHERE, HINTS, NEVER, OWN},
     source::{Declared, Field, Shape, Sources, Tagging, Variant, last_segment},
 };
 use crate::openapi::{DOCUMENT, escaped};
@@ -15,7 +15,8 @@ use crate::openapi::{DOCUMENT, escaped};
 const WRAPPERS: [&str; 8] = ["Option", "Vec", "Box", "Arc", "Rc", "Cow", "BTreeMap", "BTreeSet"];
 
 /// Types that are written as something else than their fields: a text, or whatever a shop says.
-const OPAQUE: [&str; 7] = ["Birthday", "Condition", "Occasion", "Instant", "LocalTime", "TimeOfDay", "Value"];
+const OPAQUE: [&str; 8] =
+    ["Birthday", "Condition", "Occasion", "Instant", "LocalTime", "Quantity", "TimeOfDay", "Value"];
 
 /// What was compared, and what differs.
 #[derive(Debug, Default)]
@@ -137,7 +138,9 @@ fn compare_fields(
         }
     }
     for name in known.difference(&described) {
-        result.faults.push(format!("{context}: {name} is not described"));
+        if !OWN.contains(&(&place.pointer, name)) {
+            result.faults.push(format!("{context}: {name} is not described"));
+        }
     }
     for name in described.intersection(&known) {
         let (field, owner) = &fields[*name];

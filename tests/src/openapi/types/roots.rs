@@ -59,7 +59,7 @@ pub const ANSWERS: &[(&str, &str)] = &[
     ("putProfile", "loyalty/src/profile/mod.rs Profile"),
     ("adjust", "worker/src/wallet/words.rs Adjusted"),
     ("program", "worker/src/shop/versions.rs Shown"),
-    ("publish_program", "worker/src/shop/versions.rs Listed"),
+    ("publish_program", "worker/src/shop/versions.rs publish::Published"),
     ("program_versions", "worker/src/shop/versions.rs All"),
     ("offer_results", "worker/src/shop/results.rs Answer"),
     ("holdout_results", "worker/src/shop/results.rs Answer"),
@@ -132,6 +132,9 @@ pub const ELSEWHERE: &[(&str, &str)] = &[
     ("/components/schemas/Problem", "missing"),
     ("/components/schemas/Problem", "version"),
 ];
+
+/// Fields that are for ourselves: kept with what is stored, and made anew from what is sent.
+pub const OWN: &[(&str, &str)] = &[("/components/schemas/Order", "adjusted")];
 
 /// Variants that are never said in that place.
 pub const NEVER: &[(&str, &str)] = &[

@@ -214,7 +214,8 @@ impl<'ast> Visit<'ast> for Reader<'_> {
     fn visit_item_enum(&mut self, item: &'ast ItemEnum) {
         let options = serde(&item.attrs);
         let rule = value_of(&options, "rename_all");
-        let variants = item.variants.iter().map(|variant| {
+        let is_seen = |variant: &&syn::Variant| !serde(&variant.attrs).iter().any(|(key, _)| key == "skip");
+        let variants = item.variants.iter().filter(is_seen).map(|variant| {
             let own = value_of(&serde(&variant.attrs), "rename");
             let name = own.unwrap_or_else(|| renamed(&variant.ident.to_string(), rule.as_deref()));
             Variant { name, shape: shape_of(variant.fields.clone()) }
