@@ -15,13 +15,14 @@ pub struct Call<'a> {
     path: String,
     headers: Vec<(String, String)>,
     body: Option<Vec<u8>>,
-    valid_body: Option<Value>,
+    sent_json: Option<Value>,
+    is_valid: bool,
 }
 
 impl<'a> Call<'a> {
     pub(super) fn new(client: &'a Client, method: &str, path: &str) -> Self {
         let (method, path) = (method.to_owned(), path.to_owned());
-        Self { client, method, path, headers: Vec::new(), body: None, valid_body: None }
+        Self { client, method, path, headers: Vec::new(), body: None, sent_json: None, is_valid: false }
     }
 
     /// Adds a header.
@@ -42,11 +43,11 @@ impl<'a> Call<'a> {
 
     /// Sends a body that the document must agree with.
     pub fn json(mut self, body: &Value) -> Self {
-        self.valid_body = Some(body.clone());
+        self.is_valid = true;
         self.faulty_json(body)
     }
 
-    /// Sends a body that the service should refuse.
+    /// Sends a body that the document may forbid: then it must be refused.
     pub fn faulty_json(self, body: &Value) -> Self {
         self.bytes("application/json", body.to_string().as_bytes())
     }
@@ -54,6 +55,7 @@ impl<'a> Call<'a> {
     /// Sends anything at all.
     pub fn bytes(mut self, content_type: &str, body: &[u8]) -> Self {
         self.body = Some(body.to_vec());
+        self.sent_json = serde_json::from_slice(body).ok();
         self.header("content-type", content_type)
     }
 
@@ -77,7 +79,8 @@ impl<'a> Call<'a> {
     #[track_caller]
     pub fn attempt(self) -> Result<Answer, ureq::Error> {
         let answer = self.exchange()?;
-        let sent = Sent { method: &self.method, path: &self.path, valid_body: self.valid_body.as_ref() };
+        let body = self.sent_json.as_ref();
+        let sent = Sent { method: &self.method, path: &self.path, body, is_valid: self.is_valid };
         let received = Received { status: answer.status, headers: &answer.headers, body: &answer.body };
         let faults = openapi::faults(sent, received);
         assert!(faults.is_empty(), "{answer}\nis not as documented:\n  {}", faults.join("\n  "));

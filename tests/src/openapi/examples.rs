@@ -56,4 +56,24 @@ mod tests {
         assert!(faults.is_empty(), "{faults:#?}");
         assert!(examples > 20, "only {examples} examples were found");
     }
+
+    /// Answers that are a file, or that differ from page to page by more than an example tells.
+    const WITHOUT: [&str; 1] = ["openapi"];
+
+    #[test]
+    fn every_operation_has_an_example_of_what_it_takes_and_answers() {
+        let mut missing = Vec::new();
+        for operation in super::super::operations() {
+            let described = &super::DOCUMENT["paths"][&operation.path][&operation.method];
+            let id = described["operationId"].as_str().unwrap_or_default();
+            let bodies = described.get("requestBody").into_iter();
+            let answers = described["responses"].as_object().into_iter().flatten();
+            let answers = answers.filter(|(status, _)| status.starts_with('2')).map(|(_, answer)| answer);
+            let contents = bodies.chain(answers).filter_map(|part| part["content"].get("application/json"));
+            if contents.into_iter().any(|content| content.get("example").is_none()) && !WITHOUT.contains(&id) {
+                missing.push(id);
+            }
+        }
+        assert!(missing.is_empty(), "{missing:?}");
+    }
 }

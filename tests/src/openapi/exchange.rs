@@ -18,8 +18,10 @@ pub struct Sent<'a> {
     pub method: &'a str,
     /// The path, with its query if there is one.
     pub path: &'a str,
-    /// The body, where the test means it to be what the route takes.
-    pub valid_body: Option<&'a Value>,
+    /// The body, if it is JSON.
+    pub body: Option<&'a Value>,
+    /// Whether the test means the body to be what the route takes.
+    pub is_valid: bool,
 }
 
 /// What of an answer the document speaks about.
@@ -52,12 +54,50 @@ impl Received<'_> {
 pub fn faults(sent: Sent<'_>, received: Received<'_>) -> Vec<String> {
     match find(sent.method, sent.path) {
         Route::Documented(operation) => {
-            let mut faults = sent.valid_body.map(|body| body_faults(&operation, body)).unwrap_or_default();
+            let mut faults = sent.body.map(|body| sent_faults(&operation, sent, received, body)).unwrap_or_default();
             faults.extend(answer_faults(&operation, received));
             faults
         }
         Route::OtherMethod(allowed) => other_method_faults(sent, &allowed, received),
         Route::UnknownPath => problem_faults(received, 404, "not_found"),
+    }
+}
+
+/// What a test means to be right has to be as described, and so does everything that was taken.
+fn sent_faults(operation: &Operation, sent: Sent<'_>, received: Received<'_>, body: &Value) -> Vec<String> {
+    let faults = body_faults(operation, body);
+    if sent.is_valid || faults.is_empty() {
+        return faults;
+    }
+    // A member that is `null` counts as left out.
+    let taken = (200..300).contains(&received.status).then(|| taken(body, received)).flatten();
+    let is_taken = taken.is_some_and(|taken| !body_faults(operation, &without_nulls(&taken)).is_empty());
+    let told = |fault| format!("taken with {}, though {fault}", received.status);
+    if is_taken { faults.into_iter().map(told).collect() } else { Vec::new() }
+}
+
+/// The body without the orders of a batch that were refused one by one; none if all were.
+fn taken(body: &Value, received: Received<'_>) -> Option<Value> {
+    let mut taken = body.clone();
+    let answer: Value = serde_json::from_slice(received.body).unwrap_or_default();
+    if let (Some(orders), Some(results)) =
+        (taken.get_mut("orders").and_then(Value::as_array_mut), answer["results"].as_array())
+    {
+        let mut results = results.iter();
+        orders.retain(|_| results.next().is_none_or(|result| result["status"] == 200));
+        return (!orders.is_empty()).then_some(taken);
+    }
+    Some(taken)
+}
+
+fn without_nulls(value: &Value) -> Value {
+    match value {
+        Value::Object(members) => {
+            let kept = members.iter().filter(|(_, member)| !member.is_null());
+            kept.map(|(name, member)| (name.clone(), without_nulls(member))).collect()
+        }
+        Value::Array(items) => items.iter().map(without_nulls).collect(),
+        other => other.clone(),
     }
 }
 

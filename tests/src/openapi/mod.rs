@@ -3,8 +3,11 @@
 #[cfg(test)]
 mod examples;
 mod exchange;
+pub mod generate;
 mod route;
 mod schema;
+#[cfg(test)]
+mod types;
 
 use std::sync::LazyLock;
 

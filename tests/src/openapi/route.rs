@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::{DOCUMENT, escaped};
+use super::{DOCUMENT, escaped, resolve};
 
 const METHODS: [&str; 5] = ["get", "put", "post", "delete", "patch"];
 
@@ -30,6 +30,26 @@ impl Operation {
     /// Its place in the document, with more path behind it.
     pub(super) fn pointer(&self, rest: &str) -> String {
         format!("/paths/{}/{}{rest}", escaped(&self.path), self.method)
+    }
+}
+
+impl Operation {
+    /// The pointer of its body's schema, if it takes one.
+    #[must_use]
+    pub fn body(&self) -> Option<String> {
+        let (pointer, _) = resolve(&self.pointer("/requestBody"))?;
+        Some(format!("{pointer}/content/application~1json/schema"))
+    }
+
+    /// Its parameters and those of its path, each with its pointer.
+    #[must_use]
+    pub fn parameters(&self) -> Vec<(String, &'static Value)> {
+        let of = |list: String| {
+            let count = DOCUMENT.pointer(&list).and_then(Value::as_array).map_or(0, Vec::len);
+            (0..count).filter_map(move |index| resolve(&format!("{list}/{index}"))).collect::<Vec<_>>()
+        };
+        let own = of(self.pointer("/parameters"));
+        [of(format!("/paths/{}/parameters", escaped(&self.path))), own].concat()
     }
 }
 

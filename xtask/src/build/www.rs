@@ -1,7 +1,8 @@
 //! `dist/www`: what is served beside the API. The widget's files are added by its own step.
 //!
 //! `www/public` is served at the root, every other folder of `www` under its own name, except the demo shop: that is a
-//! program of its own and no part of the product. The API's description is written beside the worker and served as a file.
+//! program of its own and no part of the product. The API's description is written beside the worker and served as a file;
+//! `/reference/` is made from it by the scripts in `www/reference/render`, which are not served.
 
 use std::{
     fs,
@@ -11,11 +12,14 @@ use std::{
 use anyhow::{Context as _, Result};
 
 use super::{stamp, widget};
-use crate::context::Context;
+use crate::{context::Context, run::run_quietly, tools};
 
 const AT_THE_ROOT: &str = "public";
 const NOT_SERVED: &str = "demo-shop";
 const API: &str = "worker/openapi.json";
+/// What makes the reference of the API, and the page it makes.
+const RENDERER: &str = "www/reference/render";
+const REFERENCE: &str = "reference/index.html";
 
 /// Copies the pages, if any of them has changed, and removes those that are gone.
 ///
@@ -35,7 +39,17 @@ pub fn build(cx: &Context) -> Result<()> {
         copy(&cx.root.join("www").join(&name), &target)?;
     }
     copy(&cx.root.join(API), &cx.www().join("openapi.json"))?;
+    write_reference(cx)?;
     stamp.save()
+}
+
+/// Writes the page, so that a browser without scripts can read it.
+fn write_reference(cx: &Context) -> Result<()> {
+    let mut node = tools::node_command(cx, &tools::node(cx))?;
+    node.arg(cx.root.join(RENDERER).join("index.mjs")).arg(cx.root.join(API)).arg(cx.www().join(REFERENCE));
+    run_quietly(&mut node)?;
+    let scripts = cx.www().join("reference/render");
+    fs::remove_dir_all(&scripts).with_context(|| format!("removing {}", scripts.display()))
 }
 
 fn remove_all_but_the_widget(www: &Path) -> Result<()> {

@@ -73,7 +73,7 @@ impl Stack {
         let Addresses { url, https_url, shop_url } = &self.demo.addresses;
         let keys = self.demo_json();
         format!(
-            "  demo shop  {shop_url}\n  API        {url}\n             {https_url}\n  reference  {url}/openapi.json\n  keys       {}",
+            "  demo shop  {shop_url}\n  API        {url}\n             {https_url}\n  reference  {url}/reference/\n  keys       {}",
             cx.relative(&keys).display()
         )
     }

@@ -7,6 +7,7 @@ pub mod browser;
 mod checks;
 mod chromium;
 mod counts;
+mod description;
 mod reach;
 mod suites;
 mod tally;
@@ -37,6 +38,8 @@ pub enum Step {
     Node,
     /// Tests over HTTP against the real runtime.
     Runtime,
+    /// Requests made from the API's description by schemathesis; with `--all` alone.
+    Description,
     /// Tests in Chromium, on the demo shop.
     Browser,
 }
@@ -61,7 +64,7 @@ impl Level {
 /// What runs side by side, each lane in this order.
 const LANES: [&[Step]; 2] = [&[Step::Format, Step::Lint, Step::Native, Step::Node], &[Step::Dependencies, Step::Build]];
 /// What runs after that, one by one.
-const ALONE: &[Step] = &[Step::Runtime, Step::Browser];
+const ALONE: &[Step] = &[Step::Runtime, Step::Description, Step::Browser];
 
 impl Step {
     fn run(self, cx: &Context, level: Level) -> Result<Tally> {
@@ -73,13 +76,19 @@ impl Step {
             Self::Native => suites::native(cx, level, None),
             Self::Node => suites::node(cx),
             Self::Runtime => suites::runtime(cx, level),
+            Self::Description => description::run(cx),
             Self::Browser => browser::run(cx, level),
         }
     }
 
     /// Whether this step runs what [`Self::Build`] makes.
     fn needs_build(self) -> bool {
-        matches!(self, Self::Runtime | Self::Browser)
+        matches!(self, Self::Runtime | Self::Description | Self::Browser)
+    }
+
+    /// Whether this step is left out of a run that is not of everything.
+    fn is_long(self) -> bool {
+        self == Self::Description
     }
 
     fn name(self) -> String {
@@ -94,7 +103,10 @@ impl Step {
 /// When nothing can be written down. A failed test is in the exit code, so that the count stays the last line.
 pub fn test(cx: &Context, only: Option<Step>, level: Level) -> Result<ExitCode> {
     counts::clear(cx)?;
-    let wanted = |step: Step| only.is_none_or(|only| only == step || (step == Step::Build && only.needs_build()));
+    let wanted = |step: Step| match only {
+        None => level == Level::All || !step.is_long(),
+        Some(only) => only == step || (step == Step::Build && only.needs_build()),
+    };
     let run = |steps: &[Step], is_built: bool| -> Vec<(Step, Tally)> {
         let steps = steps.iter().copied().filter(|step| wanted(*step));
         steps.map(|step| (step, run_step(cx, step, level, is_built))).collect()

@@ -46,6 +46,14 @@ impl Tally {
         Ok(Self { passed: count("expected")?, failed: count("unexpected")? + count("flaky")? + errors })
     }
 
+    /// From a report in JUnit's form: one `testcase` for each test, with `failure` or `error` in it if it did not hold.
+    #[must_use]
+    pub fn of_junit(report: &str) -> Self {
+        let cases: Vec<&str> = report.split("<testcase").skip(1).collect();
+        let failed = cases.iter().filter(|case| case.contains("<failure") || case.contains("<error")).count() as u64;
+        Self { passed: cases.len() as u64 - failed, failed }
+    }
+
     /// The same, with a failure if the program said it failed without counting one.
     #[must_use]
     pub fn and_success(mut self, success: bool) -> Self {
@@ -99,6 +107,13 @@ mod tests {
         let report = r#"{"stats":{"expected":5,"unexpected":1,"flaky":1,"skipped":2},"errors":[{"message":"x"}]}"#;
         assert_eq!(Tally::of_playwright(report).unwrap(), Tally { passed: 5, failed: 3 });
         assert!(Tally::of_playwright("{}").is_err());
+    }
+
+    #[test]
+    fn junit_counts_cases_with_what_is_in_them() {
+        let report = r#"<testsuite tests="3"><testcase name="a" /><testcase name="b"><failure /><failure /></testcase>
+            <testcase name="c"><error /></testcase></testsuite>"#;
+        assert_eq!(Tally::of_junit(report), Tally { passed: 1, failed: 2 });
     }
 
     #[test]

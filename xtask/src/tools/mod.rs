@@ -1,15 +1,17 @@
 //! The pinned tools a build needs: found if they are there, installed if not.
 //!
 //! Tools written in Rust are compiled once per version into a directory of the user's, outside `target/`, so that a
-//! clean checkout finds them. Tools from npm live in `node_modules`, pinned by `package-lock.json`.
+//! clean checkout finds them. Tools from npm live in `node_modules`, pinned by `package-lock.json`. Tools from PyPI have an
+//! environment of their own in the same directory of the user's.
 
 mod cache;
 mod cargo;
 mod npm;
+mod python;
 mod rustup;
 mod wasm;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 
@@ -58,4 +60,12 @@ pub fn node(cx: &Context) -> PathBuf {
 #[must_use]
 pub fn wrangler(cx: &Context) -> PathBuf {
     npm::binary(cx, "wrangler")
+}
+
+/// `schemathesis`, of the packages that a file lists.
+///
+/// # Errors
+/// When it has to be installed and that fails.
+pub fn schemathesis(requirements: &Path) -> Result<PathBuf> {
+    python::program(requirements, "schemathesis")
 }

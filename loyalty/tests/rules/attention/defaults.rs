@@ -9,7 +9,7 @@ const OPENAPI: &str = include_str!("../../../../worker/openapi.json");
 #[test]
 fn the_defaults_are_what_is_said_of_them() {
     let openapi: Value = serde_json::from_str(OPENAPI).unwrap();
-    let properties = &openapi["components"]["schemas"]["OfferSettings"]["properties"]["attention"]["properties"];
+    let properties = &openapi["components"]["schemas"]["Attention"]["properties"];
     let defaults = serde_json::to_value(Settings::default()).unwrap();
     let defaults = defaults.as_object().unwrap();
     for (name, default) in defaults {

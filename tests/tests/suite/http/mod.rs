@@ -13,6 +13,7 @@ mod document;
 mod events;
 mod faults;
 mod feedback;
+mod fuzz;
 mod gestures;
 mod guests;
 mod idempotency;
