@@ -51,7 +51,7 @@ impl Wallet {
         now: Instant,
     ) -> Result<Option<u64>, Refusal> {
         let adjustment = adjustment.into_inner();
-        let now = self.begin(programs, now)?;
+        let now = self.start_operation(programs, now)?;
         let known = self.adjustments.get(&adjustment.id).or_else(|| self.named.adjustments.get(&adjustment.id));
         if let Some(made) = known {
             return if *made == adjustment { Ok(None) } else { Err(Refusal::AdjustmentConflict) };

@@ -33,7 +33,7 @@ pub struct ClaimRequest {
 impl Wallet {
     /// Gives the member what an offer gives. The budget of all members together is the caller's to keep.
     pub fn claim(&mut self, request: ClaimRequest, programs: &Programs, now: Instant) -> Result<&Claim, Refusal> {
-        let now = self.begin(programs, now)?;
+        let now = self.start_operation(programs, now)?;
         if let Some(made) = self.member.offers.claims.iter().position(|claim| claim.id == request.id) {
             return self.member.offers.claims.get(made).ok_or(Refusal::OfferNotFound);
         }

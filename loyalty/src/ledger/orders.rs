@@ -23,7 +23,7 @@ impl Wallet {
         programs: &Programs,
         now: Instant,
     ) -> Result<OrderResult, Refusal> {
-        self.begin(programs, now)?;
+        self.start_operation(programs, now)?;
         let state = state.into_inner();
         let before = self.before(&id)?;
         let known = self.order(&id).cloned();
@@ -50,7 +50,7 @@ impl Wallet {
         programs: &Programs,
         now: Instant,
     ) -> Result<(), Refusal> {
-        self.begin(programs, now)?;
+        self.start_operation(programs, now)?;
         let Some(known) = self.order(id) else {
             let yielded_at = self.head.yields.entry(id.clone()).or_insert(updated_at);
             *yielded_at = updated_at.max(*yielded_at);

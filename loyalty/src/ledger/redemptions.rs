@@ -24,7 +24,7 @@ pub struct RedeemRequest {
 impl Wallet {
     /// Holds points for a reward.
     pub fn redeem(&mut self, request: RedeemRequest, programs: &Programs, now: Instant) -> Result<&Hold, Refusal> {
-        let now = self.begin(programs, now)?;
+        let now = self.start_operation(programs, now)?;
         if self.hold(&request.hold).is_some() {
             return Err(Refusal::RedemptionExists);
         }
@@ -58,7 +58,7 @@ impl Wallet {
 
     /// Gives a redemption back, by its id.
     pub fn release(&mut self, id: &HoldId, programs: &Programs, now: Instant) -> Result<&Hold, Refusal> {
-        let now = self.begin(programs, now)?;
+        let now = self.start_operation(programs, now)?;
         let hold = self.held(|hold| hold.id == *id)?;
         let hold = Hold { released_at: Some(now), ..hold };
         self.store(NewFact::Hold(hold), programs, None)?;
@@ -79,7 +79,7 @@ impl Wallet {
         programs: &Programs,
         now: Instant,
     ) -> Result<&Hold, Refusal> {
-        let now = self.begin(programs, now)?;
+        let now = self.start_operation(programs, now)?;
         let mut hold = self.held(|hold| hold.code == *code)?;
         if order.as_ref().is_some_and(|order| self.named.orders.contains_key(order)) {
             return Err(Refusal::HistoryNotLoaded);

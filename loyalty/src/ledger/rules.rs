@@ -108,7 +108,7 @@ mod tests {
     fn give(wallet: &mut Wallet, id: &str, expires_at: Option<Instant>, now: Instant) {
         let source = LotSource::Adjustment { adjustment: AdjustmentId::new(id).unwrap() };
         let credit = Credit { source, points: Points(100), at: now, expires_at, reason: None, note: None };
-        wallet.begin(&Programs::none(), now).unwrap();
+        wallet.start_operation(&Programs::none(), now).unwrap();
         wallet.store(NewFact::Credit(credit), &Programs::none(), None).unwrap();
         assert_eq!(wallet.check(), Ok(()));
     }

@@ -25,7 +25,7 @@ pub(super) enum FactName {
 impl Wallet {
     /// Makes anew what is computed from the facts, from the checkpoint on. In a sound wallet this changes nothing.
     pub fn rebuild(&mut self, programs: &Programs, now: Instant) -> Result<(), Refusal> {
-        self.begin(programs, now)?;
+        self.start_operation(programs, now)?;
         self.change_rules(programs)?;
         let before = Figures::new(self)?;
         self.refold(programs, &before, None)

@@ -168,7 +168,7 @@ impl Wallet {
 
     /// Lets time pass and counts what was waiting: the beginning of every operation, and one by itself.
     pub fn touch(&mut self, programs: &Programs, now: Instant) -> Result<(), Refusal> {
-        self.begin(programs, now).map(drop)
+        self.start_operation(programs, now).map(drop)
     }
 
     /// Whether all rows are here.
@@ -176,7 +176,7 @@ impl Wallet {
         if self.checkpoint.is_none() { Ok(()) } else { Err(Refusal::HistoryNotLoaded) }
     }
 
-    pub(crate) fn begin(&mut self, programs: &Programs, now: Instant) -> Result<Instant, Refusal> {
+    pub(crate) fn start_operation(&mut self, programs: &Programs, now: Instant) -> Result<Instant, Refusal> {
         let knows = |program: &Rc<Program>| {
             self.checkpoint.as_ref().is_none_or(|checkpoint| checkpoint.orders.are_enough_for(program))
         };

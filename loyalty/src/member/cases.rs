@@ -53,7 +53,7 @@ impl Wallet {
         programs: &Programs,
         now: Instant,
     ) -> Result<(), Refusal> {
-        let now = self.begin(programs, now)?;
+        let now = self.start_operation(programs, now)?;
         if self.member.cases.contains_key(id) {
             return Ok(());
         }
@@ -72,7 +72,7 @@ impl Wallet {
         programs: &Programs,
         now: Instant,
     ) -> Result<(), Refusal> {
-        let now = self.begin(programs, now)?;
+        let now = self.start_operation(programs, now)?;
         self.write_in(id, |case| case.reply(text, now))
     }
 
@@ -84,7 +84,7 @@ impl Wallet {
         programs: &Programs,
         now: Instant,
     ) -> Result<(), Refusal> {
-        self.begin(programs, now)?;
+        self.start_operation(programs, now)?;
         if self.member.cases.get_mut(id).ok_or(Refusal::CaseNotFound)?.read(shown) {
             self.member.touched.cases.insert(id.clone());
         }
@@ -101,7 +101,7 @@ impl Wallet {
         programs: &Programs,
         now: Instant,
     ) -> Result<(), Refusal> {
-        let now = self.begin(programs, now)?;
+        let now = self.start_operation(programs, now)?;
         self.write_in(id, |case| case.answer((by, text), close_after, now))
     }
 
@@ -114,7 +114,7 @@ impl Wallet {
         programs: &Programs,
         now: Instant,
     ) -> Result<(), Refusal> {
-        let now = self.begin(programs, now)?;
+        let now = self.start_operation(programs, now)?;
         self.write_in(id, |case| case.note(by, text, now))
     }
 
@@ -128,7 +128,7 @@ impl Wallet {
         programs: &Programs,
         now: Instant,
     ) -> Result<(), Refusal> {
-        let now = self.begin(programs, now)?;
+        let now = self.start_operation(programs, now)?;
         self.member.cases.get_mut(id).ok_or(Refusal::CaseNotFound)?.patch(version, patch, close_after, now)?;
         self.member.touched.cases.insert(id.clone());
         Ok(())
@@ -137,7 +137,7 @@ impl Wallet {
     /// The shop gives points or a reward, within its limits. Points are an adjustment that the case names; a reward is a
     /// redemption for which the member pays nothing.
     pub fn make_gesture(&mut self, request: &GestureRequest, programs: &Programs, now: Instant) -> Result<(), Refusal> {
-        let now = self.begin(programs, now)?;
+        let now = self.start_operation(programs, now)?;
         let GestureRequest { case: id, giving, limits, .. } = request;
         if self.hold(&request.hold).is_some() {
             return Err(Refusal::RedemptionExists);

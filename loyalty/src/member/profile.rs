@@ -28,7 +28,7 @@ impl Wallet {
         programs: &Programs,
         now: Instant,
     ) -> Result<bool, Refusal> {
-        self.begin(programs, now)?;
+        self.start_operation(programs, now)?;
         let profile = profile.into_inner();
         let changed = profile != self.member.profile;
         if changed {

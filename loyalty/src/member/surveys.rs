@@ -35,7 +35,7 @@ impl Wallet {
         programs: &Programs,
         now: Instant,
     ) -> Result<SurveyOutcome, Refusal> {
-        let now = self.begin(programs, now)?;
+        let now = self.start_operation(programs, now)?;
         let request = request.into_inner();
         let program = programs.newest().map(|(_, program)| program.as_ref());
         let asks_until = self.asks_until(&request, program, now)?;

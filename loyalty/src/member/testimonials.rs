@@ -45,7 +45,7 @@ impl Wallet {
         programs: &Programs,
         now: Instant,
     ) -> Result<(), Refusal> {
-        let now = self.begin(programs, now)?;
+        let now = self.start_operation(programs, now)?;
         if self.testimonial(id).is_some() {
             return Ok(());
         }
@@ -72,7 +72,7 @@ impl Wallet {
         programs: &Programs,
         now: Instant,
     ) -> Result<(), Refusal> {
-        let now = self.begin(programs, now)?;
+        let now = self.start_operation(programs, now)?;
         self.change_testimonial(id, |testimonial| Ok(testimonial.withdraw(now)))
     }
 
@@ -86,7 +86,7 @@ impl Wallet {
         programs: &Programs,
         now: Instant,
     ) -> Result<(), Refusal> {
-        let now = self.begin(programs, now)?;
+        let now = self.start_operation(programs, now)?;
         let is_refused = self.testimonial(id).is_some_and(|known| known.status == TestimonialStatus::Refused);
         if is_refused && decision.status == TestimonialVerdict::Approved && self.has_live_testimonial() {
             return Err(Refusal::TestimonialExists);

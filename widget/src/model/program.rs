@@ -113,7 +113,8 @@ impl Details {
 
     /// The names of levels, as one text.
     pub fn level_names(&self, ids: &[TierId]) -> String {
-        let names: Vec<&str> = ids.iter().filter_map(|id| self.level(id.as_str())).map(|level| level.name.as_str()).collect();
+        let names: Vec<&str> =
+            ids.iter().filter_map(|id| self.level(id.as_str())).map(|level| level.name.as_str()).collect();
         names.join(", ")
     }
 }
