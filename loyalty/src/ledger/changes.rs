@@ -118,9 +118,9 @@ impl std::error::Error for Breach {}
 
 impl Wallet {
     /// What has changed since the last call, under the next `seq`; none if nothing has.
-    pub fn take_changes(&mut self) -> Option<Changes> {
+    pub fn drain_changes(&mut self) -> Option<Changes> {
         let mut touched = std::mem::take(&mut self.touched);
-        let member = self.member.take_changes();
+        let member = self.member.drain_changes();
         if touched.is_empty() && member.is_empty() {
             self.touched.opened_lots = touched.opened_lots;
             return None;

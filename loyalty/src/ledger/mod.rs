@@ -1,6 +1,6 @@
 //! One member's wallet: facts, what they come to, and every entry that says what was shown.
 //!
-//! An operation takes `now`, decides, stores a fact in memory and folds all facts anew; [`Wallet::take_changes`] then gives
+//! An operation takes `now`, decides, stores a fact in memory and folds all facts anew; [`Wallet::drain_changes`] then gives
 //! the rows a shell must write in one transaction. Entries are only ever appended (I2), so deciding never needs the old ones.
 //!
 //! | file | what it says |

@@ -118,7 +118,7 @@ mod tests {
         let mut wallet = Wallet::default();
         give(&mut wallet, "a", expires_at, day(0));
         wallet.pass_time(day(20));
-        wallet.take_changes().unwrap();
+        wallet.drain_changes().unwrap();
         wallet.rules = rules;
         wallet.touch(&Programs::none(), day(21)).unwrap();
         assert_eq!(wallet.head.rules, 1, "no fact has changed");

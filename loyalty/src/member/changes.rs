@@ -51,7 +51,7 @@ impl MemberRecord {
     }
 
     /// What has changed since the last call.
-    pub(crate) fn take_changes(&mut self) -> MemberChanges {
+    pub(crate) fn drain_changes(&mut self) -> MemberChanges {
         let touched = std::mem::take(&mut self.touched);
         let responses = touched.responses.iter().filter_map(|(id, occasion)| self.surveys.response(id, occasion));
         MemberChanges {

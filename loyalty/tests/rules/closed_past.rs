@@ -13,7 +13,7 @@ fn close(member: &mut Member) -> Changes {
     let limits = PastLimits { facts: 1, more_facts: 0, lots: 0, days: Days(0) };
     member.wallet.close_past(&member.programs, limits).unwrap();
     member.wallet.check().unwrap();
-    let changes = member.wallet.take_changes().unwrap();
+    let changes = member.wallet.drain_changes().unwrap();
     assert!(changes.checkpoint.is_some(), "the past is open still");
     changes
 }
@@ -144,7 +144,7 @@ fn points_given_by_hand_are_archived_with_their_adjustment() {
 fn the_published_state_names_the_commit_it_is_of() {
     let mut member = Member::of(program(|_| {}));
     member.on(3).adjust("a", 50).unwrap();
-    member.wallet.take_changes().unwrap();
+    member.wallet.drain_changes().unwrap();
     let head = member.wallet.snapshot().head;
     assert_eq!((head.seq, head.clock, head.points_sum), (1, day(3), Points(50)));
 }

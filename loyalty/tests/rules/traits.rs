@@ -276,14 +276,14 @@ fn every_trait_is_an_attribute_of_its_kind() {
 #[test]
 fn a_profile_is_a_change_to_commit() {
     let mut member = member();
-    assert!(member.wallet.take_changes().is_none());
+    assert!(member.wallet.drain_changes().is_none());
     member.profile(json!({"tags": ["vip"]}));
-    let changes = member.wallet.take_changes().unwrap();
+    let changes = member.wallet.drain_changes().unwrap();
     assert_eq!((changes.head.seq, changes.entries.len()), (1, 0));
     assert!(changes.member.profile.is_some_and(|profile| profile.tags.contains("vip")));
-    assert!(member.wallet.take_changes().is_none());
+    assert!(member.wallet.drain_changes().is_none());
     member.on(1).adjust("a", 10).unwrap();
-    assert_eq!(member.wallet.take_changes().unwrap().member.profile, None);
+    assert_eq!(member.wallet.drain_changes().unwrap().member.profile, None);
 }
 
 #[test]

@@ -184,7 +184,7 @@ impl Member {
             wallet.check()?;
             self.store.load_needed_lots(&mut wallet, now)?;
             wallet.close_past(&self.programs, PastLimits::USUAL)?;
-            let changes = wallet.take_changes();
+            let changes = wallet.drain_changes();
             std::hint::black_box(serde_json::to_string(&wallet.snapshot())?);
             let took = start.elapsed();
             if let Some(changes) = changes {

@@ -108,7 +108,7 @@ impl Native {
             self.expect(wallet.check().map_err(|breach| format!("with a closed past: {breach}")));
             self.expect(is_sound(&wallet, &programs));
         }
-        if let Some(changes) = wallet.take_changes() {
+        if let Some(changes) = wallet.drain_changes() {
             let known = self.store.entries.len() as u64;
             let numbered = (changes.head.seq, changes.entries.first().map_or(0, |entry| entry.seq));
             let next = (self.store.open.head.seq + 1, if changes.entries.is_empty() { 0 } else { known + 1 });
@@ -239,10 +239,10 @@ impl Ledger for Native {
 /// Folding anew changes nothing.
 fn is_sound(wallet: &Wallet, programs: &Programs) -> Result<(), String> {
     let mut stored = wallet.clone();
-    stored.take_changes();
+    stored.drain_changes();
     let before = stored.rows();
     stored.rebuild(programs, stored.clock()).map_err(|refusal| format!("folded anew: {refusal}"))?;
-    match stored.take_changes() {
+    match stored.drain_changes() {
         None => Ok(()),
         Some(changes) => {
             let is_changed = |lot: &&Lot| changes.lots.iter().any(|changed| changed.source == lot.source);

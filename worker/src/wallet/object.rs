@@ -224,7 +224,7 @@ impl Wallet {
         self.load_lots(&mut wallet, now)?;
         close_past(&mut wallet, programs, depth)?;
 
-        let changes = wallet.take_changes();
+        let changes = wallet.drain_changes();
         let database = self.database();
         if changes.is_none() && envelope.key.is_none() {
             return Ok(words::words(&decision, (&identity.owner, &wallet), &database, &viewer)?);

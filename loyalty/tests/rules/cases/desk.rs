@@ -83,7 +83,7 @@ impl Desk {
     /// What a commit would store.
     pub fn done(&mut self, result: Result<(), Refusal>) -> Result<(), Refusal> {
         self.wallet.check().expect("invariants hold");
-        for (case, message) in self.wallet.take_changes().into_iter().flat_map(|changes| changes.member.messages) {
+        for (case, message) in self.wallet.drain_changes().into_iter().flat_map(|changes| changes.member.messages) {
             self.messages.entry(case).or_default().push(message);
         }
         result

@@ -48,7 +48,7 @@ fn the_entry_of_a_gesture_says_why_to_the_shopper_and_who_to_the_shop() {
     let mut desk = Desk::new();
     desk.open("c", "complaint").unwrap();
     desk.wallet.make_gesture(&wish("c", &desk, &json!({"points": 50}), "h"), &desk.programs, desk.now).unwrap();
-    let entries = desk.wallet.take_changes().unwrap().entries;
+    let entries = desk.wallet.drain_changes().unwrap().entries;
     assert_eq!(entries.len(), 1);
     assert_eq!((entries[0].kind, entries[0].points), (EntryKind::Adjusted, Points(50)));
     assert_eq!(entries[0].reason.as_deref(), Some("For the wait"));
@@ -61,12 +61,12 @@ fn a_name_makes_one_redemption() {
     desk.open("c", "complaint").unwrap();
     let request = wish("c", &desk, &json!({"reward": "voucher"}), "h");
     desk.wallet.make_gesture(&request, &desk.programs, desk.now).unwrap();
-    desk.wallet.take_changes();
+    desk.wallet.drain_changes();
     let again = desk.wallet.make_gesture(&request, &desk.programs, desk.now);
     assert_eq!(again, Err(Refusal::RedemptionExists));
     let redeem = RedeemRequest { reward: "voucher".to_owned(), hold: request.hold, code: request.code };
     assert_eq!(desk.wallet.redeem(redeem, &desk.programs, desk.now).err(), Some(Refusal::RedemptionExists));
-    assert_eq!(desk.wallet.take_changes(), None);
+    assert_eq!(desk.wallet.drain_changes(), None);
 }
 
 #[test]
@@ -76,7 +76,7 @@ fn a_reward_is_a_code_for_which_the_member_pays_nothing() {
     let request = wish("c", &desk, &json!({"reward": "voucher"}), "h");
     desk.wallet.make_gesture(&request, &desk.programs, desk.now).unwrap();
     desk.wallet.check().unwrap();
-    let entries = desk.wallet.take_changes().unwrap().entries;
+    let entries = desk.wallet.drain_changes().unwrap().entries;
     assert_eq!(entries.len(), 1);
     assert_eq!((entries[0].kind, entries[0].points, entries[0].held), (EntryKind::Claimed, Points(0), Points(0)));
     assert_eq!(entries[0].reason.as_deref(), Some("For the wait"));

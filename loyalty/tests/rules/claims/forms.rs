@@ -23,9 +23,9 @@ fn a_form_tells_the_birthday_the_shop_does_not_know() {
     let first = form(CaptureKind::Birthday, Some("05-17"), day(1));
     let tally = member.wallet.record_form("somebody", &divisions, &first, day(1));
     assert_eq!(tally.events, [counted(variant("a"), OfferEventKind::Converted, day(1))]);
-    member.wallet.take_changes().expect("it was kept");
+    member.wallet.drain_changes().expect("it was kept");
     assert_eq!(member.wallet.record_form("somebody", &divisions, &first, day(9)), tally, "as of when it was filled in");
-    assert_eq!(member.wallet.take_changes(), None, "the same again");
+    assert_eq!(member.wallet.drain_changes(), None, "the same again");
     let profile = member.wallet.profile();
     assert_eq!(profile.birthday, Some(Birthday::parse("05-17").unwrap()));
     assert_eq!((profile.consents["birthday"].given, profile.consents["birthday"].at), (true, day(1)));
@@ -53,10 +53,10 @@ fn a_form_that_comes_again_undoes_no_later_choice() {
         let mut member = member();
         member.wallet.record_form("somebody", &divisions, &email, day(1));
         member.on(2).profile(choice.clone());
-        member.wallet.take_changes();
+        member.wallet.drain_changes();
         member.wallet.record_form("somebody", &divisions, &email, day(3));
         let known = member.wallet.profile().consents.get("email").map(|consent| (consent.given, consent.at));
-        assert_eq!((known, member.wallet.take_changes()), (expected, None), "{choice}");
+        assert_eq!((known, member.wallet.drain_changes()), (expected, None), "{choice}");
         // What the member agrees to later counts again.
         member.wallet.record_form("somebody", &divisions, &form(CaptureKind::Email, None, day(4)), day(4));
         assert_eq!(member.wallet.profile().agreed().collect::<Vec<_>>(), ["email"], "{choice}");

@@ -79,7 +79,7 @@ fn what_cannot_be_had_is_refused_and_leaves_nothing_behind() {
     {
         let mut member = member();
         assert_eq!(claim(&mut member, 0, request), Err(refusal));
-        assert_eq!(member.wallet.take_changes(), None);
+        assert_eq!(member.wallet.drain_changes(), None);
     }
     let nobodys = Wallet::default().claim(request("1", ten()), &loyalty::program::Programs::none(), day(0)).map(drop);
     assert_eq!(nobodys, Err(Refusal::NoProgram));
@@ -89,7 +89,7 @@ fn what_cannot_be_had_is_refused_and_leaves_nothing_behind() {
 fn the_rows_of_a_claim_make_the_wallet_anew() {
     let mut member = member();
     claim(&mut member, 0, request("1", ten())).unwrap();
-    let changes = member.wallet.take_changes().unwrap();
+    let changes = member.wallet.drain_changes().unwrap();
     let mut history = changes.member.offers.clone().unwrap();
     assert_eq!(history.claims, []);
     history.claims = changes.member.claims.clone();
@@ -104,7 +104,7 @@ fn the_rows_of_a_claim_make_the_wallet_anew() {
 fn a_lot_that_nobody_claimed_is_a_breach() {
     let mut member = member();
     claim(&mut member, 0, request("1", ten())).unwrap();
-    let changes = member.wallet.take_changes().unwrap();
+    let changes = member.wallet.drain_changes().unwrap();
     let forged = Wallet::restore(rows(&changes));
     assert!(forged.check().is_err_and(|breach| breach.0.starts_with("I6")));
 }

@@ -27,9 +27,9 @@ fn reports_can_be_told_again_and_in_any_order() {
         again.record_events("somebody", &divisions, std::slice::from_ref(event), day(4));
     }
     assert_eq!(once.offers(), again.offers());
-    once.take_changes().expect("it was kept");
+    once.drain_changes().expect("it was kept");
     once.record_events("somebody else", &divisions, &events, day(4));
-    assert_eq!(once.take_changes(), None);
+    assert_eq!(once.drain_changes(), None);
 }
 
 #[test]
@@ -43,7 +43,7 @@ fn what_is_told_of_another_arm_does_not_count() {
         seen(PROGRAM_HOLDOUT, Arm::Holdout, day(0)),
     ];
     assert_eq!(wallet.record_events("somebody", &divisions, &events, day(0)).events, []);
-    assert_eq!(wallet.take_changes(), None);
+    assert_eq!(wallet.drain_changes(), None);
 }
 
 #[test]
@@ -101,9 +101,9 @@ fn a_member_has_been_ten_visitors_the_first_of_whom_says_who_it_is() {
     (0..12).for_each(|visitor| wallet.link_visitor(&visitor.to_string()));
     let visitors = || (2..12).map(|visitor| visitor.to_string()).collect::<Vec<_>>();
     assert_eq!((wallet.offers().subject.as_deref(), &wallet.offers().visitors), (Some("0"), &visitors()));
-    wallet.take_changes().expect("it was kept");
+    wallet.drain_changes().expect("it was kept");
     wallet.link_visitor("5");
-    assert_eq!(wallet.take_changes(), None);
+    assert_eq!(wallet.drain_changes(), None);
     wallet.link_visitor("0");
     assert_eq!(wallet.offers().visitors.last().map(String::as_str), Some("0"));
     assert_eq!(wallet.offers().visitors.len(), VISITORS_MAX);

@@ -144,7 +144,7 @@ fn the_entry_names_the_survey() {
         time_zone: None,
     };
     shopper.wallet.respond(request.check().unwrap(), &shopper.programs, at(IN_TIME)).unwrap();
-    let changes = shopper.wallet.take_changes().unwrap();
+    let changes = shopper.wallet.drain_changes().unwrap();
     let entry = &changes.entries[0];
     let survey = entry.survey.as_ref().map(loyalty::SurveyId::as_str);
     assert_eq!((entry.kind, entry.points, survey), (EntryKind::Answered, Points(50), Some("after-delivery")));

@@ -197,7 +197,7 @@ impl Shopper {
 
     fn commit(&mut self) {
         self.wallet.check().expect("invariants hold");
-        self.wallet.take_changes();
+        self.wallet.drain_changes();
     }
 }
 
