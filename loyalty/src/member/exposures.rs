@@ -106,7 +106,7 @@ impl Wallet {
         let at = form.at.min(now);
         let subject = self.subject_or(subject);
         // The shop has kept it, whatever has become of the offer since.
-        self.take_form(form, at);
+        self.apply_form(form, at);
         let Some((run, arm)) = self.arm(&form.offer, &subject, divisions) else {
             return CountedEvents { subject, events: Vec::new() };
         };

@@ -40,13 +40,13 @@ impl Wallet {
 
     /// Takes the consent that comes with a form, and the birthday if that was asked for. A consent above
     /// [`CONSENTS_MAX`](crate::profile::CONSENTS_MAX) is kept with the form's value alone.
-    pub(super) fn take_form(&mut self, form: &FormAnswer, at: Instant) {
+    pub(super) fn apply_form(&mut self, form: &FormAnswer, at: Instant) {
         let mut profile = self.member.profile.clone();
         if let Some(birthday) = form.birthday.filter(|_| form.kind == CaptureKind::Birthday) {
-            profile.take_birthday(birthday, at);
+            profile.apply_form_birthday(birthday, at);
         }
         if profile.has_room_for_consent(form.kind.as_str()) {
-            profile.take_consent(form.kind.as_str(), Consent { given: true, at });
+            profile.apply_consent(form.kind.as_str(), Consent { given: true, at });
         }
         self.member.touched.profile |= profile != self.member.profile;
         self.member.profile = profile;

@@ -26,7 +26,7 @@ impl Consent {
 
 impl Profile {
     /// Takes a consent, given or declined, unless a later choice is known.
-    pub(crate) fn take_consent(&mut self, purpose: &str, consent: Consent) {
+    pub(crate) fn apply_consent(&mut self, purpose: &str, consent: Consent) {
         let is_late = self.forgotten.get(purpose).is_some_and(|at| consent.at <= *at)
             || self.consents.get(purpose).is_some_and(|known| !consent.stands_against(known));
         if !is_late {
@@ -66,7 +66,7 @@ impl Profile {
     }
 
     /// Takes a birthday from a form, unless the shop has said one, or a later choice is known.
-    pub(crate) fn take_birthday(&mut self, birthday: Birthday, at: Instant) {
+    pub(crate) fn apply_form_birthday(&mut self, birthday: Birthday, at: Instant) {
         let is_said_by_shop = self.birthday.is_some() && self.birthday_at.is_none();
         let is_late = self.birthday_at.is_some_and(|known| at <= known);
         if !is_said_by_shop && !is_late {

@@ -57,7 +57,7 @@ impl ProfileUpdate {
         }
         match self.consents {
             Some(Some(consents)) => consents.into_iter().for_each(|(purpose, consent)| match consent {
-                Some(consent) => profile.take_consent(&purpose, Consent { at: consent.at.min(now), ..consent }),
+                Some(consent) => profile.apply_consent(&purpose, Consent { at: consent.at.min(now), ..consent }),
                 None => profile.forget_consent(&purpose, at),
             }),
             Some(None) => {
