@@ -49,23 +49,23 @@ impl Wallet {
             SurveyAction::Shown => {
                 let shown_at = request.at.map_or(now, |at| clamp_reported_time(at, now));
                 self.remember_survey(Event::Seen, &request, shown_at);
-                self.keep_response(response);
+                self.store_response(response);
                 Ok(SurveyOutcome::default())
             }
             SurveyAction::Dismissed => {
                 self.remember_survey(Event::Dismissed, &request, now);
-                self.keep_response(response.dismissed());
+                self.store_response(response.dismissed());
                 Ok(SurveyOutcome::default())
             }
             SurveyAction::Answer(given) => {
                 let response = response.answered(&request.survey, given.clone()).ok_or(Refusal::StepNotAsked)?;
-                self.take_answer(response, &request, programs, now)
+                self.store_answer(response, &request, programs, now)
             }
         }
     }
 
     /// Keeps a response with a new answer, gives its points at the end, and tells what follows.
-    fn take_answer(
+    fn store_answer(
         &mut self,
         mut response: Response,
         request: &SurveyRequest,
@@ -75,7 +75,7 @@ impl Wallet {
         let survey = &request.survey;
         if let (_, Follows::Step(step)) = survey.path(&response.answers) {
             let next = Some(step.id.clone());
-            self.keep_response(response);
+            self.store_response(response);
             return Ok(SurveyOutcome { next, thanks: None, points: Points::ZERO });
         }
         // An end that was reached by leaving out every step is no answer: nobody is thanked for a testimonial then.
@@ -89,7 +89,7 @@ impl Wallet {
         if is_complete {
             self.remember_survey(Event::Answered, request, now);
         }
-        self.keep_response(response);
+        self.store_response(response);
         Ok(SurveyOutcome { next: None, thanks, points })
     }
 
@@ -171,7 +171,7 @@ impl Wallet {
         self.member.surveys.response(&request.survey.id, &request.occasion)
     }
 
-    fn keep_response(&mut self, response: Response) {
+    fn store_response(&mut self, response: Response) {
         self.member.touched.responses.insert((response.survey.clone(), response.occasion.clone()));
         match self.member.surveys.response_mut(&response.survey, &response.occasion) {
             Some(known) => *known = response,
