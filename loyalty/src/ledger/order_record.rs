@@ -213,7 +213,7 @@ impl OrderRecord {
     }
 
     /// Takes a state, in whatever order states arrive. The outcome is not yet `waiting`.
-    pub(super) fn take(&mut self, state: &Order, programs: &Programs) -> OrderOutcome {
+    pub(super) fn apply_state(&mut self, state: &Order, programs: &Programs) -> OrderOutcome {
         if state.status == OrderStatus::Completed {
             self.completed_at = Some(self.completed_at.map_or(state.updated_at, |at| at.min(state.updated_at)));
         }

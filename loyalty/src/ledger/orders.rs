@@ -31,7 +31,7 @@ impl Wallet {
             yielded_at: self.head.yields.get(&id).copied(),
             ..OrderRecord::new(id.clone(), state.clone())
         });
-        let taken = record.take(&state, programs);
+        let taken = record.apply_state(&state, programs);
         let outcome = if known.is_none() { OrderOutcome::Applied } else { taken };
         if known.as_ref() != Some(&record) {
             self.require_open(&record.state.coupon_codes)?;
