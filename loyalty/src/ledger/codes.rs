@@ -80,7 +80,7 @@ impl<'a> Listings<'a> {
     }
 
     /// What becomes of a redemption.
-    pub(super) fn settle(&self, hold: &Hold) -> Result<Settlement, OutOfRange> {
+    pub(super) fn settlement(&self, hold: &Hold) -> Result<Settlement, OutOfRange> {
         let listings = self.of(hold);
         let mut held_until = hold.terms.held_until;
         let settlement = |end, held_until, order: Option<&OrderId>, restored| Settlement {
@@ -137,7 +137,7 @@ impl Hold {
     }
 
     /// Takes what has become of it.
-    pub(super) fn settled(&self, settlement: &Settlement, now: Instant) -> Self {
+    pub(super) fn with_settlement(&self, settlement: &Settlement, now: Instant) -> Self {
         let held_until = settlement.held_until;
         let (status, ended_at) = match settlement.end {
             End::Captured(at) => (HoldStatus::Captured, Some(at)),

@@ -49,7 +49,7 @@ pub(super) fn flow_at_checkpoint(
 /// What becomes of each redemption, whatever the time is.
 pub(super) fn settlements(facts: Facts) -> Result<BTreeMap<HoldId, Settlement>, OutOfRange> {
     let listings = Listings::new(facts.orders);
-    facts.holds.iter().map(|(id, hold)| Ok((id.clone(), listings.settle(hold)?))).collect()
+    facts.holds.iter().map(|(id, hold)| Ok((id.clone(), listings.settlement(hold)?))).collect()
 }
 
 /// The lots that these orders and the credits after the checkpoint make.

@@ -129,7 +129,7 @@ impl Wallet {
         }
         for (id, settlement) in &settlements {
             let Some(hold) = self.holds.get_mut(id) else { continue };
-            let settled = hold.settled(settlement, self.head.clock);
+            let settled = hold.with_settlement(settlement, self.head.clock);
             if *hold != settled {
                 *hold = settled;
                 self.touched.holds.insert(id.clone());
