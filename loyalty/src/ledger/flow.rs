@@ -191,7 +191,7 @@ impl Flow {
         let mut flow = Self::default();
         for lot in lots {
             flow.plan(&lot, clock);
-            flow.keep(lot);
+            flow.insert_lot(lot);
         }
         for (taker, take) in takes {
             if take.taken.owed > Points::ZERO {
@@ -236,7 +236,7 @@ impl Flow {
     pub(super) fn load(&mut self, lots: impl IntoIterator<Item = Lot>, clock: Instant) {
         for lot in lots {
             self.plan(&lot, clock);
-            self.keep(lot);
+            self.insert_lot(lot);
         }
     }
 
@@ -254,7 +254,7 @@ impl Flow {
                 Step::GiveBack(taker) => self.give_back(&taker, at)?,
                 Step::Expiry(source) => self.expire(&source)?,
                 Step::Credit(source) => self.make(&source),
-                Step::Take(taker) => self.take_for(&taker, at)?,
+                Step::Take(taker) => self.take_points_for(&taker, at)?,
             }
             self.pay_debt(at)?;
         }
@@ -267,14 +267,14 @@ impl Flow {
         for lot in std::mem::take(&mut self.coming).into_values() {
             // One whose points can be spent at once arrives when it is made.
             self.plan(&lot, lot.made_at.plus_ms(-1));
-            self.keep(lot);
+            self.insert_lot(lot);
         }
     }
 
     fn make(&mut self, source: &LotSource) {
         if let Some(lot) = self.coming.remove(source) {
             self.plan(&lot, lot.made_at);
-            self.keep(lot);
+            self.insert_lot(lot);
         }
     }
 
@@ -286,7 +286,7 @@ impl Flow {
     }
 
     /// Puts a lot in its place.
-    fn keep(&mut self, lot: Lot) {
+    fn insert_lot(&mut self, lot: Lot) {
         let spend_order = lot.spend_order();
         if lot.remaining > Points::ZERO {
             self.spendable.insert(spend_order);
@@ -309,7 +309,7 @@ impl Flow {
     ) -> Result<(), OutOfRange> {
         let Some(mut lot) = self.lots.get(source).cloned() else { return Ok(()) };
         change(&mut lot)?;
-        self.keep(lot);
+        self.insert_lot(lot);
         Ok(())
     }
 
@@ -347,10 +347,10 @@ impl Flow {
         Ok(())
     }
 
-    fn take_for(&mut self, taker: &Taker, at: Instant) -> Result<(), Stop> {
+    fn take_points_for(&mut self, taker: &Taker, at: Instant) -> Result<(), Stop> {
         let Some(mut take) = self.takes.remove(taker) else { return Ok(()) };
         let kept = take.restored.map_or(Ok(take.points), |restored| take.points.minus(restored.points))?;
-        take.taken.parts = self.take(kept, at, true)?;
+        take.taken.parts = self.take_from_lots(kept, at, true)?;
         let mut missing = kept.minus(Points::sum(take.taken.parts.iter().map(|part| part.1))?)?;
         for (other, points) in &take.spent_twice {
             let known = self.owed_for.entry(other.clone()).or_default();
@@ -404,7 +404,7 @@ impl Flow {
             lot.points = lot.points.plus(points)?;
             lot.remaining = lot.remaining.plus(points)?;
             self.plan(&lot, at);
-            self.keep(lot);
+            self.insert_lot(lot);
         }
         Ok(())
     }
@@ -434,7 +434,12 @@ impl Flow {
         Ok(parts)
     }
 
-    fn take(&mut self, wanted: Points, at: Instant, also_pending: bool) -> Result<Vec<(LotSource, Points)>, Stop> {
+    fn take_from_lots(
+        &mut self,
+        wanted: Points,
+        at: Instant,
+        also_pending: bool,
+    ) -> Result<Vec<(LotSource, Points)>, Stop> {
         let parts = self.next_points(wanted, at, also_pending)?;
         for (source, points) in &parts {
             self.change(source, |lot| {
@@ -449,7 +454,7 @@ impl Flow {
     fn pay_debt(&mut self, at: Instant) -> Result<(), Stop> {
         while let Some((since, taker)) = self.owing.first().cloned() {
             let Some(mut take) = self.takes.get(&taker).cloned() else { break };
-            let paid = self.take(take.taken.owed, at, false)?;
+            let paid = self.take_from_lots(take.taken.owed, at, false)?;
             if paid.is_empty() {
                 break;
             }
