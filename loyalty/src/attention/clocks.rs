@@ -112,7 +112,7 @@ impl Latest {
     }
 
     pub(super) fn add(&mut self, id: &CandidateId, at: Instant) {
-        self.keep(id, Stamp(at));
+        self.set_latest(id, Stamp(at));
         bound(&mut self.0, &|_, _| false);
     }
 
@@ -136,7 +136,7 @@ impl Latest {
     }
 
     pub(super) fn merge(&mut self, other: Self) {
-        other.0.iter().for_each(|(id, stamp)| self.keep(id, *stamp));
+        other.0.iter().for_each(|(id, stamp)| self.set_latest(id, *stamp));
         bound(&mut self.0, &|_, _| false);
     }
 
@@ -144,7 +144,7 @@ impl Latest {
         self.0.retain(|(_, stamp)| keep(stamp.0));
     }
 
-    fn keep(&mut self, id: &CandidateId, stamp: Stamp) {
+    fn set_latest(&mut self, id: &CandidateId, stamp: Stamp) {
         match self.0.binary_search_by(|(known, _)| known.cmp(id)) {
             Ok(place) => {
                 let kept = &mut self.0[place].1;

@@ -65,7 +65,7 @@ impl CasesHistory {
             let is_open = case.status.is_active();
             history.closing.extend(case.closes_at.map(|at| ClosingCase { id: case.id.clone(), at, is_open }));
         }
-        history.keep_newest();
+        history.retain_newest();
         history
     }
 
@@ -75,11 +75,11 @@ impl CasesHistory {
         let still_open = over.iter().filter(|case| case.is_open).count() as u32;
         let mut history = Self { open: self.open.saturating_sub(still_open), closing, ..self.clone() };
         history.closed.extend(over.into_iter().map(|ClosingCase { id, at, .. }| ClosedCase { id, at }));
-        history.keep_newest();
+        history.retain_newest();
         history
     }
 
-    fn keep_newest(&mut self) {
+    fn retain_newest(&mut self) {
         self.closed.sort_by(|a, b| (b.at, &b.id).cmp(&(a.at, &a.id)));
         self.closed.truncate(CLOSED_KEPT);
     }

@@ -153,10 +153,10 @@ impl Wallet {
         self.sum_up(&mut checkpoint, at)?;
         let mut archive = ArchiveChanges {
             is_whole: self.checkpoint.is_none(),
-            orders: taken_out(&mut self.orders, |id, _| open.orders.contains(id)),
-            holds: taken_out(&mut self.holds, |id, _| open.holds.contains(id)),
-            credits: taken_out(&mut self.credits, |_, credit| at < credit.at || is_award(&credit.source)),
-            debits: taken_out(&mut self.debits, |id, _| open.debits.contains(id)),
+            orders: remove_closed(&mut self.orders, |id, _| open.orders.contains(id)),
+            holds: remove_closed(&mut self.holds, |id, _| open.holds.contains(id)),
+            credits: remove_closed(&mut self.credits, |_, credit| at < credit.at || is_award(&credit.source)),
+            debits: remove_closed(&mut self.debits, |id, _| open.debits.contains(id)),
             lots: divided.archived,
             spent_lots: divided.spent,
             ..ArchiveChanges::default()
@@ -165,9 +165,9 @@ impl Wallet {
         let is_open = |id: &AdjustmentId| {
             debits.contains_key(id) || credits.contains_key(&LotSource::Adjustment { adjustment: id.clone() })
         };
-        archive.adjustments = taken_out(&mut self.adjustments, |id, _| is_open(id));
+        archive.adjustments = remove_closed(&mut self.adjustments, |id, _| is_open(id));
         checkpoint.add_archived(&archive)?;
-        self.keep_open(checkpoint, &archive);
+        self.retain_open(checkpoint, &archive);
         // The answer to this operation may still name them.
         self.named.orders.extend(archive.orders.iter().map(|record| (record.id.clone(), record.clone())));
         self.named.holds.extend(archive.holds.iter().map(|hold| (hold.id.clone(), hold.clone())));
@@ -310,7 +310,7 @@ impl Wallet {
     }
 
     /// Goes on with what is open.
-    fn keep_open(&mut self, checkpoint: Checkpoint, archive: &ArchiveChanges) {
+    fn retain_open(&mut self, checkpoint: Checkpoint, archive: &ArchiveChanges) {
         self.is_reopened = false;
         let gone: BTreeSet<&LotSource> =
             archive.lots.iter().chain(&archive.spent_lots).map(|lot| &lot.source).collect();
@@ -431,7 +431,7 @@ fn inputs(takes: &[(Taker, Take)], open: &Open, at: Instant) -> BTreeMap<HoldId,
 }
 
 /// Takes all rows but some out of a map.
-fn taken_out<K: Ord + Clone, V>(rows: &mut BTreeMap<K, V>, stays: impl Fn(&K, &V) -> bool) -> Vec<V> {
+fn remove_closed<K: Ord + Clone, V>(rows: &mut BTreeMap<K, V>, stays: impl Fn(&K, &V) -> bool) -> Vec<V> {
     let (stay, go): (BTreeMap<K, V>, BTreeMap<K, V>) =
         std::mem::take(rows).into_iter().partition(|(name, row)| stays(name, row));
     *rows = stay;
