@@ -88,7 +88,7 @@ impl Reader<'_> {
             while self.rest.peek().is_some_and(|next| !matches!(next, '|' | ')')) {
                 varies |= self.item()?;
             }
-            if !self.take('|') {
+            if !self.accept('|') {
                 let is_like_another =
                     |(place, first): (usize, &Option<char>)| first.is_none() || firsts[..place].contains(first);
                 let is_one_way = firsts.len() == 1 || !firsts.iter().enumerate().any(is_like_another);
@@ -134,12 +134,12 @@ impl Reader<'_> {
                 return Ok(None);
             }
             '(' => {
-                if self.take('?') && !self.take(':') {
+                if self.accept('?') && !self.accept(':') {
                     return Err("has a group with ? that is not (?:…)");
                 }
                 self.written.push_str("(?:");
                 let varies = self.alternatives()?;
-                if !self.take(')') {
+                if !self.accept(')') {
                     return Err("has a ( without a )");
                 }
                 self.written.push(')');
@@ -176,7 +176,7 @@ impl Reader<'_> {
             Some('{') => {
                 self.rest.next();
                 let least = self.number().ok_or("has a { without a number")?;
-                let most = if self.take(',') { self.number() } else { Some(least) };
+                let most = if self.accept(',') { self.number() } else { Some(least) };
                 if self.rest.peek() != Some(&'}') {
                     return Err("has a { without a }");
                 }
@@ -188,7 +188,7 @@ impl Reader<'_> {
             _ => return Ok(None),
         };
         self.rest.next();
-        self.take('?');
+        self.accept('?');
         Ok(Some(Repetition { least, most }))
     }
 
@@ -204,7 +204,7 @@ impl Reader<'_> {
     /// Reads a set, from behind its bracket.
     fn set(&mut self) -> Result<(), &'static str> {
         const OPEN: &str = "has a [ without a ]";
-        let is_negated = self.take('^');
+        let is_negated = self.accept('^');
         let mut ranges = Ranges::new();
         let mut is_first = true;
         loop {
@@ -303,9 +303,9 @@ impl Reader<'_> {
             Some('f') => Ok('\u{c}'),
             Some('v') => Ok('\u{b}'),
             Some('x') => self.code_point(2..=2),
-            Some('u') if self.take('{') => {
+            Some('u') if self.accept('{') => {
                 let character = self.code_point(1..=6)?;
-                if self.take('}') { Ok(character) } else { Err(CODE) }
+                if self.accept('}') { Ok(character) } else { Err(CODE) }
             }
             Some('u') => self.code_point(4..=4),
             Some(sign @ ('^' | '$' | '\\' | '.' | '*' | '+' | '?' | '(' | ')' | '[' | ']' | '{' | '}' | '|' | '/')) => {
@@ -347,7 +347,7 @@ impl Reader<'_> {
         self.written.push(']');
     }
 
-    fn take(&mut self, wanted: char) -> bool {
+    fn accept(&mut self, wanted: char) -> bool {
         self.rest.next_if_eq(&wanted).is_some()
     }
 }

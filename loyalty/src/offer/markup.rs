@@ -100,7 +100,7 @@ impl Parser<'_> {
         let mut text = String::new();
         while !self.ends() {
             let Some(opened) = self.opens() else {
-                self.take(if self.rest.starts_with('\\') && is_marker(&self.rest[1..]) { "\\" } else { "" });
+                self.accept(if self.rest.starts_with('\\') && is_marker(&self.rest[1..]) { "\\" } else { "" });
                 let Some(character) = self.rest.chars().next() else { break };
                 text.push(character);
                 self.rest = &self.rest[character.len_utf8()..];
@@ -120,11 +120,11 @@ impl Parser<'_> {
     /// Reads something marked, its end included.
     fn span(&mut self, opened: Within) -> Result<Span, InvalidMarkup> {
         let (open, close) = opened.markers();
-        self.take(open);
+        self.accept(open);
         self.within.push(opened);
         let spans = self.spans()?;
         self.within.pop();
-        if !self.take(close) {
+        if !self.accept(close) {
             return Err(InvalidMarkup::Unclosed(open));
         }
         if spans.is_empty() {
@@ -180,7 +180,7 @@ impl Parser<'_> {
         self.within.last() == Some(&within) && self.within.contains(&Within::Strong)
     }
 
-    fn take(&mut self, marker: &str) -> bool {
+    fn accept(&mut self, marker: &str) -> bool {
         let rest = self.rest.strip_prefix(marker);
         self.rest = rest.unwrap_or(self.rest);
         rest.is_some()
