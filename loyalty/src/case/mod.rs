@@ -38,7 +38,7 @@ pub use history::{CLOSED_KEPT, CasesHistory, ClosedCase, ClosingCase, UnreadView
 pub use joined::{Idea, joined};
 pub use kind::{CaseKind, CaseStatus, ShownStatus};
 pub use message::{Author, Message};
-pub use report::{CaseReport, Flow, IdeaCount, KindReport, KindReports, Times, WeekReport};
+pub use report::{CaseReport, Durations, Flow, IdeaCount, KindReport, KindReports, WeekReport};
 pub use settings::{CLOSE_DAYS_MAX, FeedbackSettings};
 pub use target::{HOURS_MAX, Target, Targets};
 pub use template::{Step, steps};

@@ -63,14 +63,14 @@ pub struct Flow {
     /// How many were closed, and not opened again.
     pub closed: u32,
     /// How long the first answers took.
-    pub first_answer: Option<Times>,
+    pub first_answer: Option<Durations>,
     /// How long the solutions took, of the cases that were solved and not opened again.
-    pub solution: Option<Times>,
+    pub solution: Option<Durations>,
 }
 
 /// How long something took.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-pub struct Times {
+pub struct Durations {
     /// Of how many cases.
     pub cases: u32,
     /// Half of them took no longer.
@@ -102,7 +102,7 @@ pub struct IdeaCount {
 
 /// What is gathered of some cases.
 #[derive(Default)]
-struct Gathered {
+struct CaseCounts {
     opened: u32,
     closed: u32,
     answer_minutes: Vec<i64>,
@@ -113,20 +113,20 @@ struct Gathered {
 
 /// Something that happened to a case.
 #[derive(Clone, Copy)]
-enum Happened {
+enum CaseEvent {
     Opened,
     Answered(i64),
     Solved(i64),
     Closed,
 }
 
-impl Gathered {
-    fn take(&mut self, happened: Happened) {
+impl CaseCounts {
+    fn add(&mut self, happened: CaseEvent) {
         match happened {
-            Happened::Opened => self.opened += 1,
-            Happened::Closed => self.closed += 1,
-            Happened::Answered(minutes) => self.answer_minutes.push(minutes),
-            Happened::Solved(minutes) => self.solution_minutes.push(minutes),
+            CaseEvent::Opened => self.opened += 1,
+            CaseEvent::Closed => self.closed += 1,
+            CaseEvent::Answered(minutes) => self.answer_minutes.push(minutes),
+            CaseEvent::Solved(minutes) => self.solution_minutes.push(minutes),
         }
     }
 
@@ -155,9 +155,9 @@ impl CaseReport {
         calendar: &Calendar,
         now: Instant,
     ) -> Self {
-        let mut all = Gathered::default();
-        let [mut question, mut complaint, mut idea, mut praise] = CaseKind::ALL.map(|_| Gathered::default());
-        let mut weeks = Vec::<(Date, Gathered)>::new();
+        let mut all = CaseCounts::default();
+        let [mut question, mut complaint, mut idea, mut praise] = CaseKind::ALL.map(|_| CaseCounts::default());
+        let mut weeks = Vec::<(Date, CaseCounts)>::new();
         for (_, case) in cases {
             let kind = match case.kind {
                 CaseKind::Question => &mut question,
@@ -165,11 +165,11 @@ impl CaseReport {
                 CaseKind::Idea => &mut idea,
                 CaseKind::Praise => &mut praise,
             };
-            for (at, happened) in happened(case).into_iter().flatten() {
+            for (at, happened) in events_of(case).into_iter().flatten() {
                 if from <= at && at < until {
-                    all.take(happened);
-                    kind.take(happened);
-                    of_week(&mut weeks, monday(calendar.date(at))).take(happened);
+                    all.add(happened);
+                    kind.add(happened);
+                    of_week(&mut weeks, monday(calendar.date(at))).add(happened);
                 }
             }
             let (open, overdue) = (u32::from(case.status.is_active()), u32::from(case.is_overdue(targets, now)));
@@ -179,7 +179,7 @@ impl CaseReport {
             }
         }
         let week =
-            |(monday, mut gathered): (Date, Gathered)| WeekReport { week: monday.to_string(), flow: gathered.flow() };
+            |(monday, mut gathered): (Date, CaseCounts)| WeekReport { week: monday.to_string(), flow: gathered.flow() };
         Self {
             from,
             until,
@@ -196,14 +196,14 @@ impl CaseReport {
     }
 }
 
-fn happened(case: &Case) -> [Option<(Instant, Happened)>; 4] {
+fn events_of(case: &Case) -> [Option<(Instant, CaseEvent)>; 4] {
     let answered = case.answered_at.zip(case.first_answer_minutes());
     let solved = case.solved_at.zip(case.solution_minutes());
     [
-        Some((case.opened_at, Happened::Opened)),
-        answered.map(|(at, minutes)| (at, Happened::Answered(minutes))),
-        solved.map(|(at, minutes)| (at, Happened::Solved(minutes))),
-        case.closed_at.map(|at| (at, Happened::Closed)),
+        Some((case.opened_at, CaseEvent::Opened)),
+        answered.map(|(at, minutes)| (at, CaseEvent::Answered(minutes))),
+        solved.map(|(at, minutes)| (at, CaseEvent::Solved(minutes))),
+        case.closed_at.map(|at| (at, CaseEvent::Closed)),
     ]
 }
 
@@ -224,19 +224,19 @@ fn ideas(cases: &[(MemberId, Case)]) -> Vec<IdeaCount> {
 }
 
 /// What is gathered of a week; the weeks are in their order.
-fn of_week(weeks: &mut Vec<(Date, Gathered)>, monday: Date) -> &mut Gathered {
+fn of_week(weeks: &mut Vec<(Date, CaseCounts)>, monday: Date) -> &mut CaseCounts {
     let place = weeks.partition_point(|(earlier, _)| *earlier < monday);
     if weeks.get(place).is_none_or(|(found, _)| *found != monday) {
-        weeks.insert(place, (monday, Gathered::default()));
+        weeks.insert(place, (monday, CaseCounts::default()));
     }
     &mut weeks[place].1
 }
 
-fn times(minutes: &mut [i64]) -> Option<Times> {
+fn times(minutes: &mut [i64]) -> Option<Durations> {
     minutes.sort_unstable();
     let rank = |tenths: usize| minutes.get((minutes.len() * tenths).div_ceil(10).checked_sub(1)?).copied();
     let cases = u32::try_from(minutes.len()).unwrap_or(u32::MAX);
-    Some(Times { cases, median_minutes: rank(5)?, p90_minutes: rank(9)? })
+    Some(Durations { cases, median_minutes: rank(5)?, p90_minutes: rank(9)? })
 }
 
 /// The Monday of a day's week; the first days there are have none and stand for themselves.
