@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 pub(crate) use check::{check_groups, check_names, check_paths};
-pub use known::{Membership, Standing};
+pub use known::{ExplainedMembership, Membership};
 
 use crate::{
     Checked, Fault, SegmentId, Text,

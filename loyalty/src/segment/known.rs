@@ -23,7 +23,7 @@ pub enum Membership {
 
 /// How somebody stands to a segment, and why.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Standing {
+pub struct ExplainedMembership {
     /// Which segment.
     pub segment: SegmentId,
     /// Whether they are in it; none if only a request can tell.
@@ -54,7 +54,7 @@ impl Segments {
     }
 
     /// The same, with the parts that decided.
-    pub fn explain(&self, attributes: &Value, context: Context<'_>) -> Vec<Standing> {
+    pub fn explain(&self, attributes: &Value, context: Context<'_>) -> Vec<ExplainedMembership> {
         let mut explained = Vec::with_capacity(self.0.len());
         self.walk(attributes, context, &mut |id, condition, membership, known| {
             // A request that is not known is no reason.
@@ -64,7 +64,7 @@ impl Segments {
                 Membership::NeedsRequest => (None, Vec::new()),
                 decided => (Some(decided == Membership::In), because.collect()),
             };
-            explained.push(Standing { segment: id.clone(), matches, because });
+            explained.push(ExplainedMembership { segment: id.clone(), matches, because });
         });
         explained
     }

@@ -4,7 +4,7 @@ use super::{Targeting, Visit};
 use crate::{
     SegmentId,
     condition::{Condition, Engine},
-    segment::{Membership, Segments, Standing},
+    segment::{ExplainedMembership, Membership, Segments},
 };
 
 impl Targeting {
@@ -21,7 +21,7 @@ impl Targeting {
     }
 
     /// A person's standing to every segment, and why, as far as it does not depend on the request.
-    pub fn explain_segments(&self, visit: &Visit<'_>, engine: &dyn Engine) -> Vec<Standing> {
+    pub fn explain_segments(&self, visit: &Visit<'_>, engine: &dyn Engine) -> Vec<ExplainedMembership> {
         self.segments.explain(&self.attributes(visit), self.context(engine))
     }
 

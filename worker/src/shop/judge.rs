@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use loyalty::condition::{Condition, Native};
 use loyalty::offer::Supply;
 use loyalty::program::Program;
-use loyalty::segment::{Membership, Standing};
+use loyalty::segment::{ExplainedMembership, Membership};
 use loyalty::targeting::{MemberOnPage, Targeting, TargetingDocument, Visit};
 use loyalty::traits::{Basis, Traits};
 use loyalty::view::Snapshot;
@@ -71,7 +71,7 @@ impl<'s> Judge<'s> {
     }
 
     /// How a member stands to every segment. Of one who is not known there is nothing to say but that.
-    pub fn explain(&self, member: &MemberId, snapshot: &Snapshot) -> Vec<Standing> {
+    pub fn explain(&self, member: &MemberId, snapshot: &Snapshot) -> Vec<ExplainedMembership> {
         self.targeting.explain_segments(&self.visit(member, snapshot), &self.engine)
     }
 

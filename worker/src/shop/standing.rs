@@ -3,7 +3,7 @@
 use loyalty::MemberId;
 use loyalty::condition;
 use loyalty::offer::OfferSettings;
-use loyalty::segment::{Membership, Standing};
+use loyalty::segment::{ExplainedMembership, Membership};
 use loyalty::traits::LoyaltyReport;
 use serde::Serialize;
 
@@ -19,7 +19,7 @@ use crate::reply::Reply;
 pub fn of_member(database: &Database, judge: &Judge<'_>, member: &MemberId) -> Outcome<Reply> {
     #[derive(Serialize)]
     struct Standings {
-        segments: Vec<Standing>,
+        segments: Vec<ExplainedMembership>,
     }
     let person = people::of(database, member)?;
     let snapshot = person.map(|person| person.snapshot()).transpose()?.unwrap_or_default();
