@@ -46,7 +46,11 @@ impl Segments {
     }
 
     /// How somebody stands to every segment, each after those it asks for, and what is known of them then.
-    pub fn standings(&self, attributes: &Value, context: Context<'_>) -> (Vec<(SegmentId, Membership)>, Known) {
+    pub fn standings(
+        &self,
+        attributes: &Value,
+        context: Context<'_>,
+    ) -> (Vec<(SegmentId, Membership)>, KnownAttributes) {
         let mut standings = Vec::with_capacity(self.0.len());
         let known =
             self.walk(attributes, context, &mut |id, _, membership, _| standings.push((id.clone(), membership)));
@@ -75,8 +79,8 @@ impl Segments {
         attributes: &Value,
         context: Context<'_>,
         each: &mut dyn FnMut(&SegmentId, &Condition, Membership, &Value),
-    ) -> Known {
-        let mut known = Known { attributes: attributes.clone(), open: BTreeSet::new() };
+    ) -> KnownAttributes {
+        let mut known = KnownAttributes { attributes: attributes.clone(), open: BTreeSet::new() };
         list(&mut known.attributes).into_iter().for_each(Vec::clear);
         for (id, condition) in &self.0 {
             let membership = known.membership(condition, context);
@@ -95,14 +99,14 @@ impl Segments {
 
 /// What is known of somebody without a request.
 #[derive(Debug)]
-pub struct Known {
+pub struct KnownAttributes {
     /// With the segments they are in.
     attributes: Value,
     /// Segments of which only a request can tell.
     open: BTreeSet<String>,
 }
 
-impl Known {
+impl KnownAttributes {
     /// Whether they meet a condition, as a segment would have it.
     pub fn membership(&self, condition: &Condition, context: Context<'_>) -> Membership {
         let asks_open =
