@@ -34,7 +34,7 @@ pub struct Fact {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Standing {
     /// The member's level, if there is one.
-    pub level: Option<Held>,
+    pub level: Option<HeldLevel>,
     /// The level above, if there is one.
     pub next: Option<Next>,
     /// The qualifying sum.
@@ -43,7 +43,7 @@ pub struct Standing {
 
 /// A level a member has.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Held {
+pub struct HeldLevel {
     /// Which.
     pub id: TierId,
     /// Since when this level or a higher one was held without a break.
@@ -77,20 +77,20 @@ pub struct Next {
 /// A qualifying amount and the time in which it counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(into = "(i64, i64, i64)", from = "(i64, i64, i64)")]
-struct Share {
+struct Contribution {
     from: Instant,
     until: Instant,
     amount: i128,
 }
 
-impl From<Share> for (i64, i64, i64) {
+impl From<Contribution> for (i64, i64, i64) {
     /// An amount beyond what is ever shown stays beyond it: thresholds are far below.
-    fn from(Share { from, until, amount }: Share) -> Self {
+    fn from(Contribution { from, until, amount }: Contribution) -> Self {
         (from.as_ms(), until.as_ms(), shown(amount))
     }
 }
 
-impl From<(i64, i64, i64)> for Share {
+impl From<(i64, i64, i64)> for Contribution {
     fn from((from, until, amount): (i64, i64, i64)) -> Self {
         Self { from: Instant::from_ms(from), until: Instant::from_ms(until), amount: i128::from(amount) }
     }
@@ -132,7 +132,7 @@ impl Terms {
 pub struct PastLevels {
     terms: Terms,
     at: Instant,
-    shares: Vec<Share>,
+    shares: Vec<Contribution>,
     /// For each level, since when it or a higher one has been held without a break, if it was held at the instant.
     held_since: Vec<Option<Instant>>,
 }
@@ -151,7 +151,7 @@ pub struct Qualifying<'a> {
     tiers: &'a Tiers,
     calendar: Calendar,
     /// In the order of `from`, which is also that of `until`.
-    shares: Vec<Share>,
+    shares: Vec<Contribution>,
     /// The sum of the shares up to each.
     sums: Vec<i128>,
     past: Option<&'a PastLevels>,
@@ -192,14 +192,14 @@ impl<'a> Qualifying<'a> {
     pub fn add(&mut self, fact: &Fact) {
         if Order::earns(fact.status, self.program.earn_on) {
             let amount = self.amount(fact);
-            let share = Share { from: fact.placed_at, until: self.counts_until(fact.placed_at), amount };
+            let share = Contribution { from: fact.placed_at, until: self.counts_until(fact.placed_at), amount };
             if share.amount > 0 {
                 self.add_share(share);
             }
         }
     }
 
-    fn add_share(&mut self, share: Share) {
+    fn add_share(&mut self, share: Contribution) {
         let place = self.shares.partition_point(|other| other.from <= share.from);
         let before = place.checked_sub(1).and_then(|last| self.sums.get(last)).copied().unwrap_or_default();
         self.shares.insert(place, share);
@@ -233,7 +233,7 @@ impl<'a> Qualifying<'a> {
         let above = held.map_or(0, |(level, _)| level.threshold);
         let progress = steps.sum(now);
         let next = self.tiers.levels.iter().find(|level| level.threshold > above);
-        let level = held.map(|(level, span)| Held {
+        let level = held.map(|(level, span)| HeldLevel {
             id: level.id.clone(),
             since: span.from,
             kept_until: span.until,
@@ -247,14 +247,14 @@ impl<'a> Qualifying<'a> {
         Standing { level, next, progress: shown(progress) }
     }
 
-    fn held_at(&self, steps: &Steps, at: Instant) -> Option<(&'a Level, Span)> {
+    fn held_at(&self, steps: &Steps, at: Instant) -> Option<(&'a Level, LevelSpan)> {
         let levels = self.tiers.levels.iter().rev();
         levels.filter_map(|level| Some((level, self.span(steps, level, at)?))).next()
     }
 
     /// The unbroken time around `at` in which a level is held, grace included.
-    fn span(&self, steps: &Steps, level: &Level, at: Instant) -> Option<Span> {
-        let mut held: Option<Span> = None;
+    fn span(&self, steps: &Steps, level: &Level, at: Instant) -> Option<LevelSpan> {
+        let mut held: Option<LevelSpan> = None;
         for mut reached in steps.reached(i128::from(level.threshold)) {
             let until = reached.until + self.tiers.grace_days;
             if let Some((past, since)) = self.held_since(level)
@@ -264,9 +264,9 @@ impl<'a> Qualifying<'a> {
                 reached.from = reached.from.min(since);
             }
             held = match held {
-                Some(span) if reached.from <= span.until => Some(Span { until, ..span }),
+                Some(span) if reached.from <= span.until => Some(LevelSpan { until, ..span }),
                 Some(span) if at < span.until => break,
-                _ => Some(Span { until, ..reached }),
+                _ => Some(LevelSpan { until, ..reached }),
             };
         }
         held.filter(|span| span.from <= at && at < span.until)
@@ -318,7 +318,7 @@ impl<'a> Qualifying<'a> {
 }
 
 #[derive(Clone, Copy, Debug)]
-struct Span {
+struct LevelSpan {
     from: Instant,
     until: Instant,
 }
@@ -328,7 +328,7 @@ struct Steps(Vec<(Instant, i128)>);
 
 impl Steps {
     /// Of shares in the order of `from`, which is also that of `until`.
-    fn new(shares: &[Share]) -> Self {
+    fn new(shares: &[Contribution]) -> Self {
         let mut begins = shares.iter().map(|share| (share.from, share.amount)).peekable();
         let mut ends = shares.iter().map(|share| (share.until, -share.amount)).peekable();
         let (mut steps, mut sum) = (Vec::<(Instant, i128)>::with_capacity(2 * shares.len()), 0);
@@ -354,14 +354,14 @@ impl Steps {
     }
 
     /// The times in which the sum is at or above a threshold, in order.
-    fn reached(&self, threshold: i128) -> Vec<Span> {
+    fn reached(&self, threshold: i128) -> Vec<LevelSpan> {
         let mut spans = Vec::new();
         let mut from = None;
         for &(turn, sum) in &self.0 {
             match (from, sum >= threshold) {
                 (None, true) => from = Some(turn),
                 (Some(start), false) => {
-                    spans.push(Span { from: start, until: turn });
+                    spans.push(LevelSpan { from: start, until: turn });
                     from = None;
                 }
                 _ => {}
@@ -373,9 +373,9 @@ impl Steps {
 }
 
 /// Shares that stop at one instant, as few as tell at every instant which thresholds their sum has reached.
-fn merged(shares: &[Share], thresholds: &[i64]) -> Vec<Share> {
+fn merged(shares: &[Contribution], thresholds: &[i64]) -> Vec<Contribution> {
     let reached = |sum: i128| thresholds.iter().filter(|threshold| i128::from(**threshold) <= sum).count();
-    let (mut merged, mut sum) = (Vec::<Share>::new(), 0);
+    let (mut merged, mut sum) = (Vec::<Contribution>::new(), 0);
     let mut crossed = true;
     for share in shares {
         let is_same = merged.last().is_some_and(|last| last.until == share.until);
