@@ -13,16 +13,16 @@ use crate::{
 };
 
 /// What is decided of an offer.
-pub(super) enum Decided {
+pub(super) enum OfferDecision {
     /// It is sent.
     Sent(Box<ForPerson>),
     /// It is held back.
-    Held(Held),
+    NotSent(NotSent),
 }
 
 /// Why an offer is held back.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Held {
+pub(super) enum NotSent {
     /// The person has no name to be divided by.
     Nobody,
     /// It is not to be had within the life of a page.
@@ -41,28 +41,30 @@ pub(super) enum Held {
 
 impl PublishedOffer {
     /// Decides whether it is sent to a person's page, if there is room: the first reason that applies.
-    pub(super) fn decide(&self, person: Person<'_>, calendar: &Calendar, context: Context<'_>) -> Decided {
+    pub(super) fn decide(&self, person: Person<'_>, calendar: &Calendar, context: Context<'_>) -> OfferDecision {
         let (offer, now) = (&self.offer, person.now);
         if person.subject.is_empty() {
-            return Decided::Held(Held::Nobody);
+            return OfferDecision::NotSent(NotSent::Nobody);
         }
         let Some(window) = offer.schedule.window(calendar, now, now + PAGE_LIFE_MINUTES) else {
-            return Decided::Held(Held::Schedule);
+            return OfferDecision::NotSent(NotSent::Schedule);
         };
         if offer.is_finished(&person.history.memory) {
-            return Decided::Held(Held::Finished);
+            return OfferDecision::NotSent(NotSent::Finished);
         }
         if !person.supply.has(offer, person.program, &person.history.claims, now) {
-            return Decided::Held(Held::Exhausted);
+            return OfferDecision::NotSent(NotSent::Exhausted);
         }
         let condition = match self.condition.partially(person.attributes, &ROOTS_AT_EDGE, context) {
-            Residue::Never => return Decided::Held(Held::Condition),
+            Residue::Never => return OfferDecision::NotSent(NotSent::Condition),
             Residue::Always => None,
             Residue::Rest(rest) => Some(rest.to_value()),
         };
         let assignment = self.assignment(person);
-        let Some(arm) = self.division.experiment.arm(assignment) else { return Decided::Held(Held::Outside) };
-        Decided::Sent(Box::new(ForPerson {
+        let Some(arm) = self.division.experiment.arm(assignment) else {
+            return OfferDecision::NotSent(NotSent::Outside);
+        };
+        OfferDecision::Sent(Box::new(ForPerson {
             id: offer.id.clone(),
             display: offer.display.clone(),
             triggers: offer.triggers.clone(),
@@ -82,15 +84,15 @@ impl PublishedOffer {
     }
 
     /// The reason for the shop's people.
-    pub(super) fn why(&self, held: Held, person: Person<'_>, context: Context<'_>) -> Why {
+    pub(super) fn why(&self, held: NotSent, person: Person<'_>, context: Context<'_>) -> Why {
         match held {
-            Held::Nobody => Why::Nobody,
-            Held::Schedule => Why::Schedule,
-            Held::Finished => Why::Over,
-            Held::Exhausted => Why::Exhausted,
-            Held::Condition => Why::Condition { because: unmet(&self.condition, person, context) },
-            Held::Outside => Why::Outside,
-            Held::Full => Why::Full,
+            NotSent::Nobody => Why::Nobody,
+            NotSent::Schedule => Why::Schedule,
+            NotSent::Finished => Why::Over,
+            NotSent::Exhausted => Why::Exhausted,
+            NotSent::Condition => Why::Condition { because: unmet(&self.condition, person, context) },
+            NotSent::Outside => Why::Outside,
+            NotSent::Full => Why::Full,
         }
     }
 

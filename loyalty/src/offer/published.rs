@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     Division, ExplainedOffer, ForPerson, Offer, OfferCheckContext, OfferHistory, Status, Supply, Why,
-    decision::{Decided, Held},
+    decision::{NotSent, OfferDecision},
     published_offer::PublishedOffer,
 };
 use crate::{
@@ -149,17 +149,19 @@ impl Offers {
 
     /// What one person's page is sent, the highest priority first.
     pub fn candidates(&self, person: Person<'_>, context: Context<'_>) -> Vec<ForPerson> {
-        let sent = |(_, decided)| if let Decided::Sent(candidate) = decided { Some(*candidate) } else { None };
+        let sent = |(_, decided)| if let OfferDecision::Sent(candidate) = decided { Some(*candidate) } else { None };
         self.decide(person, context).into_iter().filter_map(sent).collect()
     }
 
     /// What is decided of each for one person, the highest priority first.
     pub fn explain(&self, person: Person<'_>, context: Context<'_>) -> Vec<ExplainedOffer> {
         let attributes = self.segments.added_to(person.attributes, context);
-        let explain = |(published, decided): (&PublishedOffer, Decided)| {
+        let explain = |(published, decided): (&PublishedOffer, OfferDecision)| {
             let why = match decided {
-                Decided::Sent(candidate) => Why::Sent { candidate },
-                Decided::Held(held) => published.why(held, Person { attributes: &attributes, ..person }, context),
+                OfferDecision::Sent(candidate) => Why::Sent { candidate },
+                OfferDecision::NotSent(held) => {
+                    published.why(held, Person { attributes: &attributes, ..person }, context)
+                }
             };
             ExplainedOffer::new(&published.offer, why)
         };
@@ -168,20 +170,20 @@ impl Offers {
 
     /// What is decided of each. Sent are at most [`CANDIDATES_MAX`]; what does not fit into [`CANDIDATES_BYTES_MAX`] beside
     /// those before it is passed over.
-    fn decide(&self, person: Person<'_>, context: Context<'_>) -> Vec<(&PublishedOffer, Decided)> {
+    fn decide(&self, person: Person<'_>, context: Context<'_>) -> Vec<(&PublishedOffer, OfferDecision)> {
         let attributes = self.segments.added_to(person.attributes, context);
         let person = Person { attributes: &attributes, ..person };
         let (mut left, mut left_bytes) = (CANDIDATES_MAX, CANDIDATES_BYTES_MAX);
         let decide = |published: &PublishedOffer| match published.decide(person, &self.calendar, context) {
-            Decided::Sent(candidate) => {
+            OfferDecision::Sent(candidate) => {
                 let bytes = published.bytes(&candidate, person.language, &self.calendar);
                 if left == 0 || bytes > left_bytes {
-                    return Decided::Held(Held::Full);
+                    return OfferDecision::NotSent(NotSent::Full);
                 }
                 (left, left_bytes) = (left - 1, left_bytes - bytes);
-                Decided::Sent(candidate)
+                OfferDecision::Sent(candidate)
             }
-            held @ Decided::Held(_) => held,
+            held @ OfferDecision::NotSent(_) => held,
         };
         let mut decide = decide;
         self.published.iter().map(|published| (published, decide(published))).collect()
