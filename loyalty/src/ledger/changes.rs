@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     Adjustment, ArchiveChanges, Checkpoint, Credit, Debit, Entry, Hold, HoldStatus, Lot, LotSource, OrderRecord, Wallet,
 };
-use crate::{AdjustmentId, ClaimId, HoldId, Instant, OrderId, Points, member::MemberChanges, offer::Gave};
+use crate::{AdjustmentId, ClaimId, HoldId, Instant, OrderId, Points, member::MemberChanges, offer::ClaimedValue};
 
 /// What a wallet knows beside its rows.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -197,15 +197,15 @@ impl Wallet {
         let lots: Vec<(&ClaimId, Points)> = lots.collect();
         let is_coupon = |hold: &&Hold| hold.offer.is_some() || hold.points == Points::ZERO && hold.case.is_none();
         let coupons = self.holds.values().filter(is_coupon).count();
-        let given: BTreeMap<&ClaimId, &Gave> =
+        let given: BTreeMap<&ClaimId, &ClaimedValue> =
             self.offers().claims.iter().map(|claim| (&claim.id, &claim.gave)).collect();
         let lots_sound = lots.iter().all(
-            |(claim, credited)| matches!(given.get(claim), Some(Gave::Points { points, .. }) if points == credited),
+            |(claim, credited)| matches!(given.get(claim), Some(ClaimedValue::Points { points, .. }) if points == credited),
         );
         let mut redemptions = BTreeSet::new();
         let coupons_sound = given.values().all(|gave| match gave {
-            Gave::Points { .. } => true,
-            Gave::Coupon { redemption } => {
+            ClaimedValue::Points { .. } => true,
+            ClaimedValue::Coupon { redemption } => {
                 let hold = self.holds.get(redemption).filter(|hold| hold.offer.is_some());
                 redemptions.insert(redemption) && hold.is_some_and(|hold| hold.points == Points::ZERO)
             }

@@ -7,7 +7,7 @@ use crate::{
     CandidateId, ClaimId, Code, HoldId, Instant, Points,
     attention::{self, Memory},
     experiment::Arm,
-    offer::{Claim, CountedEvent, Divisions, Gave, Gives, Grant, OfferEventKind},
+    offer::{Claim, ClaimedValue, CountedEvent, Divisions, OfferEventKind, OfferValue, ValueKind},
     program::{Programs, Reward},
 };
 
@@ -23,7 +23,7 @@ pub struct ClaimRequest {
     /// The offer, which is to be had now.
     pub offer: CandidateId,
     /// What it gives, from a checked offer.
-    pub grant: Grant,
+    pub grant: OfferValue,
     /// How people are divided for it.
     pub divisions: Divisions,
     /// Who the member is for experiments, if nothing was said of that before.
@@ -43,23 +43,23 @@ impl Wallet {
         let (run, arm) = arm.ok_or(Refusal::OfferNotFound)?;
         let (_, program) = programs.newest().ok_or(Refusal::NoProgram)?;
         let reward = match &grant.gives {
-            Gives::Coupon { reward, .. } => Some(available_reward(program.reward(reward.as_str()), now)?),
-            Gives::Points { .. } => None,
+            ValueKind::Coupon { reward, .. } => Some(available_reward(program.reward(reward.as_str()), now)?),
+            ValueKind::Points { .. } => None,
         };
         if !grant.has_room(offer, &self.member.offers.claims, now) {
             return Err(Refusal::LimitReached);
         }
 
         let gave = match (&grant.gives, reward) {
-            (Gives::Coupon { valid_days, .. }, Some(reward)) => {
+            (ValueKind::Coupon { valid_days, .. }, Some(reward)) => {
                 let (id, code) = (request.hold.clone(), request.code.clone());
                 let hold = Hold::new(id, code, reward, program, Points::ZERO, now).held_until(now + *valid_days);
                 let entry = Entry { offer: Some(offer.clone()), ..Entry::new(EntryKind::Claimed, now, Points::ZERO) };
                 self.award_coupon(Hold { offer: Some(offer.clone()), ..hold }, entry, programs)?;
-                Gave::Coupon { redemption: request.hold.clone() }
+                ClaimedValue::Coupon { redemption: request.hold.clone() }
             }
-            (Gives::Coupon { .. }, None) => return Err(Refusal::OfferNotAvailable),
-            (Gives::Points { points, reason }, _) => {
+            (ValueKind::Coupon { .. }, None) => return Err(Refusal::OfferNotAvailable),
+            (ValueKind::Points { points, reason }, _) => {
                 let credit = Credit {
                     source: LotSource::Offer { claim: id.clone(), offer: offer.clone() },
                     points: *points,
@@ -69,7 +69,7 @@ impl Wallet {
                     note: None,
                 };
                 self.award_points(credit, programs)?;
-                Gave::Points { points: *points, reason: reason.clone() }
+                ClaimedValue::Points { points: *points, reason: reason.clone() }
             }
         };
         let mut taken_up = Memory::default();

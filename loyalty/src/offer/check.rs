@@ -1,6 +1,6 @@
 //! What an offer must satisfy before it can be published.
 
-use super::{CANDIDATES_BYTES_MAX, Content, Grant, Offer, PROGRAM_HOLDOUT, Shown, TRIGGERS_MAX, size::of_value};
+use super::{CANDIDATES_BYTES_MAX, Content, Offer, OfferValue, PROGRAM_HOLDOUT, Shown, TRIGGERS_MAX, size::of_value};
 use crate::{
     Checked, Fault,
     calendar::Calendar,
@@ -76,7 +76,7 @@ impl Offer {
     }
 
     /// What nobody could take is promised in vain.
-    fn check_taking(&self, value: &Grant, faults: &mut Faults) {
+    fn check_taking(&self, value: &OfferValue, faults: &mut Faults) {
         for (index, Content { button, capture, .. }) in self.variants.iter().map(|variant| &variant.content).enumerate()
         {
             let path = |field: &'static str| move || format!("variants[{index}].content.{field}");

@@ -20,9 +20,9 @@ pub const COUPON_DAYS_MAX: Days = Days(366);
 
 /// What of value an offer gives. A browser asks for it, so it always names what one member can have and what all can.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Grant {
+pub struct OfferValue {
     /// What it gives.
-    pub gives: Gives,
+    pub gives: ValueKind,
     /// How often one member may have it.
     pub limit_per_member: LimitPerMember,
     /// How often all members together may have it.
@@ -32,7 +32,7 @@ pub struct Grant {
 /// What is given.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Gives {
+pub enum ValueKind {
     /// A coupon for one of the program's rewards, without points being held for it.
     Coupon {
         /// Which.
@@ -50,7 +50,7 @@ pub enum Gives {
     },
 }
 
-impl Grant {
+impl OfferValue {
     /// Whether who has made these claims may have it once more, whatever became of what they were given.
     pub(crate) fn has_room(&self, offer: &CandidateId, claims: &[Claim], now: Instant) -> bool {
         let LimitPerMember { count, days } = self.limit_per_member;
@@ -68,13 +68,13 @@ impl Grant {
         let days = days.is_none_or(|days| (Days(1)..=Days::MAX).contains(&days));
         faults.require(days, at("limit_per_member.days"), "must be from 1 to 36,525 days");
         match &self.gives {
-            Gives::Coupon { reward, valid_days } => {
+            ValueKind::Coupon { reward, valid_days } => {
                 let known = program.is_none_or(|program| program.reward(reward.as_str()).is_some());
                 faults.require(known, at("gives.coupon.reward"), "is not a reward of the program");
                 let sound = (Days(1)..=COUPON_DAYS_MAX).contains(valid_days);
                 faults.require(sound, at("gives.coupon.valid_days"), "must be from 1 to 366");
             }
-            Gives::Points { points, reason } => {
+            ValueKind::Points { points, reason } => {
                 let all = points.0.checked_mul(self.budget.into());
                 let sound = *points > Points::ZERO && all.is_some_and(|all| all <= Points::MAX.0);
                 let message = "must be at least 1, and times the budget at most 900,000,000,000";

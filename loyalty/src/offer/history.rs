@@ -69,13 +69,13 @@ pub struct Claim {
     /// When.
     pub at: Instant,
     /// What it gave.
-    pub gave: Gave,
+    pub gave: ClaimedValue,
 }
 
 /// What was given.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Gave {
+pub enum ClaimedValue {
     /// Points.
     Points {
         /// How many.

@@ -45,8 +45,8 @@ pub use display::{Display, Edge, MARK_LEN_MAX};
 pub(crate) use display::{MARK_FAULT, is_mark};
 pub use division::{Division, Divisions, PROGRAM, PROGRAM_HOLDOUT};
 pub use for_person::{ForPerson, Shown, ShownButton, ShownCapture, ShownPicture};
-pub use grant::{BUDGET_MAX, COUPON_DAYS_DEFAULT, COUPON_DAYS_MAX, Gives, Grant, REASON_LEN_MAX};
-pub use history::{ARMS_MAX, Arms, Claim, Gave, OfferHistory, RememberedArm, VISITORS_MAX};
+pub use grant::{BUDGET_MAX, COUPON_DAYS_DEFAULT, COUPON_DAYS_MAX, OfferValue, REASON_LEN_MAX, ValueKind};
+pub use history::{ARMS_MAX, Arms, Claim, ClaimedValue, OfferHistory, RememberedArm, VISITORS_MAX};
 pub use markup::{InvalidMarkup, Markup, Span};
 pub use published::{
     Availability, CANDIDATES_BYTES_MAX, CANDIDATES_MAX, OFFERS_MAX, Offers, PAGE_LIFE_MINUTES, Person,
@@ -113,7 +113,7 @@ pub struct Offer {
     pub filters: Vec<BucketFilter>,
     /// What of value it gives to those who take it up.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub value: Option<Grant>,
+    pub value: Option<OfferValue>,
 }
 
 /// How far an offer has come.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Claim, Gives, Offer};
+use super::{Claim, Offer, ValueKind};
 use crate::{CandidateId, Instant, program::Program, view::Left};
 
 /// What is left of what a shop's offers give, as it is published: it may be a minute old, and whoever gives counts anew.
@@ -22,11 +22,11 @@ impl Supply<'_> {
     pub(super) fn has(&self, offer: &Offer, program: Option<&Program>, claims: &[Claim], now: Instant) -> bool {
         let Some(grant) = &offer.value else { return true };
         let is_left = match &grant.gives {
-            Gives::Coupon { reward, .. } => {
+            ValueKind::Coupon { reward, .. } => {
                 let reward = program.and_then(|program| program.reward(reward.as_str()));
                 reward.is_some_and(|reward| reward.is_valid(now) && self.left.get(&reward.id) != Some(&0))
             }
-            Gives::Points { .. } => true,
+            ValueKind::Points { .. } => true,
         };
         is_left && !self.spent.contains(&offer.id) && grant.has_room(&offer.id, claims, now)
     }

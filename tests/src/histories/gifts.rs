@@ -1,15 +1,15 @@
 //! The offers of histories that give something: the same in all of them.
 
 use crate::model::documents::Limit;
-use crate::model::{Gift, Gives};
+use crate::model::{Gift, ValueKind};
 
 /// Every offer that gives something: once, by the week, a coupon that can be had twice a month, and one that always is.
 pub fn gifts() -> [Gift; 4] {
-    let coupon = |reward: &str, valid_days| Gives::Coupon { reward: reward.to_owned(), valid_days };
+    let coupon = |reward: &str, valid_days| ValueKind::Coupon { reward: reward.to_owned(), valid_days };
     let gift = |offer: &str, gives, count, days| Gift { offer: offer.to_owned(), gives, limit: Limit { count, days } };
     [
-        gift("welcome", Gives::Points(40), 1, None),
-        gift("weekly", Gives::Points(15), 2, Some(7)),
+        gift("welcome", ValueKind::Points(40), 1, None),
+        gift("weekly", ValueKind::Points(15), 2, Some(7)),
         gift("monthly", coupon("five-off", 14), 2, Some(30)),
         gift("letter", coupon("letter", 1), 50, None),
     ]

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use loyalty::experiment::{Experiment, Run, Share, Variant};
 use loyalty::ledger::{self, ClaimRequest, Lot, PastLimits, RedeemRequest, Refusal, Wallet};
-use loyalty::offer::{Division, Divisions, Grant};
+use loyalty::offer::{Division, Divisions, OfferValue};
 use loyalty::order::Order;
 use loyalty::program::{Program, Programs, Version};
 use loyalty::{AdjustmentId, CandidateId, ClaimId, Code, ExperimentKey, HoldId, Instant, OrderId, Points, VariantKey};
@@ -14,7 +14,7 @@ use serde::de::DeserializeOwned;
 
 use super::detail;
 use super::ledger::Ledger;
-use crate::model::{Adjustment, Answer, Gift, Gives, Summary, documents};
+use crate::model::{Adjustment, Answer, Gift, Summary, ValueKind, documents};
 
 mod store;
 mod summary;
@@ -253,10 +253,10 @@ fn is_sound(wallet: &Wallet, programs: &Programs) -> Result<(), String> {
 }
 
 /// What an offer gives, as the crate reads it. The budget of all members is the shop's to keep.
-fn grant(gift: &Gift) -> Grant {
+fn grant(gift: &Gift) -> OfferValue {
     let gives = match &gift.gives {
-        Gives::Points(points) => serde_json::json!({"points": {"points": points, "reason": "Welcome"}}),
-        Gives::Coupon { reward, valid_days } => {
+        ValueKind::Points(points) => serde_json::json!({"points": {"points": points, "reason": "Welcome"}}),
+        ValueKind::Coupon { reward, valid_days } => {
             serde_json::json!({"coupon": {"reward": reward, "valid_days": valid_days}})
         }
     };

@@ -18,7 +18,7 @@ pub struct Gift {
     /// The offer's id.
     pub offer: String,
     /// What it gives.
-    pub gives: Gives,
+    pub gives: ValueKind,
     /// How often one member may have it.
     pub limit: Limit,
 }
@@ -26,7 +26,7 @@ pub struct Gift {
 /// What an offer gives.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Gives {
+pub enum ValueKind {
     /// So many points.
     Points(i64),
     /// A coupon for a reward.
@@ -52,7 +52,7 @@ impl Model {
             return plain("unchanged");
         }
         let Some((_, program)) = self.facts.current() else { return plain("no_program") };
-        if let Gives::Coupon { reward, .. } = &gift.gives {
+        if let ValueKind::Coupon { reward, .. } = &gift.gives {
             let open = program.rewards.iter().any(|one| {
                 let begun = one.valid_from.is_none_or(|from| from.0 <= now);
                 one.id == *reward && begun && one.valid_until.is_none_or(|until| now < until.0)
@@ -67,13 +67,13 @@ impl Model {
             return plain("limit_reached");
         }
         match &gift.gives {
-            Gives::Points(points) => {
+            ValueKind::Points(points) => {
                 let source = Source::Offer { claim: id.to_owned(), offer: gift.offer.clone() };
                 if !self.credit(source, (*points).into(), now, Default::default()) {
                     return plain("out_of_range");
                 }
             }
-            Gives::Coupon { reward, valid_days } => self.facts.redemptions.push(Redemption {
+            ValueKind::Coupon { reward, valid_days } => self.facts.redemptions.push(Redemption {
                 id: redemption.to_owned(),
                 code: code.to_owned(),
                 reward: reward.clone(),

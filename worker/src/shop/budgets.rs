@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use loyalty::offer::{Grant, Offer, Status};
+use loyalty::offer::{Offer, OfferValue, Status};
 use loyalty::{CandidateId, ClaimId};
 use serde::Deserialize;
 
@@ -46,7 +46,7 @@ pub fn spend(database: &Database, Spending { claim, offer, grant }: &Spending) -
 }
 
 /// What a published offer gives, if it is one and gives something.
-fn current(database: &Database, offer: &CandidateId) -> Outcome<Option<Grant>> {
+fn current(database: &Database, offer: &CandidateId) -> Outcome<Option<OfferValue>> {
     let row = documents::newest(database, Kind::Offer, offer.as_str())?;
     let offer: Option<Offer> = row.map(|row| json::from_str(&row.document)).transpose()?;
     Ok(offer.filter(|offer| offer.status == Status::Published).and_then(|offer| offer.value))

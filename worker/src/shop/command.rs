@@ -2,7 +2,7 @@
 
 use loyalty::experiment::Run;
 use loyalty::feedback::FeedbackFromElsewhere;
-use loyalty::offer::{CaptureKind, Grant};
+use loyalty::offer::{CaptureKind, OfferValue};
 use loyalty::order::Order;
 use loyalty::program::{Program, Version};
 use loyalty::traits::{Quantiles, StageSettings};
@@ -243,7 +243,7 @@ pub struct Spending {
     /// The offer.
     pub offer: CandidateId,
     /// What it gives, as the claim was made by.
-    pub grant: Grant,
+    pub grant: OfferValue,
 }
 
 /// What came of spending.

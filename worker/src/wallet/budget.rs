@@ -6,7 +6,7 @@
 
 use loyalty::Instant;
 use loyalty::ledger::{ClaimRequest, Wallet};
-use loyalty::offer::Gave;
+use loyalty::offer::ClaimedValue;
 use loyalty::program::Programs;
 use worker::Env;
 
@@ -27,8 +27,8 @@ pub async fn set_aside(
 ) -> Outcome<Stock> {
     let Ok(claim) = wallet.claim(request.clone(), programs, now) else { return Ok(Stock::NotNeeded) };
     let hold = match &claim.gave {
-        Gave::Coupon { redemption } => Some(redemption.clone()),
-        Gave::Points { .. } => None,
+        ClaimedValue::Coupon { redemption } => Some(redemption.clone()),
+        ClaimedValue::Points { .. } => None,
     };
     let ClaimRequest { id, offer, grant, .. } = request;
     let spending = Spending { claim: id.clone(), offer: offer.clone(), grant: grant.clone() };

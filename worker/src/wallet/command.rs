@@ -2,7 +2,7 @@
 
 use loyalty::ledger::Adjustment;
 use loyalty::member::FormAnswer;
-use loyalty::offer::{Divisions, Grant, ReportedEvent};
+use loyalty::offer::{Divisions, OfferValue, ReportedEvent};
 use loyalty::order::Order;
 use loyalty::profile::ProfileUpdate;
 use loyalty::program::Version;
@@ -126,7 +126,7 @@ pub enum Command {
         /// Which offer.
         offer: CandidateId,
         /// What it gives.
-        grant: Grant,
+        grant: OfferValue,
         /// Who it is for experiments, if nothing was said of that before.
         subject: String,
         /// How people are divided for this offer.

@@ -1,7 +1,7 @@
 //! What the caller hears of a decision, once the wallet has been committed to it.
 
 use loyalty::ledger::{OrderResult, Wallet};
-use loyalty::offer::Gave;
+use loyalty::offer::ClaimedValue;
 use loyalty::survey::SurveyOutcome;
 use loyalty::survey::Thanks;
 use loyalty::view::{EntryView, MemberView, RedemptionView, Viewer};
@@ -43,8 +43,8 @@ pub fn words(
             let claim = wallet.offers().claims.iter().find(|claim| claim.id == *id);
             let claim = claim.ok_or_else(|| broken("a claim is gone"))?;
             let gives = match &claim.gave {
-                Gave::Points { points, reason } => GivesWords::Points { points: *points, reason },
-                Gave::Coupon { redemption } => {
+                ClaimedValue::Points { points, reason } => GivesWords::Points { points: *points, reason },
+                ClaimedValue::Coupon { redemption } => {
                     let hold = wallet.hold(redemption).ok_or_else(|| broken("a coupon is gone"))?;
                     GivesWords::Coupon(Box::new(RedemptionView::new(hold, viewer.language)))
                 }

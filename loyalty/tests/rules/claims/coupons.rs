@@ -3,7 +3,7 @@
 use loyalty::{
     Points,
     ledger::{CouponStatus, HoldStatus, Refusal},
-    offer::Gave,
+    offer::ClaimedValue,
     view::RewardStatus,
 };
 use serde_json::{Value, json};
@@ -41,7 +41,9 @@ fn a_coupon_can_be_used_for_as_long_as_the_offer_says() {
 #[test]
 fn a_coupon_is_a_redemption_without_points() {
     let mut member = member();
-    let Ok(Gave::Coupon { redemption }) = claim(&mut member, 0, request("1", coupon())) else { panic!("no coupon") };
+    let Ok(ClaimedValue::Coupon { redemption }) = claim(&mut member, 0, request("1", coupon())) else {
+        panic!("no coupon")
+    };
     let view = member.view();
     let shown = &view.redemptions[0];
     assert_eq!((&shown.id, shown.points, &shown.offer), (&redemption, Points::ZERO, &Some(offer("welcome"))));

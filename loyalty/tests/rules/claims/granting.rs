@@ -4,7 +4,7 @@ use loyalty::{
     Points,
     experiment::Share,
     ledger::{Changes, EntryKind, Refusal, Rows, Wallet},
-    offer::Gave,
+    offer::ClaimedValue,
     view::Snapshot,
 };
 use serde_json::json;
@@ -22,7 +22,7 @@ fn rows(changes: &Changes) -> Rows {
 fn points_arrive_at_once_and_expire_as_the_program_says() {
     let mut member = member();
     let gave = claim(&mut member, 0, request("1", ten()));
-    assert_eq!(gave, Ok(Gave::Points { points: Points(10), reason: "Welcome".into() }));
+    assert_eq!(gave, Ok(ClaimedValue::Points { points: Points(10), reason: "Welcome".into() }));
     let entry = member.wallet.new_entries().last().unwrap().clone();
     assert_eq!((entry.kind, entry.points, entry.offer), (EntryKind::Claimed, Points(10), Some(offer("welcome"))));
     assert_eq!(entry.reason.as_deref(), Some("Welcome"));

@@ -9,7 +9,7 @@ use loyalty::{
     CandidateId, ClaimId, Code, ExperimentKey, HoldId, Instant, VariantKey,
     experiment::{Arm, Experiment, Run, Share, Variant},
     ledger::{ClaimRequest, Refusal},
-    offer::{CountedEvent, Division, Divisions, Gave, Grant, OfferEventKind, ReportedEvent},
+    offer::{ClaimedValue, CountedEvent, Division, Divisions, OfferEventKind, OfferValue, ReportedEvent},
 };
 use serde_json::{Value, json};
 
@@ -40,7 +40,7 @@ fn divisions(offers: &[(&str, u16)]) -> Divisions {
     Divisions { shop: "acme".into(), offers: offers.iter().map(experiment).collect(), ..Divisions::default() }
 }
 
-fn grant(document: Value) -> Grant {
+fn grant(document: Value) -> OfferValue {
     serde_json::from_value(document).unwrap()
 }
 
@@ -49,19 +49,19 @@ fn counted(arm: Arm, kind: OfferEventKind, at: Instant) -> CountedEvent {
 }
 
 /// Ten points, once.
-fn ten() -> Grant {
+fn ten() -> OfferValue {
     grant(json!({
         "gives": {"points": {"points": 10, "reason": "Welcome"}}, "limit_per_member": {"count": 1}, "budget": 100
     }))
 }
 
 /// A coupon, twice in seven days.
-fn coupon() -> Grant {
+fn coupon() -> OfferValue {
     let limit = json!({"count": 2, "days": 7});
     grant(json!({"gives": {"coupon": {"reward": "five"}}, "limit_per_member": limit, "budget": 100}))
 }
 
-fn request(id: &str, grant: Grant) -> ClaimRequest {
+fn request(id: &str, grant: OfferValue) -> ClaimRequest {
     ClaimRequest {
         id: ClaimId::new(id).unwrap(),
         hold: HoldId::new(format!("hold of {id}")).unwrap(),
@@ -82,7 +82,7 @@ fn member() -> Member {
 }
 
 /// Claims on a day; invariants hold whatever came of it.
-fn claim(member: &mut Member, on: u32, request: ClaimRequest) -> Result<Gave, Refusal> {
+fn claim(member: &mut Member, on: u32, request: ClaimRequest) -> Result<ClaimedValue, Refusal> {
     member.on(on);
     let claim = member.wallet.claim(request, &member.programs, day(on)).map(|claim| claim.gave.clone());
     member.wallet.check().expect("invariants hold");
