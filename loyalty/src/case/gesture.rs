@@ -27,7 +27,7 @@ pub enum Role {
 /// What is given.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Gift {
+pub enum GestureContent {
     /// So many points.
     Points(Points),
     /// One of the program's rewards. It counts with its price in points.
@@ -36,9 +36,9 @@ pub enum Gift {
 
 /// A gesture to be made.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Giving {
+pub struct GestureDraft {
     /// What is given.
-    pub gift: Gift,
+    pub gift: GestureContent,
     /// Why, for the shopper.
     pub reason: GestureReason,
     /// Who gives it.
@@ -54,7 +54,7 @@ pub struct Gesture {
     pub points: Points,
     /// The reward, if one was given.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub reward: Option<GivenReward>,
+    pub reward: Option<GestureReward>,
     /// Why, as the shopper reads it.
     pub reason: GestureReason,
     /// Who made it.
@@ -67,7 +67,7 @@ pub struct Gesture {
 
 /// A reward that was given.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct GivenReward {
+pub struct GestureReward {
     /// Which.
     pub id: RewardId,
     /// The redemption that holds its code.

@@ -32,7 +32,8 @@ mod thread;
 mod view;
 
 pub use gesture::{
-    GESTURE_DAYS, GESTURES_MAX, GIFT_HELD_DAYS, Gesture, GestureLimits, Gift, GivenReward, Giving, Role,
+    GESTURE_DAYS, GESTURES_MAX, GIFT_HELD_DAYS, Gesture, GestureContent, GestureDraft, GestureLimits, GestureReward,
+    Role,
 };
 pub use history::{CLOSED_KEPT, CasesHistory, ClosedCase, ClosingCase, UnreadView};
 pub use joined::{Idea, joined};

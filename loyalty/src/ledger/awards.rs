@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 
 use super::{Credit, Entry, Hold, LotSource, Refusal, Wallet, store::NewFact};
-use crate::{AdjustmentId, CaseId, Points, case::GivenReward, program::Programs};
+use crate::{AdjustmentId, CaseId, Points, case::GestureReward, program::Programs};
 
 impl Wallet {
     /// Stores points that are given: they are available at once, and pay debt first.
@@ -27,7 +27,7 @@ impl Wallet {
         let mut redemptions = BTreeSet::new();
         let are_sound = self.cases().all(|case| {
             case.gestures.iter().enumerate().all(|(place, gesture)| match &gesture.reward {
-                Some(GivenReward { id, redemption }) => {
+                Some(GestureReward { id, redemption }) => {
                     let hold = self.holds.get(redemption).filter(|hold| hold.case.as_ref() == Some(&case.id));
                     let is_free = hold.is_some_and(|hold| hold.reward.id == *id && hold.points == Points::ZERO);
                     redemptions.insert(redemption) && is_free

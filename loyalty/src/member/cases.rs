@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 use crate::{
     CaseId, Checked, Code, Days, ExpectedVersion, HoldId, Instant, Points,
     case::{
-        Case, CasePatch, CaseStatus, GESTURES_MAX, GIFT_HELD_DAYS, Gesture, GestureLimits, Gift, GivenReward, Giving,
-        Message, MessageText, OPEN_CASES_MAX, Opening, StaffName,
+        Case, CasePatch, CaseStatus, GESTURES_MAX, GIFT_HELD_DAYS, Gesture, GestureContent, GestureDraft,
+        GestureLimits, GestureReward, Message, MessageText, OPEN_CASES_MAX, Opening, StaffName,
     },
     ledger::{Adjustment, Entry, EntryKind, Hold, Refusal, Wallet, gesture_adjustment_id},
     program::{Programs, Reward},
@@ -18,7 +18,7 @@ pub struct GestureRequest {
     /// The case in which it is made.
     pub case: CaseId,
     /// What is given, why and by whom.
-    pub giving: Giving,
+    pub giving: GestureDraft,
     /// Who may give how much.
     pub limits: GestureLimits,
     /// Name of the redemption, if a reward is given: 128 random bits.
@@ -148,8 +148,8 @@ impl Wallet {
         }
         let place = case.gestures.len();
         let (points, reward) = match &giving.gift {
-            Gift::Points(points) => (*points, None),
-            Gift::Reward(id) => {
+            GestureContent::Points(points) => (*points, None),
+            GestureContent::Reward(id) => {
                 let (_, program) = programs.newest().ok_or(Refusal::NoProgram)?;
                 let reward = program.reward(id.as_str()).ok_or(Refusal::RewardNotFound)?;
                 let is_valid = reward.is_valid(now);
@@ -162,17 +162,17 @@ impl Wallet {
         if points < Points(1) || points > left {
             return Err(Refusal::GestureLimitReached { left });
         }
-        let Giving { reason, by, role, .. } = giving.clone();
+        let GestureDraft { reason, by, role, .. } = giving.clone();
         let note = format!("{}, case {id}", by.as_str());
         match reward {
-            Some(reward) => self.hold_gift(request, reward, note, programs, now)?,
+            Some(reward) => self.hold_gesture_reward(request, reward, note, programs, now)?,
             None => {
                 let reason = reason.as_str().to_owned();
                 let adjustment = Adjustment { id: gesture_adjustment_id(id, place)?, points, reason, note: Some(note) };
                 self.adjust(Checked::known(adjustment), programs, now)?;
             }
         }
-        let reward = reward.map(|reward| GivenReward { id: reward.id.clone(), redemption: request.hold.clone() });
+        let reward = reward.map(|reward| GestureReward { id: reward.id.clone(), redemption: request.hold.clone() });
         if let Some(case) = self.member.cases.get_mut(id) {
             case.give(Gesture { points, reward, reason, by, role, at: now });
         }
@@ -180,7 +180,7 @@ impl Wallet {
         Ok(())
     }
 
-    fn hold_gift(
+    fn hold_gesture_reward(
         &mut self,
         request: &GestureRequest,
         reward: &Reward,

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use crate::histories::Ledger;
 use crate::model::documents::{Instant, Limit, Order, Program};
-use crate::model::{Adjustment, Answer, CodeAnswer, Gift, RedemptionSummary, Summary, ValueKind};
+use crate::model::{Adjustment, Answer, CodeAnswer, GestureContent, RedemptionSummary, Summary, ValueKind};
 
 const MINUTE_MS: i64 = 60_000;
 const DAY_MS: i64 = 86_400_000;
@@ -119,7 +119,7 @@ impl Player<'_> {
     /// The member claims a coupon for the reward.
     pub fn claim_coupon(&mut self, id: &str, valid_days: i64) -> Answer {
         let gives = ValueKind::Coupon { reward: "five".to_owned(), valid_days };
-        let gift = Gift { offer: "letter".to_owned(), gives, limit: Limit { count: 10, days: None } };
+        let gift = GestureContent { offer: "letter".to_owned(), gives, limit: Limit { count: 10, days: None } };
         self.ledger.claim(&format!("claim-of-{id}"), id, &code(id), &gift, self.now)
     }
 

@@ -1,12 +1,16 @@
 //! The offers of histories that give something: the same in all of them.
 
 use crate::model::documents::Limit;
-use crate::model::{Gift, ValueKind};
+use crate::model::{GestureContent, ValueKind};
 
 /// Every offer that gives something: once, by the week, a coupon that can be had twice a month, and one that always is.
-pub fn gifts() -> [Gift; 4] {
+pub fn gifts() -> [GestureContent; 4] {
     let coupon = |reward: &str, valid_days| ValueKind::Coupon { reward: reward.to_owned(), valid_days };
-    let gift = |offer: &str, gives, count, days| Gift { offer: offer.to_owned(), gives, limit: Limit { count, days } };
+    let gift = |offer: &str, gives, count, days| GestureContent {
+        offer: offer.to_owned(),
+        gives,
+        limit: Limit { count, days },
+    };
     [
         gift("welcome", ValueKind::Points(40), 1, None),
         gift("weekly", ValueKind::Points(15), 2, Some(7)),

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::gifts::gifts;
 use super::step::{Operation, Step};
-use crate::model::{EntrySummary, Gift, OrderSummary, RedemptionSummary, Source, Summary};
+use crate::model::{EntrySummary, GestureContent, OrderSummary, RedemptionSummary, Source, Summary};
 
 /// A lot's first and last instant.
 type Dates = (Option<i64>, Option<i64>);
@@ -149,7 +149,7 @@ fn reversals_stay_below_earnings(wallet: &Summary) -> Result<(), String> {
 
 /// I6: whatever is claimed, and however often, no offer gives more than its limit in any of its periods.
 fn claims_stay_within_limits(wallet: &Summary) -> Result<(), String> {
-    for Gift { offer, limit, .. } in gifts() {
+    for GestureContent { offer, limit, .. } in gifts() {
         let claimed = wallet.entries.iter().filter(|entry| entry.kind == "claimed");
         let given: Vec<i64> = claimed.filter(|entry| entry.offer.as_ref() == Some(&offer)).map(|one| one.at).collect();
         for last in &given {

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use super::step::Operation;
 use crate::model::documents::{Order, Program};
-use crate::model::{Adjustment, Answer, Gift, Model, Summary};
+use crate::model::{Adjustment, Answer, GestureContent, Model, Summary};
 
 /// One member's wallet in a shop.
 pub trait Ledger {
@@ -23,7 +23,7 @@ pub trait Ledger {
     /// Gives or takes points.
     fn adjust(&mut self, adjustment: &Adjustment, now: i64) -> Answer;
     /// Gives what an offer gives.
-    fn claim(&mut self, id: &str, redemption: &str, code: &str, gift: &Gift, now: i64) -> Answer;
+    fn claim(&mut self, id: &str, redemption: &str, code: &str, gift: &GestureContent, now: i64) -> Answer;
     /// Only looks.
     fn look(&mut self, now: i64) -> Answer;
     /// Everything there is to compare.
@@ -90,7 +90,7 @@ impl Ledger for Model {
         self.adjust(adjustment.clone(), now)
     }
 
-    fn claim(&mut self, id: &str, redemption: &str, code: &str, gift: &Gift, now: i64) -> Answer {
+    fn claim(&mut self, id: &str, redemption: &str, code: &str, gift: &GestureContent, now: i64) -> Answer {
         self.claim(id, redemption, code, gift, now)
     }
 

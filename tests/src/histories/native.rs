@@ -14,7 +14,7 @@ use serde::de::DeserializeOwned;
 
 use super::detail;
 use super::ledger::Ledger;
-use crate::model::{Adjustment, Answer, Gift, Summary, ValueKind, documents};
+use crate::model::{Adjustment, Answer, GestureContent, Summary, ValueKind, documents};
 
 mod store;
 mod summary;
@@ -204,7 +204,7 @@ impl Ledger for Native {
         answer(outcome.map(|entry| if entry.is_some() { done() } else { plain("unchanged") }))
     }
 
-    fn claim(&mut self, id: &str, redemption: &str, code: &str, gift: &Gift, now: i64) -> Answer {
+    fn claim(&mut self, id: &str, redemption: &str, code: &str, gift: &GestureContent, now: i64) -> Answer {
         let request = ClaimRequest {
             id: named(ClaimId::new(id)),
             hold: named(HoldId::new(redemption)),
@@ -253,7 +253,7 @@ fn is_sound(wallet: &Wallet, programs: &Programs) -> Result<(), String> {
 }
 
 /// What an offer gives, as the crate reads it. The budget of all members is the shop's to keep.
-fn grant(gift: &Gift) -> OfferValue {
+fn grant(gift: &GestureContent) -> OfferValue {
     let gives = match &gift.gives {
         ValueKind::Points(points) => serde_json::json!({"points": {"points": points, "reason": "Welcome"}}),
         ValueKind::Coupon { reward, valid_days } => {

@@ -13,7 +13,7 @@ use super::ledger::{Ledger, perform};
 use super::step::{Operation, Step};
 use crate::client::{Answer as HttpAnswer, segment};
 use crate::model::documents::{Order, Program};
-use crate::model::{Adjustment, Answer, Gift, Model, Source, Summary};
+use crate::model::{Adjustment, Answer, GestureContent, Model, Source, Summary};
 use crate::service::unique;
 use crate::shop::Shop;
 
@@ -203,7 +203,7 @@ impl Ledger for Remote {
         if is_old { plain("unchanged") } else { done_or_refused(&answer) }
     }
 
-    fn claim(&mut self, id: &str, _redemption: &str, _code: &str, _gift: &Gift, _now: i64) -> Answer {
+    fn claim(&mut self, id: &str, _redemption: &str, _code: &str, _gift: &GestureContent, _now: i64) -> Answer {
         panic!("{id}: claims are left out of what a service plays")
     }
 

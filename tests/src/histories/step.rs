@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use serde::Serialize;
 
-use crate::model::Gift;
+use crate::model::GestureContent;
 use crate::model::documents::{Instant, Order, Program};
 
 /// Something that happens at an instant of the caller's clock.
@@ -81,7 +81,7 @@ pub enum Operation {
         /// Its coupon code.
         code: String,
         /// The offer.
-        gift: Gift,
+        gift: GestureContent,
     },
     /// Somebody looks.
     Look,

@@ -14,7 +14,7 @@ use super::summary::{Answer, Source};
 
 /// An offer that gives something.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Gift {
+pub struct GestureContent {
     /// The offer's id.
     pub offer: String,
     /// What it gives.
@@ -40,14 +40,14 @@ pub enum ValueKind {
 
 impl Model {
     /// A member claims what an offer gives.
-    pub fn claim(&mut self, id: &str, redemption: &str, code: &str, gift: &Gift, now: i64) -> Answer {
+    pub fn claim(&mut self, id: &str, redemption: &str, code: &str, gift: &GestureContent, now: i64) -> Answer {
         let now = self.begin(now);
         let answer = self.decide_claim(id, redemption, code, gift, now);
         self.end(None);
         answer
     }
 
-    fn decide_claim(&mut self, id: &str, redemption: &str, code: &str, gift: &Gift, now: i64) -> Answer {
+    fn decide_claim(&mut self, id: &str, redemption: &str, code: &str, gift: &GestureContent, now: i64) -> Answer {
         if self.claims.iter().any(|(one, _, _)| one == id) {
             return plain("unchanged");
         }

@@ -29,7 +29,7 @@ mod tiers;
 mod value;
 mod versions;
 
-pub use claims::{Gift, ValueKind};
+pub use claims::{GestureContent, ValueKind};
 pub use operations::{Adjustment, Model};
 pub use summary::{
     Amount, Answer, CodeAnswer, EntrySummary, Explanation, LineTerm, LotSummary, OrderSummary, RedemptionSummary,

@@ -1,7 +1,7 @@
 //! `/v1/shops/{shop}/desk/cases`: what the shop's people do with cases. The shop's object knows whose a case is, the
 //! member's wallet what it has come to.
 
-use loyalty::case::{CaseKind, CasePatch, CaseStatus, GestureReason, Gift, Giving, Role, StaffName};
+use loyalty::case::{CaseKind, CasePatch, CaseStatus, GestureContent, GestureDraft, GestureReason, Role, StaffName};
 use loyalty::{CaseId, Points, RewardId};
 use serde::Deserialize;
 
@@ -31,14 +31,14 @@ pub(super) struct Given {
 }
 
 impl Given {
-    fn giving(self) -> Outcome<Giving> {
+    fn giving(self) -> Outcome<GestureDraft> {
         let Self { points, reward, reason, by, role } = self;
         let gift = match (points, reward) {
-            (Some(points), None) => Gift::Points(points),
-            (None, Some(reward)) => Gift::Reward(reward),
+            (Some(points), None) => GestureContent::Points(points),
+            (None, Some(reward)) => GestureContent::Reward(reward),
             _ => return Err(invalid("points", "must be given, or a reward instead")),
         };
-        Ok(Giving { gift, reason, by, role })
+        Ok(GestureDraft { gift, reason, by, role })
     }
 }
 

@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 
 use loyalty::case::{
-    AboutAnswer, Case, CasePatch, CaseView, DeskCase, DeskLine, FeedbackSettings, Giving, MessageText, Opening,
+    AboutAnswer, Case, CasePatch, CaseView, DeskCase, DeskLine, FeedbackSettings, GestureDraft, MessageText, Opening,
     StaffName,
 };
 use loyalty::ledger::{Refusal, Wallet};
@@ -37,7 +37,7 @@ pub enum CaseAct {
     /// The shop changes what it saw at a version.
     Patch(ExpectedVersion, CasePatch, Desk),
     /// The shop gives points or a reward.
-    Give(Giving, Desk),
+    Give(GestureDraft, Desk),
 }
 
 /// What the shop writes.
