@@ -165,7 +165,7 @@ impl Feedback {
 
     /// A response to a survey, without what is known of the person and the order beside it.
     pub fn of_response(survey: &Survey, response: &Response) -> Self {
-        let score = |given: &crate::survey::Given| match (&survey.step(&given.step)?.ask, &given.answer) {
+        let score = |given: &crate::survey::StepAnswer| match (&survey.step(&given.step)?.ask, &given.answer) {
             (Ask::Nps {}, Answer::Score(score)) => Some(Score::Nps(*score)),
             (Ask::Csat { .. }, Answer::Score(score)) => Some(Score::Csat(*score)),
             (Ask::Ces {}, Answer::Score(score)) => Some(Score::Ces(*score)),

@@ -27,7 +27,7 @@ pub enum Answer {
 
 /// A step and what was said to it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Given {
+pub struct StepAnswer {
     /// Which step.
     pub step: String,
     /// What was said. Written beside the step's name: `{"step": "score", "score": 3}`.
@@ -76,12 +76,12 @@ impl Survey {
     }
 
     /// The answers that are on the path through the survey, in its order, and what follows the last of them.
-    pub fn path<'a>(&self, answers: &'a [Given]) -> (Vec<&'a Given>, Follows<'_>) {
+    pub fn path<'a>(&self, answers: &'a [StepAnswer]) -> (Vec<&'a StepAnswer>, Follows<'_>) {
         path(&self.steps, answers)
     }
 
     /// How likely somebody recommends the shop who has answered so: the first score from 0 to 10.
-    pub fn nps(&self, answers: &[Given]) -> Option<u8> {
+    pub fn nps(&self, answers: &[StepAnswer]) -> Option<u8> {
         answers.iter().find_map(|given| match self.step(&given.step)?.ask {
             Ask::Nps {} => given.answer.score(),
             _ => None,
@@ -89,12 +89,12 @@ impl Survey {
     }
 
     /// What somebody is told who has answered so, if the survey says anything: the first that fits the first score.
-    pub fn thanks(&self, answers: &[Given]) -> Option<&Thanks> {
+    pub fn thanks(&self, answers: &[StepAnswer]) -> Option<&Thanks> {
         thanks(&self.thanks, &self.path(answers).0)
     }
 
     /// Proves that a step can be answered so, or tells what is wrong. Words are kept without the space around them.
-    pub fn check_answer(&self, step: &str, answer: Answer) -> Result<Checked<Given>, Vec<Fault>> {
+    pub fn check_answer(&self, step: &str, answer: Answer) -> Result<Checked<StepAnswer>, Vec<Fault>> {
         let mut faults = Faults::default();
         let at = |field: &'static str| move || field.to_owned();
         let known = self.step(step);
@@ -106,12 +106,12 @@ impl Survey {
         if let Some(step) = known {
             check(step, &answer, &mut faults);
         }
-        faults.finish(Given { step: step.to_owned(), answer })
+        faults.finish(StepAnswer { step: step.to_owned(), answer })
     }
 }
 
 /// What of a survey somebody is told who has come this way: the first that fits the first score.
-pub fn thanks<'s, T>(all: &'s [Thanks<T>], path: &[&Given]) -> Option<&'s Thanks<T>> {
+pub fn thanks<'s, T>(all: &'s [Thanks<T>], path: &[&StepAnswer]) -> Option<&'s Thanks<T>> {
     let score = path.iter().find_map(|given| given.answer.score());
     let fits = |thanks: &&Thanks<T>| match score {
         Some(score) => within(score, thanks.from, thanks.to),
@@ -121,7 +121,7 @@ pub fn thanks<'s, T>(all: &'s [Thanks<T>], path: &[&Given]) -> Option<&'s Thanks
 }
 
 /// The answers on the path through these steps, in their order, and what follows the last of them.
-pub fn path<'s, 'a, T>(steps: &'s [Step<T>], answers: &'a [Given]) -> (Vec<&'a Given>, Follows<'s, T>) {
+pub fn path<'s, 'a, T>(steps: &'s [Step<T>], answers: &'a [StepAnswer]) -> (Vec<&'a StepAnswer>, Follows<'s, T>) {
     let mut path = Vec::new();
     let mut follows = steps.first().map_or(Follows::End, Follows::Step);
     // Each step leads to a later one, so there are at most as many turns as steps.

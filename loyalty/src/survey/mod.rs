@@ -26,7 +26,7 @@ mod timing;
 
 use serde::{Deserialize, Serialize};
 
-pub use answer::{ANSWER_LEN_MAX, Answer, Follows, Given, path, thanks};
+pub use answer::{ANSWER_LEN_MAX, Answer, Follows, StepAnswer, path, thanks};
 pub use check::{
     ID_LEN_MAX, OPTIONS_MAX, POINTS_MAX, PRIORITY_MAX, REST_DAYS_MAX, STEPS_MAX, SurveyCheckContext, THANKS_MAX,
 };

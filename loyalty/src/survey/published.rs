@@ -5,7 +5,8 @@ use std::{cmp::Reverse, collections::BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    AskingTime, DueReason, Given, Occasion, Step, Survey, SurveyCheckContext, SurveyContext, SurveyDecision, Thanks,
+    AskingTime, DueReason, Occasion, Step, StepAnswer, Survey, SurveyCheckContext, SurveyContext, SurveyDecision,
+    Thanks,
 };
 use crate::{
     Checked, Fault, Instant, Points, SurveyId,
@@ -67,7 +68,7 @@ pub struct DueSurvey {
     pub points: Option<Points>,
     /// What was said before, if the person has left half-way.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub answered: Vec<Given>,
+    pub answered: Vec<StepAnswer>,
     /// The highest is shown first.
     pub priority: i32,
     /// When its time is over.

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Given, Occasion, Survey, Thanks};
+use super::{Occasion, StepAnswer, Survey, Thanks};
 use crate::{Checked, Days, Fault, Points};
 
 /// What a page reports of a survey.
@@ -36,7 +36,7 @@ pub enum SurveyAction {
     /// It was closed.
     Dismissed,
     /// A step was answered.
-    Answer(Given),
+    Answer(StepAnswer),
 }
 
 /// What the page is told then.
@@ -54,7 +54,7 @@ impl SurveyRequest {
     /// Proves that what was answered can be answered, or tells what is wrong with it.
     pub fn check(self) -> Result<Checked<Self>, Vec<Fault>> {
         let action = match self.action {
-            SurveyAction::Answer(Given { step, answer }) => {
+            SurveyAction::Answer(StepAnswer { step, answer }) => {
                 SurveyAction::Answer(self.survey.check_answer(&step, answer)?.into_inner())
             }
             action => action,

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Follows, Given, Occasion, Survey, SurveyRequest};
+use super::{Follows, Occasion, StepAnswer, Survey, SurveyRequest};
 use crate::{Instant, Points, SurveyId, instant::Hours};
 
 /// How long an answer that was begun can be finished after the time of asking has passed.
@@ -32,7 +32,7 @@ pub struct Response {
     pub dismissed: bool,
     /// What was said, in the order of the steps.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub answers: Vec<Given>,
+    pub answers: Vec<StepAnswer>,
     /// The score from 0 to 10 that was said to be how likely the person recommends the shop, if it was asked.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub nps: Option<u8>,
@@ -105,7 +105,7 @@ impl Response {
 
     /// The response with an answer in place of an earlier one to the same step. Answers that are not on the path any more are
     /// forgotten. None if the step is not asked after the answers before it.
-    pub(crate) fn answered(mut self, survey: &Survey, given: Given) -> Option<Self> {
+    pub(crate) fn answered(mut self, survey: &Survey, given: StepAnswer) -> Option<Self> {
         let (path, follows) = survey.path(&self.answers);
         let is_known = path.iter().any(|known| known.step == given.step);
         let is_next = matches!(follows, Follows::Step(step) if step.id == given.step);

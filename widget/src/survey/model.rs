@@ -2,7 +2,7 @@
 
 use std::{cell::RefCell, rc::Rc};
 
-use loyalty::survey::{Given, Step, Thanks};
+use loyalty::survey::{Step, StepAnswer, Thanks};
 use web_sys::HtmlElement;
 
 use crate::{
@@ -23,7 +23,7 @@ pub struct Survey {
     /// Points for answering it to the end.
     pub points: i64,
     /// What was said before, on another page or another day.
-    pub answered: Vec<Given>,
+    pub answered: Vec<StepAnswer>,
 }
 
 /// A survey on display.
@@ -42,7 +42,7 @@ pub struct Asked {
     /// What was last sent.
     pub sent: Sent,
     /// What was said where nothing is sent: in a preview.
-    pub rehearsed: RefCell<Vec<Given>>,
+    pub rehearsed: RefCell<Vec<StepAnswer>>,
     /// What was last said in the shopper's own words.
     pub words: RefCell<String>,
     /// What has come of telling a friend.

@@ -1,6 +1,6 @@
 //! Reading a due survey from an answer. A step that this build does not know how to ask ends it there.
 
-use loyalty::survey::{Answer, Ask, ChoiceOption, CsatLook, Given, Next, Step, Thanks};
+use loyalty::survey::{Answer, Ask, ChoiceOption, CsatLook, Next, Step, StepAnswer, Thanks};
 
 use super::model::Survey;
 use crate::js::Js;
@@ -73,7 +73,7 @@ fn next(js: &Js) -> Next {
     }
 }
 
-fn given(js: &Js) -> Option<Given> {
+fn given(js: &Js) -> Option<StepAnswer> {
     let (options, text) = (js.get("options"), js.get("text"));
     let answer = if let Some(score) = js.opt("score", score) {
         Answer::Score(score)
@@ -84,7 +84,7 @@ fn given(js: &Js) -> Option<Given> {
     } else {
         Answer::Skipped(true)
     };
-    Some(Given { step: js.text("step"), answer })
+    Some(StepAnswer { step: js.text("step"), answer })
 }
 
 /// A score. What is no score of any scale is the lowest of all.

@@ -1,6 +1,6 @@
 //! The course of a survey in a preview, where nothing is sent: what would follow is found on the page.
 
-use loyalty::survey::{Answer, Follows, Given, path, thanks};
+use loyalty::survey::{Answer, Follows, StepAnswer, path, thanks};
 
 use super::model::{Asked, Stage};
 
@@ -8,7 +8,7 @@ use super::model::{Asked, Stage};
 pub fn after(asked: &Asked, step: &str, answer: Answer) -> Stage {
     let survey = &asked.survey;
     let mut said = asked.rehearsed.borrow_mut();
-    said.push(Given { step: step.to_owned(), answer });
+    said.push(StepAnswer { step: step.to_owned(), answer });
     match path(&survey.steps, &said) {
         (_, Follows::Step(step)) => Stage::Step(step.clone()),
         (path, Follows::End) => {

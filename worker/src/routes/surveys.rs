@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use loyalty::condition::{Native, Value};
-use loyalty::survey::{Answer, ExplainedSurvey, Given, Occasion};
+use loyalty::survey::{Answer, ExplainedSurvey, Occasion, StepAnswer};
 use loyalty::survey::{SurveyAction, SurveyRequest};
 use loyalty::targeting::Targeting;
 use loyalty::view::Snapshot;
@@ -45,7 +45,7 @@ impl Told {
     fn said(&self) -> Outcome<SurveyAction> {
         match (&self.step, &self.answer, self.shown, self.dismissed) {
             (Some(step), Some(answer), false, false) => {
-                Ok(SurveyAction::Answer(Given { step: step.clone(), answer: answer.clone() }))
+                Ok(SurveyAction::Answer(StepAnswer { step: step.clone(), answer: answer.clone() }))
             }
             (None, None, true, false) => Ok(SurveyAction::Shown),
             (None, None, false, true) => Ok(SurveyAction::Dismissed),

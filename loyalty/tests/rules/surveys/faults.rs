@@ -1,6 +1,6 @@
 //! What is a fault in a survey, and where.
 
-use loyalty::survey::{Answer, Ask, Follows, Given, Survey};
+use loyalty::survey::{Answer, Ask, Follows, StepAnswer, Survey};
 use serde_json::{Value, json};
 
 use crate::surveys::{document, targeting, told};
@@ -232,7 +232,11 @@ fn random_survey(rng: &mut fastrand::Rng) -> Value {
 }
 
 /// All that somebody can answer, step by step: the steps that they could not leave out.
-fn collect_required(survey: &Survey, answers: &mut Vec<Given>, ways: &mut std::collections::BTreeSet<Vec<String>>) {
+fn collect_required(
+    survey: &Survey,
+    answers: &mut Vec<StepAnswer>,
+    ways: &mut std::collections::BTreeSet<Vec<String>>,
+) {
     let (path, follows) = survey.path(answers);
     let Follows::Step(step) = follows else {
         let required = path.iter().filter(|given| !survey.step(&given.step).unwrap().optional);
@@ -255,7 +259,7 @@ fn collect_required(survey: &Survey, answers: &mut Vec<Given>, ways: &mut std::c
     possible.extend(step.optional.then_some(Answer::Skipped(true)));
     let id = step.id.clone();
     for answer in possible {
-        answers.push(Given { step: id.clone(), answer });
+        answers.push(StepAnswer { step: id.clone(), answer });
         collect_required(survey, answers, ways);
         answers.pop();
     }

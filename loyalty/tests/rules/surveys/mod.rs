@@ -19,7 +19,7 @@ use loyalty::{
     offer::Supply,
     order::Order,
     program::{Program, Programs},
-    survey::{DueSurvey, ExplainedSurvey, Given, Occasion, SurveyAction, SurveyOutcome, SurveyRequest},
+    survey::{DueSurvey, ExplainedSurvey, Occasion, StepAnswer, SurveyAction, SurveyOutcome, SurveyRequest},
     targeting::{MemberOnPage, Targeting, TargetingDocument, Visit},
 };
 use serde_json::{Value, json};
@@ -203,7 +203,7 @@ impl Shopper {
 
 /// `{"step": "score", "score": 3}` as an answer.
 fn given(answer: Value) -> SurveyAction {
-    SurveyAction::Answer(serde_json::from_value::<Given>(answer).expect("the answer reads"))
+    SurveyAction::Answer(serde_json::from_value::<StepAnswer>(answer).expect("the answer reads"))
 }
 
 /// Each fault as its path and what it says.
