@@ -4,7 +4,7 @@ use crate::text::is_language_tag;
 
 /// What kind of value an attribute is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub enum AttributeKind {
     /// A text.
     Text,
     /// A number.
@@ -22,73 +22,75 @@ pub enum Kind {
 }
 
 /// Every attribute by its path, with its kind. One that has no value is `null`.
-pub const ATTRIBUTES: &[(&str, Kind)] = &[
-    ("member.id", Kind::Text),
-    ("member.stage", Kind::Text),
-    ("member.segments", Kind::Texts),
-    ("member.orders", Kind::Number),
-    ("member.spend", Kind::Number),
-    ("member.average_order", Kind::Number),
-    ("member.currency", Kind::Text),
-    ("member.first_order_at", Kind::Instant),
-    ("member.last_order_at", Kind::Instant),
-    ("member.days_since_first_order", Kind::Number),
-    ("member.days_since_last_order", Kind::Number),
-    ("member.usual_gap_days", Kind::Number),
-    ("member.products", Kind::Texts),
-    ("member.labels", Kind::Texts),
-    ("member.points", Kind::Object),
-    ("member.points.balance", Kind::Number),
-    ("member.points.available", Kind::Number),
-    ("member.points.pending", Kind::Number),
-    ("member.tier", Kind::Text),
-    ("member.tags", Kind::Texts),
-    ("member.language", Kind::Text),
-    ("member.birthday", Kind::Text),
-    ("member.days_until_birthday", Kind::Number),
-    ("member.recommendations", Kind::Number),
-    ("member.consents", Kind::Texts),
-    ("member.open_case", Kind::Flag),
-    ("member.nps", Kind::Text),
-    ("member.rfm", Kind::Object),
-    ("member.rfm.recency", Kind::Number),
-    ("member.rfm.frequency", Kind::Number),
-    ("member.rfm.money", Kind::Number),
-    ("member.top", Kind::Flag),
-    ("request.country", Kind::Text),
-    ("request.region", Kind::Text),
-    ("request.city", Kind::Text),
-    ("request.language", Kind::Text),
-    ("request.device", Kind::Text),
-    ("page.path", Kind::Text),
-    ("page.type", Kind::Text),
-    ("page.title", Kind::Text),
-    ("page.referrer", Kind::Text),
-    ("page.query", Kind::Named),
-    ("page.hash", Kind::Text),
-    ("cart", Kind::Object),
-    ("cart.total", Kind::Number),
-    ("cart.items", Kind::Number),
-    ("cart.products", Kind::Texts),
-    ("cart.labels", Kind::Texts),
-    ("cart.currency", Kind::Text),
-    ("visit.pages", Kind::Number),
-    ("visit.seconds", Kind::Number),
-    ("visit.is_first", Kind::Flag),
-    ("visit.is_returning", Kind::Flag),
-    ("visit.source", Kind::Text),
+pub const ATTRIBUTES: &[(&str, AttributeKind)] = &[
+    ("member.id", AttributeKind::Text),
+    ("member.stage", AttributeKind::Text),
+    ("member.segments", AttributeKind::Texts),
+    ("member.orders", AttributeKind::Number),
+    ("member.spend", AttributeKind::Number),
+    ("member.average_order", AttributeKind::Number),
+    ("member.currency", AttributeKind::Text),
+    ("member.first_order_at", AttributeKind::Instant),
+    ("member.last_order_at", AttributeKind::Instant),
+    ("member.days_since_first_order", AttributeKind::Number),
+    ("member.days_since_last_order", AttributeKind::Number),
+    ("member.usual_gap_days", AttributeKind::Number),
+    ("member.products", AttributeKind::Texts),
+    ("member.labels", AttributeKind::Texts),
+    ("member.points", AttributeKind::Object),
+    ("member.points.balance", AttributeKind::Number),
+    ("member.points.available", AttributeKind::Number),
+    ("member.points.pending", AttributeKind::Number),
+    ("member.tier", AttributeKind::Text),
+    ("member.tags", AttributeKind::Texts),
+    ("member.language", AttributeKind::Text),
+    ("member.birthday", AttributeKind::Text),
+    ("member.days_until_birthday", AttributeKind::Number),
+    ("member.recommendations", AttributeKind::Number),
+    ("member.consents", AttributeKind::Texts),
+    ("member.open_case", AttributeKind::Flag),
+    ("member.nps", AttributeKind::Text),
+    ("member.rfm", AttributeKind::Object),
+    ("member.rfm.recency", AttributeKind::Number),
+    ("member.rfm.frequency", AttributeKind::Number),
+    ("member.rfm.money", AttributeKind::Number),
+    ("member.top", AttributeKind::Flag),
+    ("request.country", AttributeKind::Text),
+    ("request.region", AttributeKind::Text),
+    ("request.city", AttributeKind::Text),
+    ("request.language", AttributeKind::Text),
+    ("request.device", AttributeKind::Text),
+    ("page.path", AttributeKind::Text),
+    ("page.type", AttributeKind::Text),
+    ("page.title", AttributeKind::Text),
+    ("page.referrer", AttributeKind::Text),
+    ("page.query", AttributeKind::Named),
+    ("page.hash", AttributeKind::Text),
+    ("cart", AttributeKind::Object),
+    ("cart.total", AttributeKind::Number),
+    ("cart.items", AttributeKind::Number),
+    ("cart.products", AttributeKind::Texts),
+    ("cart.labels", AttributeKind::Texts),
+    ("cart.currency", AttributeKind::Text),
+    ("visit.pages", AttributeKind::Number),
+    ("visit.seconds", AttributeKind::Number),
+    ("visit.is_first", AttributeKind::Flag),
+    ("visit.is_returning", AttributeKind::Flag),
+    ("visit.source", AttributeKind::Text),
 ];
 
 /// What is at a path; none if no attribute leads there. The items and the `length` of a list are attributes, too.
-pub fn kind(path: &str) -> Option<Kind> {
+pub fn kind(path: &str) -> Option<AttributeKind> {
     ATTRIBUTES.iter().find_map(|(name, kind)| {
         let rest = path.strip_prefix(name)?;
         let inner = rest.strip_prefix('.');
         match kind {
             _ if rest.is_empty() => Some(*kind),
-            Kind::Named => inner.map(|_| Kind::Text),
-            Kind::Texts if inner == Some("length") => Some(Kind::Number),
-            Kind::Texts => inner.filter(|index| index.bytes().all(|byte| byte.is_ascii_digit())).map(|_| Kind::Text),
+            AttributeKind::Named => inner.map(|_| AttributeKind::Text),
+            AttributeKind::Texts if inner == Some("length") => Some(AttributeKind::Number),
+            AttributeKind::Texts => {
+                inner.filter(|index| index.bytes().all(|byte| byte.is_ascii_digit())).map(|_| AttributeKind::Text)
+            }
             _ => None,
         }
     })
@@ -189,7 +191,7 @@ pub fn values(path: &str) -> Values {
         "member.points.balance" | "member.points.available" => Values::Whole { least: i64::MIN, most: i64::MAX },
         "member.rfm.recency" | "member.rfm.frequency" | "member.rfm.money" => Values::Whole { least: 1, most: 5 },
         "member.days_until_birthday" => Values::Whole { least: 0, most: 366 },
-        path if kind(path) == Some(Kind::Number) => Values::Whole { least: 0, most: i64::MAX },
+        path if kind(path) == Some(AttributeKind::Number) => Values::Whole { least: 0, most: i64::MAX },
         _ => Values::Any,
     }
 }

@@ -42,7 +42,7 @@ pub use message::{Author, Message};
 pub use report::{CaseReport, Durations, Flow, IdeaCount, KindReport, KindReports, WeekReport};
 pub use settings::{CLOSE_DAYS_MAX, FeedbackSettings};
 pub use target::{HOURS_MAX, Target, Targets};
-pub use template::{Step, steps};
+pub use template::{TemplateStep, steps};
 pub use text::{GestureReason, MessageText, StaffName};
 pub use thread::{AboutAnswer, Case, CasePatch, MESSAGES_MAX, OPEN_CASES_MAX, Opening, TITLE_LEN_MAX};
 pub use view::{

@@ -8,7 +8,7 @@ use super::CaseKind;
 
 /// One step of a good answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-pub struct Step {
+pub struct TemplateStep {
     /// What it does.
     pub step: &'static str,
     /// Words to begin with, in the shopper's language.
@@ -180,7 +180,7 @@ const PRAISE: &[Words] = &[
 ];
 
 /// The steps of a good answer, in a language (`pt-BR`), its base language (`pt`), or English.
-pub fn steps(kind: CaseKind, language: &str) -> Vec<Step> {
+pub fn steps(kind: CaseKind, language: &str) -> Vec<TemplateStep> {
     let base = language.split('-').next().unwrap_or_default();
     let place = LANGUAGES.iter().position(|known| known.eq_ignore_ascii_case(base)).unwrap_or(0);
     let words = match kind {
@@ -189,7 +189,7 @@ pub fn steps(kind: CaseKind, language: &str) -> Vec<Step> {
         CaseKind::Idea => IDEA,
         CaseKind::Praise => PRAISE,
     };
-    words.iter().map(|Words { step, texts }| Step { step, text: texts[place] }).collect()
+    words.iter().map(|Words { step, texts }| TemplateStep { step, text: texts[place] }).collect()
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     AboutAnswer, Author, Case, CaseKind, CaseStatus, Gesture, GestureReason, Message, MessageText, ShownStatus,
-    StaffName, Step, Targets, steps,
+    StaffName, Targets, TemplateStep, steps,
 };
 use crate::{CaseId, Instant, MemberId, OrderId, Points, ledger::Wallet};
 
@@ -147,7 +147,7 @@ pub struct DeskCase {
     /// What was given.
     pub gestures: Vec<Gesture>,
     /// The steps of a good answer, in the member's language.
-    pub template: Vec<Step>,
+    pub template: Vec<TemplateStep>,
 }
 
 /// A message as the shop sees it.

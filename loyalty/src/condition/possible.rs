@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     Instant,
-    attributes::{self, Kind, Values},
+    attributes::{self, AttributeKind, Values},
 };
 
 /// Most conjunctions a condition is taken apart into.
@@ -103,7 +103,7 @@ fn impossible<'n>(
 
 struct Attribute<'p> {
     path: &'p str,
-    kind: Kind,
+    kind: AttributeKind,
     values: Values,
 }
 
@@ -115,26 +115,26 @@ impl<'p> Attribute<'p> {
     /// Whether the values that are tried tell of a test whether any passes.
     fn can_tell(&self, test: &Test) -> bool {
         let every = |tests: &Tests| tests.0.iter().all(|test| self.can_tell(test));
-        let all_are_tried = matches!(self.values, Values::OneOf(_)) || self.kind == Kind::Flag;
+        let all_are_tried = matches!(self.values, Values::OneOf(_)) || self.kind == AttributeKind::Flag;
         match (self.kind, test) {
             (_, Test::InGroup { .. }) => false,
             (_, Test::Not(tests)) => every(tests),
-            (Kind::Text | Kind::Flag, Test::Pattern { .. } | Test::Version(..)) => all_are_tried,
+            (AttributeKind::Text | AttributeKind::Flag, Test::Pattern { .. } | Test::Version(..)) => all_are_tried,
             (_, Test::Pattern { .. } | Test::Version(..)) => false,
             (_, Test::Exists(_) | Test::Type(_)) => true,
-            (Kind::Number | Kind::Flag, _) => true,
-            (Kind::Texts, Test::In { any_case, .. }) => !any_case,
-            (Kind::Texts, Test::Every { items, any_case: false }) => items.iter().all(names_texts),
-            (Kind::Texts, Test::Element(Element::Passes(tests))) => names_texts(tests),
-            (Kind::Texts | Kind::Object | Kind::Named, _) => false,
-            (Kind::Text | Kind::Instant, _) if all_are_tried => true,
+            (AttributeKind::Number | AttributeKind::Flag, _) => true,
+            (AttributeKind::Texts, Test::In { any_case, .. }) => !any_case,
+            (AttributeKind::Texts, Test::Every { items, any_case: false }) => items.iter().all(names_texts),
+            (AttributeKind::Texts, Test::Element(Element::Passes(tests))) => names_texts(tests),
+            (AttributeKind::Texts | AttributeKind::Object | AttributeKind::Named, _) => false,
+            (AttributeKind::Text | AttributeKind::Instant, _) if all_are_tried => true,
             // Only a list passes these.
             (_, Test::Size(_) | Test::Element(_) | Test::Every { .. }) => true,
             (_, Test::In { any_case, .. }) => !any_case,
             (_, Test::Is(value)) => !matches!(value, Value::Number(_) | Value::Bool(_)),
             (_, Test::Compare(Comparison::Equal | Comparison::NotEqual, _)) => true,
             (_, Test::Compare(_, value)) => {
-                let is_sorted = self.kind == Kind::Instant || matches!(self.values, Values::Any);
+                let is_sorted = self.kind == AttributeKind::Instant || matches!(self.values, Values::Any);
                 is_sorted && matches!(value, Value::String(_))
             }
         }
@@ -153,7 +153,7 @@ impl<'p> Attribute<'p> {
         };
         let string = Value::String;
         match (self.kind, self.values) {
-            (Kind::Number, values) => {
+            (AttributeKind::Number, values) => {
                 let (least, most) = match values {
                     Values::Whole { least, most } => (least, most),
                     Values::Money { least } => (least, i64::MAX),
@@ -165,22 +165,22 @@ impl<'p> Attribute<'p> {
                 let within = wholes.filter(|whole| (least..=most).contains(whole));
                 Some(within.map(|whole| Value::Number(whole as f64)).collect())
             }
-            (Kind::Flag, _) => Some(vec![Value::Bool(true), Value::Bool(false)]),
-            (Kind::Text, Values::OneOf(all)) => Some(all.iter().map(|text| Value::from(*text)).collect()),
-            (Kind::Text, Values::Text { is_possible, example, .. }) => {
+            (AttributeKind::Flag, _) => Some(vec![Value::Bool(true), Value::Bool(false)]),
+            (AttributeKind::Text, Values::OneOf(all)) => Some(all.iter().map(|text| Value::from(*text)).collect()),
+            (AttributeKind::Text, Values::Text { is_possible, example, .. }) => {
                 let texts = texts(&named);
                 let other =
                     (0..=texts.len()).find_map(|number| example(number).filter(|text| !texts.contains(text)))?;
                 let possible = texts.into_iter().filter(|text| is_possible(text));
                 Some(possible.chain([other]).map(string).collect())
             }
-            (Kind::Text, _) => {
+            (AttributeKind::Text, _) => {
                 // The next text after each, and the first of all.
                 let texts = texts(&named);
                 let next = texts.iter().map(|text| format!("{text}\0"));
                 Some(next.chain(texts.iter().cloned()).chain([String::new()]).map(string).collect())
             }
-            (Kind::Instant, _) => {
+            (AttributeKind::Instant, _) => {
                 let mut instants = vec!["0000-01-01T00:00:00Z".to_owned(), "9999-12-31T23:59:59Z".to_owned()];
                 for text in texts(&named) {
                     let text = if text.len() == 10 { text + "T00:00:00Z" } else { text };
@@ -189,7 +189,7 @@ impl<'p> Attribute<'p> {
                 }
                 Some(instants.into_iter().map(string).collect())
             }
-            (Kind::Texts, _) => {
+            (AttributeKind::Texts, _) => {
                 let texts = texts(&named);
                 // Another text than any of these.
                 let other = texts.iter().map(String::as_str).max().unwrap_or_default().to_owned() + "~";
@@ -206,7 +206,7 @@ impl<'p> Attribute<'p> {
                 };
                 Some((0..1 << possible.len()).map(subset).collect())
             }
-            (Kind::Object | Kind::Named, _) => Some(vec![Value::Object(Vec::new())]),
+            (AttributeKind::Object | AttributeKind::Named, _) => Some(vec![Value::Object(Vec::new())]),
         }
     }
 }

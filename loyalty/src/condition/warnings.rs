@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     Currency, Warning,
-    attributes::{self, Kind, Values},
+    attributes::{self, AttributeKind, Values},
     warnings::{amount_warning, closest, one_of},
 };
 
@@ -103,7 +103,7 @@ impl Said<'_> {
 /// What is asked: an attribute, the items of one, or the length.
 struct Subject<'p> {
     path: &'p str,
-    kind: Kind,
+    kind: AttributeKind,
     values: Values,
 }
 
@@ -121,7 +121,7 @@ impl Subject<'_> {
             let asks = if operator == "is" { "a value alone".to_owned() } else { operator.to_owned() };
             return said.say(format!("asks {path}, which is {}, by {asks}: use {}", self.noun(), self.operators()));
         }
-        let item = || Self { path: self.path, kind: Kind::Text, values: Values::Any };
+        let item = || Self { path: self.path, kind: AttributeKind::Text, values: Values::Any };
         match test {
             Test::Is(value) | Test::Compare(_, value) => self.look_at_value(value, test, said),
             Test::In { list, .. } => list.iter().for_each(|value| self.look_at_value(value, test, said)),
@@ -130,7 +130,7 @@ impl Subject<'_> {
             Test::Size(tests) => {
                 let values = Values::Whole { least: 0, most: i64::MAX };
                 let path = format!("the length of {}", self.path);
-                Subject { path: &path, kind: Kind::Number, values }.look_all(tests, said);
+                Subject { path: &path, kind: AttributeKind::Number, values }.look_all(tests, said);
             }
             _ => {}
         }
@@ -144,30 +144,34 @@ impl Subject<'_> {
     fn allows(&self, test: &Test) -> bool {
         let is_order = |comparison: Comparison| !matches!(comparison, Comparison::Equal | Comparison::NotEqual);
         match (self.kind, test) {
-            (_, Test::InGroup { .. }) => !matches!(self.kind, Kind::Object | Kind::Named),
-            (Kind::Object | Kind::Named, _) => false,
-            (Kind::Texts, Test::Element(Element::Meets(_))) => false,
-            (Kind::Texts, Test::In { .. } | Test::Size(_) | Test::Element(_) | Test::Every { .. }) => true,
-            (Kind::Texts, _) | (_, Test::Size(_) | Test::Element(_) | Test::Every { .. }) => false,
-            (Kind::Number | Kind::Flag, Test::Pattern { .. }) => false,
-            (Kind::Text, Test::Version(..)) => matches!(self.values, Values::Any),
+            (_, Test::InGroup { .. }) => !matches!(self.kind, AttributeKind::Object | AttributeKind::Named),
+            (AttributeKind::Object | AttributeKind::Named, _) => false,
+            (AttributeKind::Texts, Test::Element(Element::Meets(_))) => false,
+            (AttributeKind::Texts, Test::In { .. } | Test::Size(_) | Test::Element(_) | Test::Every { .. }) => true,
+            (AttributeKind::Texts, _) | (_, Test::Size(_) | Test::Element(_) | Test::Every { .. }) => false,
+            (AttributeKind::Number | AttributeKind::Flag, Test::Pattern { .. }) => false,
+            (AttributeKind::Text, Test::Version(..)) => matches!(self.values, Values::Any),
             (_, Test::Version(..)) => false,
-            (Kind::Number | Kind::Flag | Kind::Instant, Test::In { any_case: true, .. }) => false,
-            (Kind::Flag, Test::Compare(comparison, _)) => !is_order(*comparison),
+            (AttributeKind::Number | AttributeKind::Flag | AttributeKind::Instant, Test::In { any_case: true, .. }) => {
+                false
+            }
+            (AttributeKind::Flag, Test::Compare(comparison, _)) => !is_order(*comparison),
             // What a page's address says is a text, and numbers in it are compared as numbers.
-            (Kind::Text, Test::Compare(comparison, Value::Number(_))) if is_order(*comparison) => self.is_of_query(),
-            (Kind::Text, Test::Compare(comparison, _)) => !is_order(*comparison),
+            (AttributeKind::Text, Test::Compare(comparison, Value::Number(_))) if is_order(*comparison) => {
+                self.is_of_query()
+            }
+            (AttributeKind::Text, Test::Compare(comparison, _)) => !is_order(*comparison),
             _ => true,
         }
     }
 
     fn look_at_type(&self, asked: Type, said: &mut Said<'_>) {
         let own = match self.kind {
-            Kind::Text | Kind::Instant => Type::String,
-            Kind::Number => Type::Number,
-            Kind::Flag => Type::Boolean,
-            Kind::Texts => Type::Array,
-            Kind::Object | Kind::Named => Type::Object,
+            AttributeKind::Text | AttributeKind::Instant => Type::String,
+            AttributeKind::Number => Type::Number,
+            AttributeKind::Flag => Type::Boolean,
+            AttributeKind::Texts => Type::Array,
+            AttributeKind::Object | AttributeKind::Named => Type::Object,
         };
         if asked != own && asked != Type::Null {
             let (path, asked, own) = (self.path, asked.name(), own.name());
@@ -181,9 +185,9 @@ impl Subject<'_> {
         let written = serde_text(value);
         match (self.kind, value) {
             (_, Value::Null) => {}
-            (Kind::Text, Value::Number(_)) if self.is_of_query() => {}
-            (Kind::Number, Value::Number(number)) => self.look_at_number(*number, said),
-            (Kind::Number, Value::String(text)) => {
+            (AttributeKind::Text, Value::Number(_)) if self.is_of_query() => {}
+            (AttributeKind::Number, Value::Number(number)) => self.look_at_number(*number, said),
+            (AttributeKind::Number, Value::String(text)) => {
                 let number = said.meaning.engine.number(text);
                 let instead = if number.is_nan() {
                     String::new()
@@ -192,9 +196,9 @@ impl Subject<'_> {
                 };
                 said.say(format!("compares {path}, which is {noun}, with the text {written}{instead}"));
             }
-            (Kind::Flag, Value::Bool(_)) => {}
-            (Kind::Text | Kind::Texts, Value::String(text)) => self.look_at_text(text, test, said),
-            (Kind::Instant, Value::String(text)) => {
+            (AttributeKind::Flag, Value::Bool(_)) => {}
+            (AttributeKind::Text | AttributeKind::Texts, Value::String(text)) => self.look_at_text(text, test, said),
+            (AttributeKind::Instant, Value::String(text)) => {
                 let is_equality = matches!(
                     test,
                     Test::Is(_) | Test::In { .. } | Test::Compare(Comparison::Equal | Comparison::NotEqual, _)
@@ -260,26 +264,28 @@ impl Subject<'_> {
 
     fn noun(&self) -> &'static str {
         match self.kind {
-            Kind::Text => "a text",
-            Kind::Number => "a number",
-            Kind::Flag => "true or false",
-            Kind::Instant => "an instant",
-            Kind::Texts => "a list of texts",
-            Kind::Object | Kind::Named => "an object",
+            AttributeKind::Text => "a text",
+            AttributeKind::Number => "a number",
+            AttributeKind::Flag => "true or false",
+            AttributeKind::Instant => "an instant",
+            AttributeKind::Texts => "a list of texts",
+            AttributeKind::Object | AttributeKind::Named => "an object",
         }
     }
 
     /// The operators that ask something of it.
     fn operators(&self) -> &'static str {
         match self.kind {
-            Kind::Text if self.is_of_query() => "a text alone, $in, $nin, $regex, or $gt and $lt with a number",
-            Kind::Text => "a text alone, $in, $nin or $regex",
-            Kind::Number => "a number alone, $in, $nin, $gt, $gte, $lt or $lte",
-            Kind::Flag => "true or false alone",
-            Kind::Instant => "$gt, $gte, $lt or $lte",
-            Kind::Texts => "$in, $nin, $all, $elemMatch or $size",
-            Kind::Object => "$exists, or a name in it behind a dot",
-            Kind::Named => "$exists, or a name in it behind a dot, such as page.query.utm_source",
+            AttributeKind::Text if self.is_of_query() => {
+                "a text alone, $in, $nin, $regex, or $gt and $lt with a number"
+            }
+            AttributeKind::Text => "a text alone, $in, $nin or $regex",
+            AttributeKind::Number => "a number alone, $in, $nin, $gt, $gte, $lt or $lte",
+            AttributeKind::Flag => "true or false alone",
+            AttributeKind::Instant => "$gt, $gte, $lt or $lte",
+            AttributeKind::Texts => "$in, $nin, $all, $elemMatch or $size",
+            AttributeKind::Object => "$exists, or a name in it behind a dot",
+            AttributeKind::Named => "$exists, or a name in it behind a dot, such as page.query.utm_source",
         }
     }
 }

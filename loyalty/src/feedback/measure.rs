@@ -34,7 +34,7 @@ pub struct Measures {
     pub skipped: u64,
     /// The last three as shares of those who were asked.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub rates: Option<Rates>,
+    pub rates: Option<ResponseRates>,
 }
 
 /// The net promoter score, from −100 to 100: the percentage of promoters (9 and 10) less that of detractors (0 to 6), among
@@ -89,7 +89,7 @@ pub struct Happiness {
 
 /// What became of those who were asked, as fractions of 1.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Rates {
+pub struct ResponseRates {
     /// Answered to the end.
     pub response: Estimate,
     /// Begun, and not come to the end.
@@ -103,7 +103,7 @@ impl Measures {
     pub fn new(tally: &Tally) -> Self {
         let rates = || {
             let of_asked = |count| rate(count, tally.asked);
-            Some(Rates {
+            Some(ResponseRates {
                 response: of_asked(tally.answered)?,
                 partial: of_asked(tally.partial)?,
                 skip: of_asked(tally.skipped)?,

@@ -21,7 +21,7 @@ mod report;
 mod tally;
 
 pub use change::{Change, Changes};
-pub use measure::{Happiness, Measures, Nps, PSEUDO_ANSWERS, Rates, Scale};
+pub use measure::{Happiness, Measures, Nps, PSEUDO_ANSWERS, ResponseRates, Scale};
 pub use nps_class::NpsClass;
 pub use record::{CHANNEL_LEN_MAX, Feedback, FeedbackFromElsewhere, NAMES_MAX, Score, Sentiment, TEXT_LEN_MAX};
 pub use report::{FeedbackReport, GROUPS_MAX, Group, GroupBy, Reporter};

@@ -2,7 +2,7 @@
 
 use super::{ATTRIBUTE, ROOTS_AT_EDGE, is_attribute};
 use crate::{
-    attributes::{self, ATTRIBUTES, Kind},
+    attributes::{self, ATTRIBUTES, AttributeKind},
     check::Faults,
     condition::{Condition, Groups, Value},
     suggest,
@@ -22,7 +22,8 @@ pub(crate) fn check_paths(condition: &Condition, path: &str, roots: &[&str], fau
         if kind.is_none() {
             faults.require(false, || path.to_owned(), &unknown_attribute(&spoken_of));
         }
-        let texts = if kind == Some(Kind::Instant) { condition.texts_at(&spoken_of) } else { Default::default() };
+        let texts =
+            if kind == Some(AttributeKind::Instant) { condition.texts_at(&spoken_of) } else { Default::default() };
         for text in texts.iter().filter(|text| !attributes::is_instant(text)) {
             let message = format!("compares {spoken_of} with {text}: write 2026-07-01T00:00:00Z, or a date");
             faults.require(false, || path.to_owned(), &message);

@@ -39,7 +39,7 @@ pub use recent::{
 };
 pub use request::{SurveyAction, SurveyOutcome, SurveyRequest};
 pub use response::{FINISHING_HOURS, Response, ResponseStatus};
-pub use step::{Ask, ChoiceOption, CsatLook, END, Next, Step, Thanks};
+pub use step::{Ask, ChoiceOption, CsatStyle, END, Next, Step, Thanks};
 pub use timing::{ABSENCE_DAYS_MAX, AskingTime, MemberPast, Timing, WAIT_DAYS_MAX};
 
 use crate::{

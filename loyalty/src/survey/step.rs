@@ -34,7 +34,7 @@ pub enum Ask<T = Text> {
     Csat {
         /// What the five look like.
         #[serde(rename = "as", default)]
-        look: CsatLook,
+        style: CsatStyle,
     },
     /// How much the person agrees that it was easy, 1 to 7.
     Ces {},
@@ -57,7 +57,7 @@ pub enum Ask<T = Text> {
 /// What the five degrees of content look like.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum CsatLook {
+pub enum CsatStyle {
     /// Five faces.
     #[default]
     Faces,
@@ -136,7 +136,7 @@ impl Step {
         let option = |option: &ChoiceOption| ChoiceOption { id: option.id.clone(), label: text(&option.label) };
         let ask = match &self.ask {
             Ask::Nps {} => Ask::Nps {},
-            Ask::Csat { look } => Ask::Csat { look: *look },
+            Ask::Csat { style } => Ask::Csat { style: *style },
             Ask::Ces {} => Ask::Ces {},
             Ask::Choice { options, many } => Ask::Choice { options: options.iter().map(option).collect(), many: *many },
             Ask::Open { placeholder } => Ask::Open { placeholder: placeholder.as_ref().map(text) },

@@ -6,7 +6,7 @@ use crate::{
     condition::Value,
     offer::Supply,
     program::Program,
-    traits::{Basis, Traits},
+    traits::{Traits, TraitsContext},
     view::Snapshot,
 };
 
@@ -67,8 +67,8 @@ impl Targeting {
         Value::object([("member".to_owned(), member), ("request".to_owned(), visit.request.clone())])
     }
 
-    fn basis<'a>(&'a self, visit: &Visit<'a>) -> Basis<'a> {
-        Basis {
+    fn basis<'a>(&'a self, visit: &Visit<'a>) -> TraitsContext<'a> {
+        TraitsContext {
             program: visit.program,
             stages: &self.settings.stages,
             calendar: &self.calendar,

@@ -33,7 +33,7 @@ impl PastBought {
     /// These and what more orders have brought.
     pub(crate) fn with<'a>(&'a self, orders: impl IntoIterator<Item = &'a Order>) -> Self {
         let names = names(self, orders);
-        let last = |times: BTreeMap<&str, Times>| {
+        let last = |times: BTreeMap<&str, PurchaseTimes>| {
             newest(times).map(|(name, times)| (name.to_owned(), times.last)).collect::<BTreeMap<_, _>>()
         };
         let (products, labels) = (last(names.products), last(names.labels));
@@ -42,15 +42,15 @@ impl PastBought {
 }
 
 /// When something was bought.
-struct Times {
+struct PurchaseTimes {
     first: Instant,
     last: Instant,
 }
 
 /// When each product and label was bought.
 struct Names<'a> {
-    products: BTreeMap<&'a str, Times>,
-    labels: BTreeMap<&'a str, Times>,
+    products: BTreeMap<&'a str, PurchaseTimes>,
+    labels: BTreeMap<&'a str, PurchaseTimes>,
 }
 
 impl Bought {
@@ -58,7 +58,7 @@ impl Bought {
     /// line kept.
     pub fn new<'a>(past: &'a PastBought, orders: impl IntoIterator<Item = &'a Order>) -> Self {
         let names = names(past, orders);
-        let first = |times: BTreeMap<&str, Times>| {
+        let first = |times: BTreeMap<&str, PurchaseTimes>| {
             newest(times).map(|(name, times)| (name.to_owned(), times.first)).collect::<BTreeMap<_, _>>()
         };
         Self { products: first(names.products), labels: first(names.labels) }
@@ -83,7 +83,7 @@ impl Bought {
 fn names<'a>(past: &'a PastBought, orders: impl IntoIterator<Item = &'a Order>) -> Names<'a> {
     // What is past was bought before any later instant that is asked for.
     let times = |names: &'a BTreeMap<String, Instant>| {
-        names.iter().map(|(name, at)| (name.as_str(), Times { first: *at, last: *at })).collect()
+        names.iter().map(|(name, at)| (name.as_str(), PurchaseTimes { first: *at, last: *at })).collect()
     };
     let mut names = Names { products: times(&past.products), labels: times(&past.labels) };
     for order in orders.into_iter().filter(|order| order.status.is_purchase()) {
@@ -97,14 +97,14 @@ fn names<'a>(past: &'a PastBought, orders: impl IntoIterator<Item = &'a Order>) 
     names
 }
 
-fn note<'a>(times: &mut BTreeMap<&'a str, Times>, name: &'a str, at: Instant) {
-    let times = times.entry(name).or_insert(Times { first: at, last: at });
+fn note<'a>(times: &mut BTreeMap<&'a str, PurchaseTimes>, name: &'a str, at: Instant) {
+    let times = times.entry(name).or_insert(PurchaseTimes { first: at, last: at });
     times.first = times.first.min(at);
     times.last = times.last.max(at);
 }
 
 /// The names bought last; of those bought at the same instant the first of the alphabet.
-fn newest(times: BTreeMap<&str, Times>) -> impl Iterator<Item = (&str, Times)> {
+fn newest(times: BTreeMap<&str, PurchaseTimes>) -> impl Iterator<Item = (&str, PurchaseTimes)> {
     let mut names: Vec<_> = times.into_iter().collect();
     names.sort_by_key(|(_, times)| Reverse(times.last));
     names.into_iter().take(BOUGHT_MAX)

@@ -39,7 +39,7 @@ pub const NPS_DAYS: Days = Days(365);
 
 /// What traits are computed with, and when.
 #[derive(Clone, Copy, Debug)]
-pub struct Basis<'a> {
+pub struct TraitsContext<'a> {
     /// The shop's program, if it has published one.
     pub program: Option<&'a Program>,
     /// Where the stages begin.
@@ -120,8 +120,8 @@ impl Traits {
 
     /// A known member. One without a wallet has the default snapshot. As in every view, `now` is never before the
     /// wallet's clock.
-    pub fn new(snapshot: &Snapshot, basis: &Basis) -> Self {
-        let Basis { program, stages, quantiles, .. } = *basis;
+    pub fn new(snapshot: &Snapshot, basis: &TraitsContext) -> Self {
+        let TraitsContext { program, stages, quantiles, .. } = *basis;
         let wallet = snapshot.at(basis.now);
         let now = basis.now.max(wallet.clock());
         let purchases = Purchases::new(&snapshot.orders, program, now);

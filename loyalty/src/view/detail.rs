@@ -8,7 +8,7 @@ use crate::{
     ledger::{Entry, Lot, LotSource, Wallet},
     profile::Profile,
     program::{Programs, WindowStart},
-    traits::{Basis, Traits},
+    traits::{Traits, TraitsContext},
 };
 
 /// Everything about a member, except the older entries.
@@ -70,7 +70,7 @@ impl MemberDetail {
         wallet: &mut Wallet,
         stored: Vec<Entry>,
         viewer: &Viewer,
-        basis: &Basis<'_>,
+        basis: &TraitsContext<'_>,
         programs: &Programs,
     ) -> Self {
         let now = wallet.pass_time(viewer.now);

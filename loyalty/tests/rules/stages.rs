@@ -1,7 +1,7 @@
 //! How far a member has come: histories and instants, stage by stage.
 
 use crate::scenario::{Member, day, order, program};
-use loyalty::traits::{Basis, Stage, StageSettings, Traits};
+use loyalty::traits::{Stage, StageSettings, Traits, TraitsContext};
 use serde_json::{Value, json};
 
 /// A member with orders on these days and so many recommendations.
@@ -23,7 +23,7 @@ fn check(settings: Value, orders: &[u32], recommendations: u32, expected: &[(u32
     let snapshot = member(orders, recommendations).wallet.snapshot();
     let program = program(|_| {});
     let stage = |on| {
-        let basis = Basis {
+        let basis = TraitsContext {
             program: Some(&program),
             stages: &settings,
             calendar: &loyalty::calendar::Calendar::utc(),

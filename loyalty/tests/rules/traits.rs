@@ -3,9 +3,9 @@
 use crate::scenario::{Member, day, order, program};
 use loyalty::{
     Money,
-    attributes::{self, ATTRIBUTES, Kind, is_instant},
+    attributes::{self, ATTRIBUTES, AttributeKind, is_instant},
     profile::{Profile, ProfileUpdate},
-    traits::{BOUGHT_MAX, Basis, Buyer, Quantiles, Scores, StageSettings, Traits},
+    traits::{BOUGHT_MAX, Buyer, Quantiles, Scores, StageSettings, Traits, TraitsContext},
     view::Snapshot,
 };
 use serde_json::{Value, json};
@@ -255,15 +255,15 @@ fn every_trait_is_an_attribute_of_its_kind() {
     let known = |name: &str| attributes::kind(&format!("member.{name}"));
     for (name, value) in &attributes {
         let fits = match known(name) {
-            Some(Kind::Text) => value.is_string(),
-            Some(Kind::Instant) => value.as_str().is_some_and(is_instant),
-            Some(Kind::Number) => value.is_number(),
-            Some(Kind::Flag) => value.is_boolean(),
-            Some(Kind::Texts) => value.is_array(),
-            Some(Kind::Object) => value
-                .as_object()
-                .is_some_and(|inner| inner.keys().all(|inner| known(&format!("{name}.{inner}")) == Some(Kind::Number))),
-            Some(Kind::Named) | None => false,
+            Some(AttributeKind::Text) => value.is_string(),
+            Some(AttributeKind::Instant) => value.as_str().is_some_and(is_instant),
+            Some(AttributeKind::Number) => value.is_number(),
+            Some(AttributeKind::Flag) => value.is_boolean(),
+            Some(AttributeKind::Texts) => value.is_array(),
+            Some(AttributeKind::Object) => value.as_object().is_some_and(|inner| {
+                inner.keys().all(|inner| known(&format!("{name}.{inner}")) == Some(AttributeKind::Number))
+            }),
+            Some(AttributeKind::Named) | None => false,
         };
         assert!(fits, "{name}: {value}");
     }
@@ -299,7 +299,7 @@ fn the_snapshot_carries_the_traits_and_old_ones_are_read() {
     fields.remove("profile").unwrap();
     let old: Snapshot = serde_json::from_value(document).unwrap();
     let program = program(|_| {});
-    let basis = Basis {
+    let basis = TraitsContext {
         program: Some(&program),
         stages: &StageSettings::default(),
         calendar: &program.calendar(),
@@ -383,7 +383,7 @@ fn a_members_scores_are_traits() {
     let ten: Vec<_> = (1..=10).map(|n| (n, 1, n * 100)).collect();
     let quantiles = Quantiles::new(&buyers(&ten)).unwrap();
     let program = program(|_| {});
-    let basis = Basis {
+    let basis = TraitsContext {
         program: Some(&program),
         stages: &StageSettings::default(),
         calendar: &program.calendar(),
@@ -433,7 +433,7 @@ fn conditions_read_the_traits_as_they_are_written() {
     let program = member.programs.newest().map(|(_, program)| program.as_ref());
     let full = Traits::new(
         &snapshot,
-        &Basis {
+        &TraitsContext {
             program,
             stages: &stages,
             calendar: &loyalty::calendar::Calendar::utc(),

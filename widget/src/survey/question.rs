@@ -4,7 +4,7 @@
 use std::rc::Rc;
 
 use leptos::prelude::*;
-use loyalty::survey::{ANSWER_LEN_MAX, Answer, Ask, ChoiceOption, CsatLook, Step};
+use loyalty::survey::{ANSWER_LEN_MAX, Answer, Ask, ChoiceOption, CsatStyle, Step};
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlInputElement, UiEvent};
 
@@ -48,7 +48,7 @@ pub fn question(widget: Widget, asked: &Rc<Asked>, step: &Step<String>) -> Vec<A
     let body = match &step.ask {
         Ask::Nps {} => scale(widget, asked, 0..=10, (keys::NPS_LOW, keys::NPS_HIGH)),
         Ask::Ces {} => scale(widget, asked, 1..=7, (keys::CES_LOW, keys::CES_HIGH)),
-        Ask::Csat { look } => degrees(widget, asked, *look),
+        Ask::Csat { style } => degrees(widget, asked, *style),
         Ask::Choice { options, many } => choice(widget, asked, options, *many),
         Ask::Open { placeholder } => words("4", placeholder.as_deref()),
     };
@@ -80,13 +80,13 @@ fn scale(
 }
 
 /// Five faces, or five stars.
-fn degrees(widget: Widget, asked: &Rc<Asked>, look: CsatLook) -> AnyView {
+fn degrees(widget: Widget, asked: &Rc<Asked>, style: CsatStyle) -> AnyView {
     let chosen = asked.chosen.get().first().and_then(|chosen| chosen.parse().ok()).unwrap_or(0);
     let mut views = Vec::new();
     for (score, (face, name)) in (1_usize..).zip(FACES.into_iter().zip(DEGREES)) {
-        let shown = match look {
-            CsatLook::Faces => icon::icon(face),
-            CsatLook::Stars => {
+        let shown = match style {
+            CsatStyle::Faces => icon::icon(face),
+            CsatStyle::Stars => {
                 let class = if score <= chosen { "survey-star lit" } else { "survey-star" };
                 Element::new("SPAN", &[("class", class)]).of([icon::icon(STAR)])
             }

@@ -1,6 +1,6 @@
 //! Reading a due survey from an answer. A step that this build does not know how to ask ends it there.
 
-use loyalty::survey::{Answer, Ask, ChoiceOption, CsatLook, Next, Step, StepAnswer, Thanks};
+use loyalty::survey::{Answer, Ask, ChoiceOption, CsatStyle, Next, Step, StepAnswer, Thanks};
 
 use super::model::Survey;
 use crate::js::Js;
@@ -51,7 +51,7 @@ fn ask(js: &Js) -> Option<Ask<String>> {
     Some(if !js.get("nps").is_none() {
         Ask::Nps {}
     } else if !csat.is_none() {
-        Ask::Csat { look: if csat.text("as") == "stars" { CsatLook::Stars } else { CsatLook::Faces } }
+        Ask::Csat { style: if csat.text("as") == "stars" { CsatStyle::Stars } else { CsatStyle::Faces } }
     } else if !js.get("ces").is_none() {
         Ask::Ces {}
     } else if !choice.is_none() {

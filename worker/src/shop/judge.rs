@@ -7,7 +7,7 @@ use loyalty::offer::Supply;
 use loyalty::program::Program;
 use loyalty::segment::{ExplainedMembership, Membership};
 use loyalty::targeting::{MemberOnPage, Targeting, TargetingDocument, Visit};
-use loyalty::traits::{Basis, Traits};
+use loyalty::traits::{Traits, TraitsContext};
 use loyalty::view::Snapshot;
 use loyalty::{Instant, MemberId, SegmentId, condition};
 use worker::console_error;
@@ -50,7 +50,7 @@ impl<'s> Judge<'s> {
     /// What can be said of a member, and the segments they are in; nothing if their snapshot cannot be read.
     pub fn know(&self, person: &Person) -> Option<(Traits, Vec<SegmentId>)> {
         let snapshot = readable(person)?;
-        let basis = Basis {
+        let basis = TraitsContext {
             program: self.program.as_ref(),
             stages: &self.targeting.settings().stages,
             calendar: self.targeting.calendar(),

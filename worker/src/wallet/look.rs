@@ -5,7 +5,7 @@ use loyalty::OrderId;
 use loyalty::calendar::Calendar;
 use loyalty::ledger::{Entry, Wallet};
 use loyalty::program::Programs;
-use loyalty::traits::Basis;
+use loyalty::traits::TraitsContext;
 use loyalty::view::{EntryView, MemberDetail, OrderDetail, Snapshot, Viewer};
 use serde::Serialize;
 
@@ -38,7 +38,7 @@ pub fn detail(
     let stored = if wallet.is_some() { rows::entries(database, None, DETAIL_ENTRIES)? } else { Vec::new() };
     let program = viewer.program;
     let calendar = Calendar::of_shop(time_zone.as_deref(), program.map(|program| program.time_zone.as_str()));
-    let basis = Basis {
+    let basis = TraitsContext {
         program,
         stages,
         calendar: &calendar.unwrap_or_else(Calendar::utc),

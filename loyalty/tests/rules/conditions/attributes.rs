@@ -2,17 +2,17 @@
 
 use std::collections::BTreeMap;
 
-use loyalty::attributes::{ATTRIBUTES, Kind, is_instant, kind};
+use loyalty::attributes::{ATTRIBUTES, AttributeKind, is_instant, kind};
 
-fn word(kind: Kind) -> &'static str {
+fn word(kind: AttributeKind) -> &'static str {
     match kind {
-        Kind::Text => "text",
-        Kind::Number => "number",
-        Kind::Flag => "true or false",
-        Kind::Instant => "instant",
-        Kind::Texts => "list of texts",
-        Kind::Object => "object",
-        Kind::Named => "texts by name",
+        AttributeKind::Text => "text",
+        AttributeKind::Number => "number",
+        AttributeKind::Flag => "true or false",
+        AttributeKind::Instant => "instant",
+        AttributeKind::Texts => "list of texts",
+        AttributeKind::Object => "object",
+        AttributeKind::Named => "texts by name",
     }
 }
 
@@ -45,14 +45,14 @@ fn the_description_of_conditions_names_every_attribute() {
 #[test]
 fn a_path_leads_to_an_attribute_or_into_one() {
     for (path, expected) in [
-        ("member.orders", Some(Kind::Number)),
-        ("member.tags", Some(Kind::Texts)),
-        ("member.tags.0", Some(Kind::Text)),
-        ("member.tags.length", Some(Kind::Number)),
-        ("member.points.available", Some(Kind::Number)),
-        ("page.query.utm_source", Some(Kind::Text)),
-        ("cart", Some(Kind::Object)),
-        ("member.last_order_at", Some(Kind::Instant)),
+        ("member.orders", Some(AttributeKind::Number)),
+        ("member.tags", Some(AttributeKind::Texts)),
+        ("member.tags.0", Some(AttributeKind::Text)),
+        ("member.tags.length", Some(AttributeKind::Number)),
+        ("member.points.available", Some(AttributeKind::Number)),
+        ("page.query.utm_source", Some(AttributeKind::Text)),
+        ("cart", Some(AttributeKind::Object)),
+        ("member.last_order_at", Some(AttributeKind::Instant)),
         ("member", None),
         ("member.stag", None),
         ("member.stage.name", None),

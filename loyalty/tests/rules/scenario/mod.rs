@@ -9,7 +9,7 @@ use loyalty::{
     order::Order,
     profile::ProfileUpdate,
     program::{Program, Programs},
-    traits::{Basis, StageSettings, Traits},
+    traits::{StageSettings, Traits, TraitsContext},
     view::{MemberView, Viewer},
 };
 use serde_json::{Value, json};
@@ -134,7 +134,7 @@ impl Member {
     /// What can be said of the member today, with the default stages.
     pub fn traits(&self) -> Traits {
         let program = self.programs.newest().map(|(_, program)| program.as_ref());
-        let basis = Basis {
+        let basis = TraitsContext {
             program,
             stages: &StageSettings::default(),
             calendar: &loyalty::calendar::Calendar::utc(),

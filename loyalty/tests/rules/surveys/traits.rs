@@ -5,7 +5,7 @@ use loyalty::{
     condition::Value as Attribute,
     feedback::NpsClass,
     survey::SurveyAction,
-    traits::{Basis, StageSettings, Traits},
+    traits::{StageSettings, Traits, TraitsContext},
     view::Snapshot,
 };
 use serde_json::json;
@@ -20,7 +20,7 @@ fn traits(shopper: &Shopper, now: loyalty::Instant) -> Traits {
     let snapshot: Snapshot = serde_json::from_str(&published).unwrap();
     Traits::new(
         &snapshot,
-        &Basis {
+        &TraitsContext {
             program: None,
             stages: &StageSettings::default(),
             calendar: &loyalty::calendar::Calendar::utc(),

@@ -1,6 +1,6 @@
 //! Every attribute against every operator: of the right values nothing is said, of wrong ones something is.
 
-use loyalty::attributes::{ATTRIBUTES, Kind};
+use loyalty::attributes::{ATTRIBUTES, AttributeKind};
 use serde_json::{Value, json};
 
 use super::said;
@@ -37,7 +37,7 @@ const OPERATORS: [&str; 28] = [
 ];
 
 /// A value the attribute can have, and a value it cannot.
-fn values(path: &str, kind: Kind) -> (Value, Value) {
+fn values(path: &str, kind: AttributeKind) -> (Value, Value) {
     let right = match path {
         "member.stage" => json!("lapsed"),
         "member.nps" => json!("passive"),
@@ -52,18 +52,18 @@ fn values(path: &str, kind: Kind) -> (Value, Value) {
         "page.path" => json!("/sale"),
         "page.hash" => json!("#reviews"),
         _ => match kind {
-            Kind::Text | Kind::Texts => json!("jazz"),
-            Kind::Number => json!(7),
-            Kind::Flag => json!(true),
-            Kind::Instant => json!("2026-07-01T00:00:00Z"),
-            Kind::Object | Kind::Named => Value::Null,
+            AttributeKind::Text | AttributeKind::Texts => json!("jazz"),
+            AttributeKind::Number => json!(7),
+            AttributeKind::Flag => json!(true),
+            AttributeKind::Instant => json!("2026-07-01T00:00:00Z"),
+            AttributeKind::Object | AttributeKind::Named => Value::Null,
         },
     };
     let wrong = match kind {
-        Kind::Text | Kind::Texts | Kind::Instant => json!(7),
-        Kind::Number => json!("7"),
-        Kind::Flag => json!("yes"),
-        Kind::Object | Kind::Named => json!("jazz"),
+        AttributeKind::Text | AttributeKind::Texts | AttributeKind::Instant => json!(7),
+        AttributeKind::Number => json!("7"),
+        AttributeKind::Flag => json!("yes"),
+        AttributeKind::Object | AttributeKind::Named => json!("jazz"),
     };
     (right, wrong)
 }
@@ -75,8 +75,8 @@ fn is_free(path: &str) -> bool {
 }
 
 /// An operand that asks what was meant, and one that does not; as far as there are any.
-fn operands(path: &str, kind: Kind, operator: &str) -> (Option<Value>, Option<Value>) {
-    use Kind::{Flag, Instant, Named, Number, Object, Text, Texts};
+fn operands(path: &str, kind: AttributeKind, operator: &str) -> (Option<Value>, Option<Value>) {
+    use AttributeKind::{Flag, Instant, Named, Number, Object, Text, Texts};
     let (right, wrong) = values(path, kind);
     let right_if = |holds: bool, value: Value| if holds { (Some(value), None) } else { (None, Some(value)) };
     let is_object = matches!(kind, Object | Named);

@@ -3,7 +3,7 @@
 
 use fastrand::Rng;
 use loyalty::{
-    attributes::{ATTRIBUTES, Kind},
+    attributes::{ATTRIBUTES, AttributeKind},
     condition::{Condition, Context, Value},
 };
 use serde_json::{Map, json};
@@ -106,7 +106,7 @@ fn condition(rng: &mut Rng, depth: usize) -> serde_json::Value {
 }
 
 /// A value that the attribute may have; what nobody knows is left out.
-fn value(rng: &mut Rng, path: &str, kind: Kind) -> Option<serde_json::Value> {
+fn value(rng: &mut Rng, path: &str, kind: AttributeKind) -> Option<serde_json::Value> {
     let whole = |rng: &mut Rng, least: i64| json!(rng.i64(least..8));
     if rng.u8(..5) == 0 {
         return None;
@@ -123,12 +123,12 @@ fn value(rng: &mut Rng, path: &str, kind: Kind) -> Option<serde_json::Value> {
         }
         "member.spend" => [whole(rng, 0), json!(100), json!(123_456)][rng.usize(..3)].clone(),
         _ => match kind {
-            Kind::Text => text(rng),
-            Kind::Number => whole(rng, 0),
-            Kind::Flag => json!(rng.bool()),
-            Kind::Instant => json!(INSTANTS[rng.usize(..INSTANTS.len())]),
-            Kind::Texts => (0..rng.usize(..4)).map(|_| text(rng)).collect(),
-            Kind::Object | Kind::Named => return None,
+            AttributeKind::Text => text(rng),
+            AttributeKind::Number => whole(rng, 0),
+            AttributeKind::Flag => json!(rng.bool()),
+            AttributeKind::Instant => json!(INSTANTS[rng.usize(..INSTANTS.len())]),
+            AttributeKind::Texts => (0..rng.usize(..4)).map(|_| text(rng)).collect(),
+            AttributeKind::Object | AttributeKind::Named => return None,
         },
     })
 }

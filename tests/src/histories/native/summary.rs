@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use loyalty::calendar::Calendar;
 use loyalty::ledger::Entry;
-use loyalty::traits::{Basis, StageSettings};
+use loyalty::traits::{StageSettings, TraitsContext};
 use loyalty::view::{Left, MemberDetail, Viewer};
 use loyalty::{Instant, MemberId, RewardId};
 use serde_json::Value;
@@ -34,7 +34,7 @@ impl Native {
         let stored: Vec<Entry> = self.store.entries.iter().rev().cloned().collect();
         let (program, now) = (viewer.program, viewer.now);
         let (stages, calendar) = (StageSettings::default(), Calendar::utc());
-        let basis = Basis { program, stages: &stages, calendar: &calendar, quantiles: None, now };
+        let basis = TraitsContext { program, stages: &stages, calendar: &calendar, quantiles: None, now };
         json(&MemberDetail::new(named(MemberId::new("member")), &mut self.wallet(), stored, &viewer, &basis, &programs))
     }
 

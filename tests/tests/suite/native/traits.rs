@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use loyalty::program::Program;
-use loyalty::traits::{Basis, Buyer, LoyaltyReport, Quantiles, StageSettings, Top, Traits};
+use loyalty::traits::{Buyer, LoyaltyReport, Quantiles, StageSettings, Top, Traits, TraitsContext};
 use loyalty::view::Snapshot;
 use loyalty::{Instant, Money, OrderId, ledger::Wallet, order::Order, program::Programs};
 use regulars_tests::cdnow::Purchase;
@@ -73,7 +73,7 @@ fn look(at: &str) -> Vec<(Figures, Traits)> {
     let program = Rc::new(program.check().unwrap().into_inner());
     let programs = Programs::current(1, program.clone());
     let stages = StageSettings::default();
-    let basis = Basis {
+    let basis = TraitsContext {
         program: Some(&program),
         stages: &stages,
         calendar: &program.calendar(),
