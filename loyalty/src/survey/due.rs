@@ -81,7 +81,7 @@ pub struct SurveyDecision {
 impl Survey {
     /// Whether this survey is due for a member it is for, and what about: of several occasions whose time it is, the one
     /// that came last.
-    pub fn judge(&self, situation: &SurveyContext<'_>) -> SurveyDecision {
+    pub fn decide(&self, situation: &SurveyContext<'_>) -> SurveyDecision {
         let SurveyContext { past, history, now, .. } = *situation;
         if !self.schedule.is_open(past.calendar, now) {
             return SurveyDecision { why: DueReason::Schedule, time: None };

@@ -161,7 +161,7 @@ impl Surveys {
 
     /// What a page is sent, if anything is due.
     pub fn due(&self, surveyed: &SurveyedMember<'_>, language: &str, context: Context<'_>) -> Option<DueSurvey> {
-        let judged = self.judge(surveyed, context);
+        let judged = self.decide(surveyed, context);
         let (published, judged) = judged.into_iter().find(|(_, judged)| judged.why == DueReason::Due)?;
         let survey = &published.survey;
         let AskingTime { occasion, until, .. } = judged.time?;
@@ -193,15 +193,15 @@ impl Surveys {
                 occasion: time.map(|time| time.occasion),
             }
         };
-        self.judge(surveyed, context).into_iter().map(explained).collect()
+        self.decide(surveyed, context).into_iter().map(explained).collect()
     }
 
     /// What is decided of each. At most one is due: what the person has begun, or was shown, before anything new.
-    fn judge(&self, surveyed: &SurveyedMember<'_>, context: Context<'_>) -> Vec<(&Published, SurveyDecision)> {
+    fn decide(&self, surveyed: &SurveyedMember<'_>, context: Context<'_>) -> Vec<(&Published, SurveyDecision)> {
         let situation = &surveyed.situation;
         let mut attributes = None;
         let judged = self.published.iter().map(|published| {
-            let mut judged = published.survey.judge(situation);
+            let mut judged = published.survey.decide(situation);
             // Whom it is for is the dearest to know, and for most people nothing is due.
             if judged.why == DueReason::Due {
                 let attributes = attributes.get_or_insert_with(surveyed.attributes);

@@ -49,7 +49,7 @@ impl Shopper {
         done
     }
 
-    fn judge(&mut self, name: &str, version: u32, status: &str) -> Result<(), Refusal> {
+    fn decide(&mut self, name: &str, version: u32, status: &str) -> Result<(), Refusal> {
         let decision: TestimonialDecision = serde_json::from_value(json!({"status": status, "by": "Eva"})).unwrap();
         let done = self.wallet.decide_testimonial(&id(name), &version.into(), &decision, &self.programs, later(2));
         self.commit();
@@ -114,8 +114,8 @@ fn who_may_do_what_in_each_status() {
         shopper.submit_testimonial("t", "order:1").unwrap();
         match status {
             Waiting => {}
-            Approved => shopper.judge("t", 1, "approved").unwrap(),
-            Refused => shopper.judge("t", 1, "refused").unwrap(),
+            Approved => shopper.decide("t", 1, "approved").unwrap(),
+            Refused => shopper.decide("t", 1, "refused").unwrap(),
             Withdrawn => shopper.withdraw("t").unwrap(),
         }
         assert_eq!(shopper.testimonial("t").status, status);
@@ -124,10 +124,10 @@ fn who_may_do_what_in_each_status() {
     let acts: [(&str, Act, [Option<TestimonialStatus>; 4]); 3] = [
         (
             "approve",
-            |s, version| s.judge("t", version, "approved"),
+            |s, version| s.decide("t", version, "approved"),
             [Some(Approved), Some(Approved), Some(Approved), None],
         ),
-        ("refuse", |s, version| s.judge("t", version, "refused"), [Some(Refused), Some(Refused), Some(Refused), None]),
+        ("refuse", |s, version| s.decide("t", version, "refused"), [Some(Refused), Some(Refused), Some(Refused), None]),
         ("withdraw", |s, _| s.withdraw("t"), [Some(Withdrawn); 4]),
     ];
     for (name, act, expected) in acts {
@@ -154,26 +154,26 @@ fn who_may_do_what_in_each_status() {
 fn the_shop_decides_on_what_it_has_seen() {
     let mut shopper = Shopper::who_scored(9);
     shopper.submit_testimonial("t", "order:1").unwrap();
-    assert_eq!(shopper.judge("t", 1, "refused"), Ok(()));
-    assert_eq!(shopper.judge("t", 1, "approved"), Err(Refusal::Changed { version: 2 }));
-    assert_eq!(shopper.judge("nothing", 1, "approved"), Err(Refusal::TestimonialNotFound));
+    assert_eq!(shopper.decide("t", 1, "refused"), Ok(()));
+    assert_eq!(shopper.decide("t", 1, "approved"), Err(Refusal::Changed { version: 2 }));
+    assert_eq!(shopper.decide("nothing", 1, "approved"), Err(Refusal::TestimonialNotFound));
     assert_eq!(shopper.withdraw("nothing"), Err(Refusal::TestimonialNotFound));
     let refused = shopper.testimonial("t");
     assert_eq!((refused.by.as_ref().map(|by| by.as_str()), refused.changed_at), (Some("Eva"), later(2)));
     // What it saw does not matter once the member has taken it back.
     shopper.withdraw("t").unwrap();
-    assert_eq!(shopper.judge("t", 1, "approved"), Err(Refusal::TestimonialWithdrawn));
+    assert_eq!(shopper.decide("t", 1, "approved"), Err(Refusal::TestimonialWithdrawn));
 }
 
 #[test]
 fn another_follows_what_is_over_and_only_one_is_live() {
     let mut shopper = Shopper::who_scored(9);
     shopper.submit_testimonial("t", "order:1").unwrap();
-    shopper.judge("t", 1, "refused").unwrap();
+    shopper.decide("t", 1, "refused").unwrap();
     shopper.submit_testimonial("u", "order:1").unwrap();
-    assert_eq!(shopper.judge("t", 2, "approved"), Err(Refusal::TestimonialExists));
+    assert_eq!(shopper.decide("t", 2, "approved"), Err(Refusal::TestimonialExists));
     shopper.withdraw("u").unwrap();
-    assert_eq!(shopper.judge("t", 2, "approved"), Ok(()));
+    assert_eq!(shopper.decide("t", 2, "approved"), Ok(()));
     shopper.withdraw("t").unwrap();
     for number in 2..TESTIMONIALS_MAX {
         shopper.submit_testimonial(&format!("{number}"), "order:1").unwrap();
