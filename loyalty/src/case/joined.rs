@@ -18,7 +18,7 @@ pub struct Idea<'a> {
 ///
 /// An idea that leads to none of these stands for itself. Where ideas lead to each other in a circle, which two people can
 /// bring about at the same moment, the one with the first name stands for all.
-pub fn joined<'a>(ideas: &[Idea<'a>]) -> Vec<(&'a CaseId, u32)> {
+pub fn count_ideas<'a>(ideas: &[Idea<'a>]) -> Vec<(&'a CaseId, u32)> {
     let mut known = ideas.to_vec();
     known.sort_unstable_by_key(|idea| idea.case);
     let mut people: Vec<(&CaseId, &MemberId)> =
@@ -65,7 +65,7 @@ mod tests {
             .collect();
         let ideas: Vec<_> =
             cases.iter().map(|(case, member, same_as)| Idea { case, member, same_as: same_as.as_ref() }).collect();
-        let counted = joined(&ideas);
+        let counted = count_ideas(&ideas);
         let counted: Vec<_> = counted.iter().map(|(case, people)| (case.as_str(), *people)).collect();
         assert_eq!(counted, expected);
     }

@@ -36,7 +36,7 @@ pub use gesture::{
     Role,
 };
 pub use history::{CLOSED_KEPT, CasesHistory, ClosedCase, ClosingCase, UnreadView};
-pub use joined::{Idea, joined};
+pub use joined::{Idea, count_ideas};
 pub use kind::{CaseKind, CaseStatus, ShownStatus};
 pub use message::{Author, Message};
 pub use report::{CaseReport, Durations, Flow, IdeaCount, KindReport, KindReports, WeekReport};

@@ -7,7 +7,7 @@ use jiff::Span;
 use jiff::civil::{Date, Weekday};
 use serde::Serialize;
 
-use super::{Case, CaseKind, Idea, Targets, joined};
+use super::{Case, CaseKind, Idea, Targets, count_ideas};
 use crate::{CaseId, Instant, MemberId, calendar::Calendar};
 
 /// Most ideas in a report.
@@ -211,7 +211,7 @@ fn ideas(cases: &[(MemberId, Case)]) -> Vec<IdeaCount> {
     let ideas = cases.iter().filter(|(_, case)| case.kind == CaseKind::Idea);
     let ideas: Vec<Idea<'_>> =
         ideas.map(|(member, case)| Idea { case: &case.id, member, same_as: case.same_as.as_ref() }).collect();
-    let mut counted = joined(&ideas);
+    let mut counted = count_ideas(&ideas);
     counted.sort_by(|a, b| (b.1, a.0).cmp(&(a.1, b.0)));
     counted.truncate(IDEAS_SHOWN);
     let title = |id: &CaseId| cases.iter().find(|(_, case)| case.id == *id).map(|(_, case)| case.title.clone());

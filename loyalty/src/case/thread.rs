@@ -240,7 +240,7 @@ impl Case {
     }
 
     /// The shopper has read the first `shown` messages, or all. Tells whether one of them was unread.
-    pub(crate) fn read(&mut self, shown: Option<u32>) -> bool {
+    pub(crate) fn mark_read(&mut self, shown: Option<u32>) -> bool {
         let before = self.unread.len();
         self.unread.retain(|place| shown.is_some_and(|shown| *place > shown));
         self.unread.len() != before

@@ -85,7 +85,7 @@ impl Wallet {
         now: Instant,
     ) -> Result<(), Refusal> {
         self.start_operation(programs, now)?;
-        if self.member.cases.get_mut(id).ok_or(Refusal::CaseNotFound)?.read(shown) {
+        if self.member.cases.get_mut(id).ok_or(Refusal::CaseNotFound)?.mark_read(shown) {
             self.member.touched.cases.insert(id.clone());
         }
         Ok(())

@@ -90,7 +90,7 @@ impl Wallet {
 
     /// Takes that the member is signed in on a device with this visitor id: what was counted of the visitor is the member's.
     pub fn link_visitor(&mut self, visitor: &str) {
-        self.member.touched.offers |= self.member.offers.join(visitor);
+        self.member.touched.offers |= self.member.offers.add_visitor(visitor);
     }
 
     /// Takes the consent that came with an offer's form, as of the instant at which it was filled in, and that the offer was

@@ -121,7 +121,7 @@ impl OfferHistory {
 
     /// Remembers a device, unless it is known; of more than [`VISITORS_MAX`] the newest. The first one says who the member is
     /// for experiments, if nothing did before. Tells whether it is new.
-    pub(crate) fn join(&mut self, visitor: &str) -> bool {
+    pub(crate) fn add_visitor(&mut self, visitor: &str) -> bool {
         if self.visitors.iter().any(|known| known == visitor) {
             return false;
         }

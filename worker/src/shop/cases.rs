@@ -1,7 +1,7 @@
 //! The shop's index of its members' cases: whose each is, lists, and the report. The wallets hold the truth; this can be told
 //! anew at any time.
 
-use loyalty::case::{Case, CaseKind, CaseReport, CaseStatus, DeskLine, FeedbackSettings, Idea, joined};
+use loyalty::case::{Case, CaseKind, CaseReport, CaseStatus, DeskLine, FeedbackSettings, Idea, count_ideas};
 use loyalty::{CaseId, Instant, MemberId};
 use serde::{Deserialize, Serialize};
 
@@ -253,7 +253,7 @@ impl Counts {
             Idea { case, member, same_as: same_as.as_ref() }
         };
         let ideas: Vec<_> = rows.iter().map(idea).collect();
-        Ok(Self(joined(&ideas).into_iter().map(|(case, people)| (case.clone(), people)).collect()))
+        Ok(Self(count_ideas(&ideas).into_iter().map(|(case, people)| (case.clone(), people)).collect()))
     }
 
     /// Of this idea; 1 for what is none, or is joined to another.
