@@ -62,7 +62,7 @@ struct Inbox {
 async fn complete(env: &Env, state: &mut WalletState) -> Outcome<()> {
     if state.snapshot.is_none() {
         let owner = wallet::client::owner(env, &state.shop, state.member.clone())?;
-        let reply = wallet::client::tell(env, owner, "en", None, Command::Snapshot).await?;
+        let reply = wallet::client::send(env, owner, "en", None, Command::Snapshot).await?;
         let is_kept = reply.status == 200 && reply.body.len() <= SNAPSHOT_KEPT_BYTES_MAX;
         state.snapshot = if is_kept { Some(RawValue::from_string(reply.body)?) } else { None };
     }
@@ -115,7 +115,7 @@ async fn read(env: &Env, message: &RawMessage) -> Result<Event, Unread> {
 
 async fn deliver(env: &Env, shop: &str, member: MemberId, command: Command) -> Outcome<()> {
     let owner = wallet::client::owner(env, shop, member)?;
-    let reply = wallet::client::tell(env, owner, "en", None, command).await?;
+    let reply = wallet::client::send(env, owner, "en", None, command).await?;
     if reply.status >= 500 { Err(broken(format!("a wallet answered {}", reply.status))) } else { Ok(()) }
 }
 

@@ -16,5 +16,5 @@ pub async fn post(call: &mut Call) -> Outcome<Reply> {
     let key = call.required_key("shop", &body)?;
     let adjustment = call.parse(&body)?;
     let owner = client::owner(&call.env, shop.id(), member)?;
-    client::tell(&call.env, owner, call.language(), Some(key), Command::Adjust(adjustment)).await
+    client::send(&call.env, owner, call.language(), Some(key), Command::Adjust(adjustment)).await
 }

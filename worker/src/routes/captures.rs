@@ -48,7 +48,7 @@ pub async fn post(call: &mut Call) -> Outcome<Reply> {
     let value = filled.value.clone();
     let ask = ask(call, &shop, &person, (&offer, targeting.as_deref()), filled).await?;
     let key = Key { name: [name(&person), ":", &key.name].concat(), ..key };
-    let reply = shops::tell(&call.env, shop.id(), Some(key), ask).await?;
+    let reply = shops::send(&call.env, shop.id(), Some(key), ask).await?;
     if reply.status == 201 {
         let captured: Captured = json::from_str(&reply.body)?;
         take_up(call, &shop, person, (offer, targeting), (&captured, &value)).await?;
@@ -127,7 +127,7 @@ pub async fn list(call: &mut Call) -> Outcome<Reply> {
     let offer = call.id("offer", CandidateId::new)?;
     let after = call.query_number("after")?.unwrap_or(0);
     let limit = call.limit(CAPTURES_PAGE_DEFAULT, CAPTURES_PAGE_MAX)?;
-    shops::tell(&call.env, shop.id(), None, Ask::Captures { offer, after, limit }).await
+    shops::send(&call.env, shop.id(), None, Ask::Captures { offer, after, limit }).await
 }
 
 /// What the form of the variant that somebody was shown asks for.

@@ -32,7 +32,7 @@ pub async fn list(call: &mut Call) -> Outcome<Reply> {
     let owner = person::member(call, &shop).await?;
     let after = call.query("after").map(CaseId::new).transpose();
     let after = after.map_err(|_| invalid("after", "is not a case of this member"))?;
-    client::tell(&call.env, owner, call.language(), None, Command::Cases(after)).await
+    client::send(&call.env, owner, call.language(), None, Command::Cases(after)).await
 }
 
 /// `POST …/cases`. The answer is kept under the request's key, so a name that is made anew each time makes one case.
@@ -43,7 +43,7 @@ pub async fn open(call: &mut Call) -> Outcome<Reply> {
     let key = call.required_key("shopper", &body)?;
     let act = CaseAct::Open(call.parse(&body)?);
     let case = CaseId::new(ids::random_id()?).map_err(|error| broken(error.to_string()))?;
-    client::tell(&call.env, owner, call.language(), Some(key), Command::Case(case, act)).await
+    client::send(&call.env, owner, call.language(), Some(key), Command::Case(case, act)).await
 }
 
 /// `POST …/cases/{case}/messages`
@@ -55,7 +55,7 @@ pub async fn reply(call: &mut Call) -> Outcome<Reply> {
     let key = call.required_key("shopper", &body)?;
     let Said { text } = call.parse(&body)?;
     let command = Command::Case(case, CaseAct::Reply(text));
-    client::tell(&call.env, owner, call.language(), Some(key), command).await
+    client::send(&call.env, owner, call.language(), Some(key), command).await
 }
 
 /// `POST …/cases/{case}/read`. A key is not needed: what was read stays read.
@@ -66,7 +66,7 @@ pub async fn read(call: &mut Call) -> Outcome<Reply> {
     let body = call.bytes(SMALL_BODY_BYTES_MAX).await?;
     let key = call.key("shopper", &body)?;
     let Read { messages } = call.parse_or_default(&body)?;
-    client::tell(&call.env, owner, call.language(), key, Command::Case(case, CaseAct::Read(messages))).await
+    client::send(&call.env, owner, call.language(), key, Command::Case(case, CaseAct::Read(messages))).await
 }
 
 /// The case in the address. What cannot be an id is as unknown as one that is nobody's.

@@ -32,7 +32,7 @@ pub async fn post(call: &mut Call) -> Outcome<Reply> {
     let person = Person::new(call, &shop, Some(owner.clone()), visitor)?;
     let targeting = targeting(&call.env, &shop).await?;
     let command = command(call, &shop, &person, targeting).await?;
-    client::tell(&call.env, owner, call.language(), Some(key), command).await
+    client::send(&call.env, owner, call.language(), Some(key), command).await
 }
 
 /// What the wallet is asked. A refusal goes there, too: the same request before may have had another answer.

@@ -106,7 +106,7 @@ pub async fn report(call: &mut Call) -> Outcome<Reply> {
 }
 
 async fn ask(call: &Call, shop: &Shop, ask: CasesAsk) -> Outcome<Reply> {
-    shop::client::tell(&call.env, shop.id(), None, shop::command::Command::Cases(ask)).await
+    shop::client::send(&call.env, shop.id(), None, shop::command::Command::Cases(ask)).await
 }
 
 /// Has the wallet do it whose case it is.
@@ -126,5 +126,5 @@ async fn act(
         status => return Err(broken(format!("a shop answered {status}"))),
     };
     let owner = client::owner(&call.env, shop.id(), member)?;
-    client::tell(&call.env, owner, call.language(), key, Command::Case(case, act(desk))).await
+    client::send(&call.env, owner, call.language(), key, Command::Case(case, act(desk))).await
 }

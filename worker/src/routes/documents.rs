@@ -29,7 +29,7 @@ pub async fn create(call: &mut Call, kind: Kind) -> Outcome<Reply> {
     let body = call.bytes(limit(kind)).await?;
     let key = call.required_key("shop", &body)?;
     let text = sound(call, kind, &body)?;
-    client::tell(&call.env, shop.id(), Some(key), Command::Documents(Ask::Create { kind, text })).await
+    client::send(&call.env, shop.id(), Some(key), Command::Documents(Ask::Create { kind, text })).await
 }
 
 /// `GET /v1/shops/{shop}/offers/{offer}`: a version, the newest if none is named.
@@ -46,7 +46,7 @@ pub async fn put(call: &mut Call, kind: Kind) -> Outcome<Reply> {
     let body = call.bytes(limit(kind)).await?;
     let text = sound(call, kind, &body)?;
     let put = Ask::Put { kind, id: id(call, kind), after, text };
-    client::tell(&call.env, shop.id(), None, Command::Documents(put)).await
+    client::send(&call.env, shop.id(), None, Command::Documents(put)).await
 }
 
 /// `DELETE /v1/shops/{shop}/offers/{offer}`: what it was is kept among its versions.
@@ -54,7 +54,7 @@ pub async fn delete(call: &mut Call, kind: Kind) -> Outcome<Reply> {
     let shop = call.server().await?;
     let after = call.if_match()?;
     let delete = Ask::Delete { kind, id: id(call, kind), after };
-    client::tell(&call.env, shop.id(), None, Command::Documents(delete)).await
+    client::send(&call.env, shop.id(), None, Command::Documents(delete)).await
 }
 
 /// `GET /v1/shops/{shop}/offers/{offer}/versions`: a page of them, the newest first.
@@ -83,7 +83,7 @@ fn query_version(call: &Call, name: &str) -> Outcome<Option<u32>> {
 
 async fn ask(call: &mut Call, ask: Ask) -> Outcome<Reply> {
     let shop = call.server().await?;
-    client::tell(&call.env, shop.id(), None, Command::Documents(ask)).await
+    client::send(&call.env, shop.id(), None, Command::Documents(ask)).await
 }
 
 fn id(call: &Call, kind: Kind) -> String {

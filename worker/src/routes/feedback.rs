@@ -22,7 +22,7 @@ pub async fn post(call: &mut Call) -> Outcome<Reply> {
     let told: FeedbackFromElsewhere = call.parse(&body)?;
     let checked = told.check(shop.now());
     let checked = checked.map_err(|faults| Failure::Rejected(Problem::new(codes::INVALID).errors(faults)))?;
-    client::tell(&call.env, shop.id(), Some(key), Command::KeepFeedback(Box::new(checked.into_inner()))).await
+    client::send(&call.env, shop.id(), Some(key), Command::KeepFeedback(Box::new(checked.into_inner()))).await
 }
 
 /// `GET /v1/shops/{shop}/feedback`: a page of what people said, the newest first.
@@ -37,7 +37,7 @@ pub async fn list(call: &mut Call) -> Outcome<Reply> {
         after: call.query("after").map(str::to_owned),
         limit: call.limit(FEEDBACK_PAGE_DEFAULT, FEEDBACK_PAGE_MAX)?,
     };
-    client::tell(&call.env, shop.id(), None, Command::Feedback(Box::new(wanted))).await
+    client::send(&call.env, shop.id(), None, Command::Feedback(Box::new(wanted))).await
 }
 
 /// `GET /v1/shops/{shop}/reports/feedback`: a period beside the one before.
@@ -47,7 +47,7 @@ pub async fn report(call: &mut Call) -> Outcome<Reply> {
     let by = call.query("by").map(|by| serde_json::from_value::<GroupBy>(Value::from(by)));
     let by = by.transpose().map_err(|_| invalid("by", "is not something that feedback is grouped by"))?;
     let ask = ReportAsk { from, until, by, survey: survey(call)? };
-    client::tell(&call.env, shop.id(), None, Command::FeedbackReport(ask)).await
+    client::send(&call.env, shop.id(), None, Command::FeedbackReport(ask)).await
 }
 
 /// The survey that is asked for alone.

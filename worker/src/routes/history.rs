@@ -15,5 +15,5 @@ pub async fn get(call: &mut Call) -> Outcome<Reply> {
     let shop = call.page().await?;
     let owner = person::member(call, &shop).await?;
 
-    client::tell(&call.env, owner, call.language(), None, Command::History { before, limit }).await
+    client::send(&call.env, owner, call.language(), None, Command::History { before, limit }).await
 }

@@ -16,7 +16,7 @@ pub async fn get(call: &mut Call) -> Outcome<Reply> {
     let shop = call.server().await?;
     let owner = client::owner(&call.env, shop.id(), member)?;
     let measures = shop::client::measures(&call.env, shop.id()).await?;
-    client::tell(&call.env, owner, call.language(), None, Command::Detail(Box::new(measures))).await
+    client::send(&call.env, owner, call.language(), None, Command::Detail(Box::new(measures))).await
 }
 
 /// `PUT …/profile`: the full current state, as an order is, but for what forms fill in.
@@ -25,5 +25,5 @@ pub async fn put_profile(call: &mut Call) -> Outcome<Reply> {
     let shop = call.server().await?;
     let profile = Box::new(call.json(SMALL_BODY_BYTES_MAX).await?);
     let owner = client::owner(&call.env, shop.id(), member)?;
-    client::tell(&call.env, owner, call.language(), None, Command::PutProfile(profile)).await
+    client::send(&call.env, owner, call.language(), None, Command::PutProfile(profile)).await
 }

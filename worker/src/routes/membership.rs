@@ -16,7 +16,7 @@ pub async fn members(call: &mut Call) -> Outcome<Reply> {
     let after = call.query("after").unwrap_or_default().to_owned();
     let limit = call.limit(SEGMENT_PAGE_DEFAULT, SEGMENT_PAGE_MAX)?;
     let shop = call.server().await?;
-    client::tell(&call.env, shop.id(), None, Command::SegmentMembers { segment, after, limit }).await
+    client::send(&call.env, shop.id(), None, Command::SegmentMembers { segment, after, limit }).await
 }
 
 /// `GET /v1/shops/{shop}/segments/{segment}/changes`
@@ -25,7 +25,7 @@ pub async fn changes(call: &mut Call) -> Outcome<Reply> {
     let after = call.query_number("after")?.unwrap_or(0);
     let limit = call.limit(SEGMENT_PAGE_DEFAULT, SEGMENT_PAGE_MAX)?;
     let shop = call.server().await?;
-    client::tell(&call.env, shop.id(), None, Command::SegmentChanges { segment, after, limit }).await
+    client::send(&call.env, shop.id(), None, Command::SegmentChanges { segment, after, limit }).await
 }
 
 /// A condition that is tried on all members.
@@ -43,18 +43,18 @@ pub async fn count(call: &mut Call) -> Outcome<Reply> {
     if after > QUERY_NUMBER_MAX {
         return Err(invalid("after", "must be a whole number from 0 to 9,007,199,254,740,991"));
     }
-    client::tell(&call.env, shop.id(), None, Command::CountMembers { condition, after }).await
+    client::send(&call.env, shop.id(), None, Command::CountMembers { condition, after }).await
 }
 
 /// `GET /v1/shops/{shop}/members/{member}/segments`
 pub async fn of_member(call: &mut Call) -> Outcome<Reply> {
     let member = call.id("member", MemberId::new)?;
     let shop = call.server().await?;
-    client::tell(&call.env, shop.id(), None, Command::MemberSegments(member)).await
+    client::send(&call.env, shop.id(), None, Command::MemberSegments(member)).await
 }
 
 /// `GET /v1/shops/{shop}/reports/loyalty`
 pub async fn report(call: &mut Call) -> Outcome<Reply> {
     let shop = call.server().await?;
-    client::tell(&call.env, shop.id(), None, Command::LoyaltyReport).await
+    client::send(&call.env, shop.id(), None, Command::LoyaltyReport).await
 }

@@ -33,7 +33,7 @@ pub async fn get(call: &mut Call) -> Outcome<Reply> {
     match order_owner(&call.env, shop.id(), id.clone()).await? {
         OrderOwner::Member(member) => {
             let owner = client::owner(&call.env, shop.id(), member)?;
-            client::tell(&call.env, owner, call.language(), None, Command::OrderDetail(id)).await
+            client::send(&call.env, owner, call.language(), None, Command::OrderDetail(id)).await
         }
         OrderOwner::Guest => not_found("This order was sent without a member: a guest's order earns no points."),
         OrderOwner::Nobody => not_found("No order with this id was sent, or it was first sent a few seconds ago."),
@@ -55,7 +55,7 @@ pub async fn put(call: &mut Call) -> Outcome<Reply> {
     };
     order.member = Some(member.clone());
     let owner = client::owner(&call.env, shop.id(), member)?;
-    client::tell(&call.env, owner, "en", None, Command::Order(id, order)).await
+    client::send(&call.env, owner, "en", None, Command::Order(id, order)).await
 }
 
 /// `POST /v1/shops/{shop}/orders/batch`. Orders of guests go to the shop together, those of one member to the wallet, wallets are
@@ -141,7 +141,7 @@ async fn send(
     let owner = client::owner(env, shop, member)?;
     let (places, orders): (Vec<_>, Vec<_>) =
         orders.into_iter().map(|(index, id, order)| ((index, id.clone()), (id, order))).unzip();
-    let answer = client::tell(env, owner, "en", None, Command::Orders(orders)).await;
+    let answer = client::send(env, owner, "en", None, Command::Orders(orders)).await;
     // One wallet in trouble: its orders can be sent again, the others are done.
     let problem = match answer {
         Ok(reply) if reply.status == 200 => {

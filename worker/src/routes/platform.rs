@@ -34,14 +34,14 @@ pub async fn put(call: &mut Call) -> Outcome<Reply> {
     operator(call)?;
     let settings: Settings = call.json(SMALL_BODY_BYTES_MAX).await?;
     require_none(settings::faults(&settings))?;
-    client::tell(&call.env, &shop, None, Command::Put(settings)).await
+    client::send(&call.env, &shop, None, Command::Put(settings)).await
 }
 
 /// `GET /v1/platform/shops/{shop}`
 pub async fn get(call: &mut Call) -> Outcome<Reply> {
     let shop = call.shop_id()?;
     operator(call)?;
-    client::tell(&call.env, &shop, None, Command::Get).await
+    client::send(&call.env, &shop, None, Command::Get).await
 }
 
 /// `PUT /v1/platform/shops/{shop}/origins`
@@ -50,7 +50,7 @@ pub async fn put_origins(call: &mut Call) -> Outcome<Reply> {
     operator(call)?;
     let Origins { origins } = call.json(SMALL_BODY_BYTES_MAX).await?;
     require_none(settings::origin_faults(&origins))?;
-    client::tell(&call.env, &shop, None, Command::PutOrigins(origins)).await
+    client::send(&call.env, &shop, None, Command::PutOrigins(origins)).await
 }
 
 /// `PUT /v1/platform/shops/{shop}/clock`
@@ -58,7 +58,7 @@ pub async fn put_clock(call: &mut Call) -> Outcome<Reply> {
     let shop = call.shop_id()?;
     operator(call)?;
     let Clock { now } = call.json(SMALL_BODY_BYTES_MAX).await?;
-    client::tell(&call.env, &shop, None, Command::PutClock(now)).await
+    client::send(&call.env, &shop, None, Command::PutClock(now)).await
 }
 
 /// `POST /v1/platform/shops/{shop}/keys`
@@ -68,7 +68,7 @@ pub async fn create_key(call: &mut Call) -> Outcome<Reply> {
     let body = call.bytes(SMALL_BODY_BYTES_MAX).await?;
     let key = call.required_key("platform", &body)?;
     let NewKey { kind } = call.parse(&body)?;
-    client::tell(&call.env, &shop, Some(key), Command::CreateKey(kind)).await
+    client::send(&call.env, &shop, Some(key), Command::CreateKey(kind)).await
 }
 
 /// `DELETE /v1/platform/shops/{shop}/keys/{key}`
@@ -76,7 +76,7 @@ pub async fn delete_key(call: &mut Call) -> Outcome<Reply> {
     let shop = call.shop_id()?;
     operator(call)?;
     let id = call.params.get("key").to_owned();
-    client::tell(&call.env, &shop, None, Command::DeleteKey(id)).await
+    client::send(&call.env, &shop, None, Command::DeleteKey(id)).await
 }
 
 fn require_none(faults: Vec<Fault>) -> Outcome<()> {

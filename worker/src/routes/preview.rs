@@ -159,7 +159,7 @@ async fn compiled(
     version: Option<u32>,
 ) -> Outcome<(u32, Status, Targeting)> {
     let ask = Ask::Preview { kind, id: id.to_owned(), version };
-    let reply = shops::tell(&call.env, shop.id(), None, Command::Documents(ask)).await?;
+    let reply = shops::send(&call.env, shop.id(), None, Command::Documents(ask)).await?;
     match reply.status {
         200 => {}
         404 => return Err(codes::NOT_FOUND.into()),

@@ -15,13 +15,13 @@ pub async fn get(call: &mut Call) -> Outcome<Reply> {
     let version = call.query_number("version")?.map(Version::try_from).transpose();
     let version = version.map_err(|_| invalid("version", "is too large"))?;
     let shop = call.server().await?;
-    client::tell(&call.env, shop.id(), None, Command::Program(version)).await
+    client::send(&call.env, shop.id(), None, Command::Program(version)).await
 }
 
 /// `GET /v1/shops/{shop}/program/versions`
 pub async fn versions(call: &mut Call) -> Outcome<Reply> {
     let shop = call.server().await?;
-    client::tell(&call.env, shop.id(), None, Command::ProgramVersions).await
+    client::send(&call.env, shop.id(), None, Command::ProgramVersions).await
 }
 
 /// `PUT /v1/shops/{shop}/program`
@@ -31,5 +31,5 @@ pub async fn put(call: &mut Call) -> Outcome<Reply> {
     let program: Program = call.json(PROGRAM_BODY_BYTES_MAX).await?;
     let checked = program.check().map_err(|faults| Failure::Rejected(Problem::new(codes::INVALID).errors(faults)))?;
     let program = Box::new(checked.into_inner());
-    client::tell(&call.env, shop.id(), None, Command::PublishProgram { after, program }).await
+    client::send(&call.env, shop.id(), None, Command::PublishProgram { after, program }).await
 }

@@ -34,7 +34,7 @@ pub async fn redeem(call: &mut Call) -> Outcome<Reply> {
     let body = call.bytes(SMALL_BODY_BYTES_MAX).await?;
     let key = call.required_key("shopper", &body)?;
     let Redeem { reward } = call.parse(&body)?;
-    client::tell(&call.env, owner, call.language(), Some(key), Command::Redeem { reward }).await
+    client::send(&call.env, owner, call.language(), Some(key), Command::Redeem { reward }).await
 }
 
 /// `DELETE /v1/shops/{shop}/redemptions/{id}`. A key is not needed: giving back is refused the second time, and changes nothing.
@@ -44,7 +44,7 @@ pub async fn give_back(call: &mut Call) -> Outcome<Reply> {
     // What cannot be an id is as unknown as one that is nobody's.
     let id = HoldId::new(call.params.get("id")).map_err(|_| codes::REDEMPTION_NOT_FOUND)?;
     let key = call.key("shopper", &[])?;
-    client::tell(&call.env, owner, call.language(), key, Command::GiveBack { id }).await
+    client::send(&call.env, owner, call.language(), key, Command::GiveBack { id }).await
 }
 
 /// `POST /v1/shops/{shop}/redemptions/{code}/capture`
@@ -74,5 +74,5 @@ async fn end(call: &mut Call, command: impl FnOnce(&Call, &[u8], Code) -> Outcom
     let command = command(call, &body, code.clone())?;
     let member_key = published::codes::member_key(&call.env, shop.id(), code.as_str()).await?;
     let member_key = member_key.ok_or(codes::REDEMPTION_NOT_FOUND)?;
-    client::tell_named(&call.env, shop.id(), &member_key, call.language(), Some(key), command).await
+    client::send_named(&call.env, shop.id(), &member_key, call.language(), Some(key), command).await
 }

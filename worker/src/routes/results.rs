@@ -16,7 +16,7 @@ pub async fn of_offer(call: &mut Call) -> Outcome<Reply> {
     let offer = call.id("offer", CandidateId::new)?;
     let shop = call.server().await?;
     let run = run(call)?;
-    client::tell(&call.env, shop.id(), None, Command::OfferResults { offer, run }).await
+    client::send(&call.env, shop.id(), None, Command::OfferResults { offer, run }).await
 }
 
 /// `GET /v1/shops/{shop}/holdout/results`
@@ -24,7 +24,7 @@ pub async fn of_holdout(call: &mut Call) -> Outcome<Reply> {
     let shop = call.server().await?;
     let run = run(call)?;
     let period = Period { from: call.query_instant("from")?, until: call.query_instant("until")? };
-    client::tell(&call.env, shop.id(), None, Command::HoldoutResults { run, period }).await
+    client::send(&call.env, shop.id(), None, Command::HoldoutResults { run, period }).await
 }
 
 /// The run that is asked for, if one is. There are never as many as do not fit.

@@ -64,7 +64,7 @@ pub async fn answer(call: &mut Call) -> Outcome<Reply> {
     let said = told.said()?;
     let targeting = targeting(&call.env, &shop).await?;
     let command = command(call, &shop, &owner, told, said, targeting).await?;
-    client::tell(&call.env, owner, call.language(), Some(key), command).await
+    client::send(&call.env, owner, call.language(), Some(key), command).await
 }
 
 /// What the wallet is asked. A refusal goes there, too: the same request before may have had another answer.

@@ -33,7 +33,7 @@ pub async fn shown(call: &mut Call) -> Outcome<Reply> {
 pub async fn list(call: &mut Call) -> Outcome<Reply> {
     let shop = call.page().await?;
     let owner = person::member(call, &shop).await?;
-    client::tell(&call.env, owner, call.language(), None, Command::Testimonials).await
+    client::send(&call.env, owner, call.language(), None, Command::Testimonials).await
 }
 
 /// `POST …/testimonials`.
@@ -51,7 +51,7 @@ pub async fn submit(call: &mut Call) -> Outcome<Reply> {
     let name = ids::code(&ids::keyed(&shops::platform_secret(&call.env)?.key("testimonial id")?, &parts)?);
     let id = TestimonialId::new(name.to_ascii_lowercase()).map_err(|error| broken(error.to_string()))?;
     let command = Command::Testimonial(id, TestimonialAct::Submit(checked.into_inner()));
-    client::tell(&call.env, owner, call.language(), Some(key), command).await
+    client::send(&call.env, owner, call.language(), Some(key), command).await
 }
 
 /// `DELETE …/testimonials/{testimonial}`. A key is not needed: what was taken back stays so.
@@ -60,7 +60,7 @@ pub async fn withdraw(call: &mut Call) -> Outcome<Reply> {
     let owner = person::member(call, &shop).await?;
     let key = call.key("shopper", b"")?;
     let command = Command::Testimonial(testimonial(call)?, TestimonialAct::Withdraw);
-    client::tell(&call.env, owner, call.language(), key, command).await
+    client::send(&call.env, owner, call.language(), key, command).await
 }
 
 /// `GET …/desk/testimonials`: a page of them, the newest first.
@@ -87,11 +87,11 @@ pub async fn decide(call: &mut Call) -> Outcome<Reply> {
     };
     let owner = client::owner(&call.env, shop.id(), member)?;
     let command = Command::Testimonial(id, TestimonialAct::Decide(version, decision));
-    client::tell(&call.env, owner, call.language(), None, command).await
+    client::send(&call.env, owner, call.language(), None, command).await
 }
 
 async fn ask(call: &Call, shop: &Shop, ask: TestimonialsAsk) -> Outcome<Reply> {
-    shop::client::tell(&call.env, shop.id(), None, shop::command::Command::Testimonials(ask)).await
+    shop::client::send(&call.env, shop.id(), None, shop::command::Command::Testimonials(ask)).await
 }
 
 /// The testimonial in the address. What cannot be an id is as unknown as one that is nobody's.

@@ -15,13 +15,13 @@ use crate::problem::{Outcome, broken};
 use crate::reply::Reply;
 
 /// Asks a shop; its answer is the caller's.
-pub async fn tell(env: &Env, shop: &str, key: Option<Key>, command: Command) -> Outcome<Reply> {
+pub async fn send(env: &Env, shop: &str, key: Option<Key>, command: Command) -> Outcome<Reply> {
     ask(env, Object::Shop, shop, &Envelope { shop: shop.to_owned(), key, command }).await
 }
 
 /// The document of a program version, if there is such a version.
 pub async fn program_document(env: &Env, shop: &str, version: Version) -> Outcome<Option<String>> {
-    let reply = tell(env, shop, None, Command::ProgramDocument(version)).await?;
+    let reply = send(env, shop, None, Command::ProgramDocument(version)).await?;
     match reply.status {
         200 => Ok(Some(reply.body)),
         404 => Ok(None),
@@ -48,7 +48,7 @@ pub async fn spend(env: &Env, shop: &str, spending: Spending) -> Outcome<Spent> 
 
 /// Takes back what was spent.
 pub async fn unspend(env: &Env, shop: &str, claim: ClaimId) -> Outcome<()> {
-    done(tell(env, shop, None, Command::Unspend(claim)).await?)
+    done(send(env, shop, None, Command::Unspend(claim)).await?)
 }
 
 /// Tells a shop of checked orders without a member: what became of each, in their order.
@@ -65,12 +65,12 @@ pub async fn order_owner(env: &Env, shop: &str, order: OrderId) -> Outcome<Order
 
 /// Puts back what was set aside.
 pub async fn unreserve(env: &Env, shop: &str, hold: HoldId) -> Outcome<()> {
-    done(tell(env, shop, None, Command::Unreserve(hold)).await?)
+    done(send(env, shop, None, Command::Unreserve(hold)).await?)
 }
 
 /// Tells a shop what has happened.
 pub async fn take_in(env: &Env, shop: &str, news: News) -> Outcome<()> {
-    done(tell(env, shop, None, Command::TakeIn(news)).await?)
+    done(send(env, shop, None, Command::TakeIn(news)).await?)
 }
 
 async fn set_aside(env: &Env, shop: &str, command: Command) -> Outcome<bool> {

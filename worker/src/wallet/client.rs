@@ -19,7 +19,7 @@ pub fn owner(env: &Env, shop: &str, member: MemberId) -> Outcome<Owner> {
 }
 
 /// Asks a member's wallet; its answer is the caller's.
-pub async fn tell(env: &Env, owner: Owner, language: &str, key: Option<Key>, command: Command) -> Outcome<Reply> {
+pub async fn send(env: &Env, owner: Owner, language: &str, key: Option<Key>, command: Command) -> Outcome<Reply> {
     let name = owner.member_key.clone();
     let shop = owner.shop.clone();
     let envelope = Envelope { owner: Some(owner), shop, language: language.to_owned(), key, command };
@@ -27,7 +27,7 @@ pub async fn tell(env: &Env, owner: Owner, language: &str, key: Option<Key>, com
 }
 
 /// Asks a wallet of which only the name is known; it answers `redemption_not_found` if it is nobody's.
-pub async fn tell_named(
+pub async fn send_named(
     env: &Env,
     shop: &str,
     member_key: &str,
