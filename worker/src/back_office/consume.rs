@@ -39,7 +39,7 @@ pub async fn consume(batch: MessageBatch<String>, env: &Env) {
         }
     }
     for (shop, Inbox { messages, news }) in shops {
-        match shop::client::take_in(env, &shop, news).await {
+        match shop::client::receive(env, &shop, news).await {
             // One of them may be what cannot be taken in: the others must not wait for it.
             Err(Failure::Broken(_)) if messages.len() > 1 => one_by_one(env, &shop, &messages).await,
             delivered => messages.iter().for_each(|message| settle(message, &delivered)),
@@ -76,7 +76,7 @@ async fn one_by_one(env: &Env, shop: &str, messages: &[RawMessage]) {
             Ok(event) => {
                 let mut news = News::default();
                 news.add(event);
-                settle(message, &shop::client::take_in(env, shop, news).await);
+                settle(message, &shop::client::receive(env, shop, news).await);
             }
             Err(unread) => unread.settle(message),
         }

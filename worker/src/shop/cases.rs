@@ -89,7 +89,7 @@ impl Row {
 }
 
 /// Takes in what a wallet says of its cases, unless something newer is known.
-pub fn take_in(database: &Database, told: &Cases) -> Outcome<()> {
+pub fn receive(database: &Database, told: &Cases) -> Outcome<()> {
     let statement = "INSERT INTO cases (id, member, kind, status, owner, same_as, opened_at_ms, changed_at_ms, seq, document) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, status = excluded.status, owner = excluded.owner, same_as = excluded.same_as, changed_at_ms = excluded.changed_at_ms, seq = excluded.seq, document = excluded.document
         WHERE excluded.seq > cases.seq";

@@ -47,7 +47,7 @@ pub struct Beaten {
 ///
 /// A wallet heard of again has taken a state since, perhaps one of the same `updated_at_ms`, so what it was told counts no
 /// more. Of its own yielding it is told once too often, which changes nothing.
-pub fn take_in(database: &Database, claims: &Claims) -> Outcome<bool> {
+pub fn receive(database: &Database, claims: &Claims) -> Outcome<bool> {
     let claim = "INSERT INTO claims (order_id, member, updated_at_ms) VALUES (?, ?, ?)
         ON CONFLICT (order_id, member) DO UPDATE SET updated_at_ms = max(updated_at_ms, excluded.updated_at_ms), yielded_at_ms = NULL";
     let sold = "UPDATE claims SET placed_at_ms = ?, counts = ?, value = ?, seq = ? WHERE order_id = ? AND member = ? AND seq <= ?";

@@ -69,7 +69,7 @@ pub async fn unreserve(env: &Env, shop: &str, hold: HoldId) -> Outcome<()> {
 }
 
 /// Tells a shop what has happened.
-pub async fn take_in(env: &Env, shop: &str, news: News) -> Outcome<()> {
+pub async fn receive(env: &Env, shop: &str, news: News) -> Outcome<()> {
     done(send(env, shop, None, Command::TakeIn(news)).await?)
 }
 

@@ -108,7 +108,7 @@ impl Shop {
             Command::Cases(ask) => return Ok((cases::execute(database, ask, now)?, Then::Nothing)),
             Command::Testimonials(ask) => return Ok((testimonials::execute(database, ask)?, Then::Nothing)),
             Command::TakeIn(news) => {
-                let concerns_edge = news::take_in(database, shop, &news, now)?;
+                let concerns_edge = news::receive(database, shop, &news, now)?;
                 return Ok((Reply::empty(204), if concerns_edge { Then::PublishSoon } else { Then::Nothing }));
             }
             Command::KeepFeedback(told) => {

@@ -35,7 +35,7 @@ pub const LINKS: &str = "CREATE TABLE links (subject TEXT PRIMARY KEY, member TE
 pub const LINKED_BEFORE: &str = "INSERT INTO links (subject, member) SELECT subject, member FROM subjects";
 
 /// Takes in what was reported of one person. Told twice, late or in another order it comes to the same.
-pub fn take_in(database: &Database, reports: &Reports) -> Outcome<()> {
+pub fn receive(database: &Database, reports: &Reports) -> Outcome<()> {
     let subject = match &reports.member {
         // Two members on one device: who comes second goes by the wallet's own name.
         Some((member, wallet)) if !link(database, &reports.subject, member)? => {

@@ -58,7 +58,7 @@ pub struct ReportAsk {
 }
 
 /// Takes in what a wallet tells of its member's answers. Told twice, late or in another order it comes to the same.
-pub fn take_in(database: &Database, judge: &Judge<'_>, told: &Answers) -> Outcome<()> {
+pub fn receive(database: &Database, judge: &Judge<'_>, told: &Answers) -> Outcome<()> {
     for answer in &told.answers {
         let response = &answer.response;
         let row = documents::find(database, Kind::Survey, response.survey.as_str(), Some(response.version))?;

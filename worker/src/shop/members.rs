@@ -16,7 +16,7 @@ pub const SCHEMA: &str = "CREATE TABLE members (member_key TEXT PRIMARY KEY, mem
 pub const INDEX: &str = "CREATE INDEX members_that_wait ON members (version) WHERE waits = 1";
 
 /// Takes in a wallet's state, unless a newer one is known.
-pub fn take_in(database: &Database, state: &WalletState) -> Outcome<()> {
+pub fn receive(database: &Database, state: &WalletState) -> Outcome<()> {
     let statement = "INSERT INTO members (member_key, member, seq, at_ms, balance, tier, orders, waits, version) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
         ON CONFLICT (member_key) DO UPDATE SET seq = excluded.seq, at_ms = excluded.at_ms, balance = excluded.balance, tier = excluded.tier,
             orders = excluded.orders, waits = excluded.waits, version = excluded.version

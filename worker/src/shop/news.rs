@@ -9,28 +9,28 @@ use crate::objects::sql::Database;
 use crate::problem::Outcome;
 
 /// Takes it in. Tells whether the edge or a wallet has to hear of it.
-pub fn take_in(database: &Database, shop: &str, news: &News, now: Instant) -> Outcome<bool> {
+pub fn receive(database: &Database, shop: &str, news: &News, now: Instant) -> Outcome<bool> {
     let mut concerns_edge = false;
     let mut changed = Vec::new();
     for state in &news.states {
         exposures::join(database, state)?;
-        members::take_in(database, state)?;
-        redemptions::take_in(database, state)?;
+        members::receive(database, state)?;
+        redemptions::receive(database, state)?;
         concerns_edge |= state.waits || !state.redemptions.is_empty();
-        changed.extend(people::take_in(database, state)?);
+        changed.extend(people::receive(database, state)?);
     }
     for claims in &news.claims {
-        concerns_edge |= claims::take_in(database, claims)?;
+        concerns_edge |= claims::receive(database, claims)?;
     }
-    news.reports.iter().try_for_each(|reports| exposures::take_in(database, reports))?;
-    news.cases.iter().try_for_each(|told| cases::take_in(database, told))?;
+    news.reports.iter().try_for_each(|reports| exposures::receive(database, reports))?;
+    news.cases.iter().try_for_each(|told| cases::receive(database, told))?;
     for told in &news.testimonials {
-        concerns_edge |= testimonials::take_in(database, told)?;
+        concerns_edge |= testimonials::receive(database, told)?;
     }
     if !changed.is_empty() || !news.answers.is_empty() {
         let judge = Judge::new(database, shop, now)?;
         changed.iter().try_for_each(|person| judge.look(database, person))?;
-        news.answers.iter().try_for_each(|told| feedback::take_in(database, &judge, told))?;
+        news.answers.iter().try_for_each(|told| feedback::receive(database, &judge, told))?;
         sweep::changed(database)?;
     }
     Ok(concerns_edge)

@@ -53,7 +53,7 @@ const COLUMNS: &str = "SELECT people.number, member, orders, spend, last_order_a
 
 /// Takes in a wallet's state and gives the member, unless a newer state is known. Of a wallet
 /// without a snapshot, or with one too large to keep, the one before stays.
-pub fn take_in(database: &Database, state: &WalletState) -> Outcome<Option<Person>> {
+pub fn receive(database: &Database, state: &WalletState) -> Outcome<Option<Person>> {
     let Some(snapshot) = &state.snapshot else { return Ok(None) };
     let member = state.member.as_str();
     let statement = "INSERT INTO people (member, seq) VALUES (?, ?)

@@ -56,7 +56,7 @@ pub fn unreserve(database: &Database, hold: &HoldId) -> Outcome<()> {
 }
 
 /// Takes in what a wallet says of its redemptions, unless something newer is known.
-pub fn take_in(database: &Database, state: &WalletState) -> Outcome<()> {
+pub fn receive(database: &Database, state: &WalletState) -> Outcome<()> {
     for RedemptionState { hold, reward, status, held_until } in &state.redemptions {
         put(database, hold, reward, &state.member_key, *status, *held_until, state.seq)?;
     }

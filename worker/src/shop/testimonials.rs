@@ -48,7 +48,7 @@ struct Row {
 }
 
 /// Takes in what a wallet says of its testimonials, unless something newer is known. Tells whether pages must hear of it.
-pub fn take_in(database: &Database, told: &Testimonials) -> Outcome<bool> {
+pub fn receive(database: &Database, told: &Testimonials) -> Outcome<bool> {
     let statement = "INSERT INTO testimonials (id, member, status, at_ms, changed_at_ms, seq, document) VALUES (?, ?, ?, ?, ?, ?, ?)
         ON CONFLICT (id) DO UPDATE SET status = excluded.status, changed_at_ms = excluded.changed_at_ms, seq = excluded.seq, document = excluded.document
         WHERE excluded.seq > testimonials.seq";
