@@ -142,7 +142,7 @@ impl Person {
                 CountedEvents { subject: self.subject.clone(), events }
             }
         };
-        self.tell(call, shop, subject, events).await
+        self.send_counted(call, shop, subject, events).await
     }
 
     /// Tells the shop which orders they have placed. It counts those that are no member's.
@@ -157,7 +157,7 @@ impl Person {
     }
 
     /// Tells the shop what counts.
-    async fn tell(self, call: &Call, shop: &Shop, subject: String, events: Vec<CountedEvent>) -> Outcome<()> {
+    async fn send_counted(self, call: &Call, shop: &Shop, subject: String, events: Vec<CountedEvent>) -> Outcome<()> {
         if events.is_empty() {
             return Ok(());
         }

@@ -135,7 +135,7 @@ pub fn beaten(database: &Database, shop: &str) -> Outcome<Vec<Beaten>> {
 }
 
 /// Notes that they were told.
-pub fn told(database: &Database, beaten: &[Beaten]) -> Outcome<()> {
+pub fn mark_yielded(database: &Database, beaten: &[Beaten]) -> Outcome<()> {
     for Beaten { number: claim, updated_at_ms, .. } in beaten {
         let statement = "UPDATE claims SET yielded_at_ms = ? WHERE number = ?";
         database.run(statement, vec![number(*updated_at_ms)?, number(*claim)?])?;

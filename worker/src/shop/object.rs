@@ -142,7 +142,7 @@ impl Shop {
                 break;
             }
             event::send(&self.env, beaten.iter().map(|beaten| Event::Yield(beaten.tell.clone())).collect()).await?;
-            claims::told(&database, &beaten)?;
+            claims::mark_yielded(&database, &beaten)?;
         }
         if publish::is_behind(&database)? {
             return self.wake(self.published_at_ms.get() + PUBLISH_EVERY_MS).await;

@@ -45,7 +45,7 @@ pub async fn wake(wallet: &Wallet) -> Outcome<()> {
 /// The alarm: empties the outbox, or tries again later, less and less often.
 pub async fn ring(wallet: &Wallet) {
     wallet.alarm_at_ms.set(None);
-    let told = tell(wallet).await;
+    let told = publish(wallet).await;
     let rest = match told {
         Ok(()) => {
             wallet.failures.set(0);
@@ -73,7 +73,7 @@ pub async fn publish_code(env: &Env, owner: &Owner, shop: &Shop, wallet: &Wallet
     codes::put(env, &owner.shop, hold.code.as_str(), &owner.member_key, seconds).await
 }
 
-async fn tell(wallet: &Wallet) -> Outcome<()> {
+async fn publish(wallet: &Wallet) -> Outcome<()> {
     let Some(stored) = wallet.stored()? else { return Ok(()) };
     let shop = shops::shop(&wallet.env, &stored.identity.owner.shop).await?;
     // What is told is one moment of the wallet: read without waiting in between.
@@ -107,7 +107,7 @@ async fn tell(wallet: &Wallet) -> Outcome<()> {
     events.extend(answers(&stored, &snapshot, &responses).into_iter().map(Event::Answers));
     events.extend(self::testimonials(&stored, &testimonials).map(Event::Testimonials));
     event::send(&wallet.env, events).await?;
-    rows::told(&wallet.database(), newest)
+    rows::clear_outbox(&wallet.database(), newest)
 }
 
 fn state(stored: &Stored, snapshot: &Snapshot, shop: &Shop, holds: &BTreeSet<HoldId>) -> Outcome<WalletState> {

@@ -353,7 +353,7 @@ pub fn has_news(database: &Database) -> Outcome<bool> {
 }
 
 /// Forgets what the world has been told.
-pub fn told(database: &Database, up_to_seq: u64) -> Outcome<()> {
+pub fn clear_outbox(database: &Database, up_to_seq: u64) -> Outcome<()> {
     database.run("DELETE FROM outbox WHERE seq <= ?", vec![number(up_to_seq)?])
 }
 
