@@ -59,13 +59,13 @@ pub fn utf8(bytes: &[u8]) -> Outcome<&str> {
 fn require_sound(text: &str, door: &Door<'_>, error: Option<&Error>) -> Outcome<()> {
     let mut faults = door.faults();
     if let Some(error) = error {
-        faults.push(told(text, door, error)?);
+        faults.push(parse_failure(text, door, error)?);
     }
     if faults.is_empty() { Ok(()) } else { Err(Failure::Rejected(Problem::new(codes::INVALID).errors(faults))) }
 }
 
 /// A fault in words.
-fn told(text: &str, door: &Door<'_>, error: &Error) -> Outcome<Fault> {
+fn parse_failure(text: &str, door: &Door<'_>, error: &Error) -> Outcome<Fault> {
     let message = error.to_string();
     let message = message.rsplit_once(" at line ").map_or(message.as_str(), |(message, _)| message);
     // Where an enum is asked for, another kind of value is told like an error in the text.

@@ -109,7 +109,7 @@ pub fn decide(
         }
         Command::RefuseClaim { is_early_or_late } => {
             let refusal = if *is_early_or_late { Refusal::OfferNotAvailable } else { Refusal::OfferNotFound };
-            told(Err(refusal))
+            or_refused(Err(refusal))
         }
         Command::Report { subject, visitor, divisions, events } => {
             visitor.iter().for_each(|visitor| wallet.link_visitor(visitor));
@@ -119,26 +119,26 @@ pub fn decide(
             Ok(Decision::Counted(wallet.record_form(subject, divisions, form, now)))
         }
         Command::GiveBack { id } => {
-            told(wallet.release(id, programs, now).map(|hold| Decision::Redemption(hold.id.clone(), 200)))
+            or_refused(wallet.release(id, programs, now).map(|hold| Decision::Redemption(hold.id.clone(), 200)))
         }
         Command::Release { code } => {
-            told(wallet.release_code(code, programs, now).map(|hold| Decision::Redemption(hold.id.clone(), 201)))
+            or_refused(wallet.release_code(code, programs, now).map(|hold| Decision::Redemption(hold.id.clone(), 201)))
         }
         Command::Capture { code, order } => {
             let captured = wallet.capture(code, order.clone(), programs, now);
-            told(captured.map(|hold| Decision::Redemption(hold.id.clone(), 201)))
+            or_refused(captured.map(|hold| Decision::Redemption(hold.id.clone(), 201)))
         }
         Command::Adjust(adjustment) => {
             let checked = adjustment.clone().check().map_err(|faults| Failure::Rejected(invalid(faults)))?;
             let seq = wallet.adjust(checked, programs, now);
-            told(seq.map(|seq| Decision::Adjustment(adjustment.id.clone(), seq)))
+            or_refused(seq.map(|seq| Decision::Adjustment(adjustment.id.clone(), seq)))
         }
         Command::PutProfile(given) => {
             let given = given.as_ref().clone().applied(wallet.profile(), now.max(wallet.clock()));
             let given = given.map_err(|faults| Failure::Rejected(invalid(faults)))?;
             let Some(profile) = given else { return Ok(Decision::Profile) };
             let checked = profile.check().map_err(|faults| Failure::Rejected(invalid(faults)))?;
-            told(wallet.set_profile(checked, programs, now).map(|_| Decision::Profile))
+            or_refused(wallet.set_profile(checked, programs, now).map(|_| Decision::Profile))
         }
         Command::Case(case, act @ CaseAct::Give(..)) => {
             let Some(Wish::Gesture(request)) = &prepared.wish else {
@@ -151,20 +151,20 @@ pub fn decide(
         }
         Command::Case(case, act) => {
             let done = cases::decide(wallet, case, act, (programs, language), now)?;
-            told(done.map(|()| Decision::Case(case.clone(), act.seen_by())))
+            or_refused(done.map(|()| Decision::Case(case.clone(), act.seen_by())))
         }
         Command::Testimonial(id, act) => {
             let done = testimonials::decide(wallet, id, act, (programs, language), now)?;
-            told(done.map(|()| Decision::Testimonial(id.clone(), act.seen_by())))
+            or_refused(done.map(|()| Decision::Testimonial(id.clone(), act.seen_by())))
         }
         Command::Respond(request) => {
             let checked = request.as_ref().clone().check().map_err(|faults| Failure::Rejected(invalid(faults)))?;
-            told(wallet.respond(checked, programs, now).map(Decision::SurveyResponse))
+            or_refused(wallet.respond(checked, programs, now).map(Decision::SurveyResponse))
         }
-        Command::RefuseAnswer => told(Err(Refusal::SurveyNotFound)),
-        Command::Touch { .. } => told(wallet.touch(programs, now).map(|()| Decision::Done)),
+        Command::RefuseAnswer => or_refused(Err(Refusal::SurveyNotFound)),
+        Command::Touch { .. } => or_refused(wallet.touch(programs, now).map(|()| Decision::Done)),
         Command::Yield { order, updated_at } => {
-            told(wallet.yield_order(order, *updated_at, programs, now).map(|()| Decision::Done))
+            or_refused(wallet.yield_order(order, *updated_at, programs, now).map(|()| Decision::Done))
         }
         Command::Snapshot
         | Command::Detail(_)
@@ -183,11 +183,11 @@ fn in_stock(
     act: &mut dyn FnMut(&mut Wallet) -> Result<Decision, Refusal>,
 ) -> Result<Decision, Undecided> {
     let code = match prepared.stock {
-        Stock::NotNeeded | Stock::SetAside => return told(act(wallet)),
+        Stock::NotNeeded | Stock::SetAside => return or_refused(act(wallet)),
         Stock::Gone => codes::OUT_OF_STOCK,
         Stock::Withdrawn => codes::OFFER_NOT_AVAILABLE,
     };
-    told(act(&mut wallet.clone()).map(|_| Decision::Refused(Problem::new(code))))
+    or_refused(act(&mut wallet.clone()).map(|_| Decision::Refused(Problem::new(code))))
 }
 
 /// One order; the inner error is the order's own, so that it does not spoil the others.
@@ -209,7 +209,7 @@ fn apply(
     }
 }
 
-fn told(decision: Result<Decision, Refusal>) -> Result<Decision, Undecided> {
+fn or_refused(decision: Result<Decision, Refusal>) -> Result<Decision, Undecided> {
     match decision {
         Ok(decision) => Ok(decision),
         Err(refusal) if refusal.is_not_loaded() => Err(refusal.into()),
