@@ -38,7 +38,7 @@ pub fn find(database: &Database, key: &Key) -> Outcome<Option<Reply>> {
 }
 
 /// Keeps an answer, within the transaction that makes it true, and forgets those that are too old.
-pub fn keep(database: &Database, key: &Key, status: u16, body: &str, now_ms: i64) -> Outcome<()> {
+pub fn store(database: &Database, key: &Key, status: u16, body: &str, now_ms: i64) -> Outcome<()> {
     let oldest_ms = number(now_ms - REPLAY_KEPT_MS)?;
     database.run("DELETE FROM replays WHERE at_ms < ?", vec![oldest_ms])?;
     database.run(

@@ -34,12 +34,12 @@ pub async fn program(env: &Env, shop: &str, version: Version) -> Outcome<Rc<Prog
             .ok_or_else(|| broken(format!("program version {version} of a wallet is nowhere")))?,
     };
     let program = Rc::new(json::from_str::<Program>(&document)?);
-    keep(shop, version, program.clone());
+    cache(shop, version, program.clone());
     Ok(program)
 }
 
 /// Keeps a version that is at hand anyway.
-pub fn keep(shop: &str, version: Version, program: Rc<Program>) {
+pub fn cache(shop: &str, version: Version, program: Rc<Program>) {
     COPIES.with_borrow_mut(|copies| {
         if copies.len() >= PROGRAMS_KEPT {
             copies.clear();

@@ -44,11 +44,11 @@ pub async fn shop(env: &Env, id: &str) -> Outcome<Rc<Shop>> {
     }
     let bundle: Option<String> = store(env)?.get(&key(id)).text().await?;
     let Some(bundle) = bundle else { return Err(codes::SHOP_NOT_FOUND.into()) };
-    keep(env, json::from_str(&bundle)?)
+    cache(env, json::from_str(&bundle)?)
 }
 
 /// Keeps a bundle as this isolate's copy, unless it has a newer one: KV may answer with an older state than it did before.
-pub fn keep(env: &Env, bundle: Bundle) -> Outcome<Rc<Shop>> {
+pub fn cache(env: &Env, bundle: Bundle) -> Outcome<Rc<Shop>> {
     let secret = platform_secret(env)?;
     COPIES.with_borrow_mut(|copies| {
         let read_at_ms = clock::real_ms();

@@ -37,7 +37,7 @@ pub struct Captured {
 
 /// A capture at rest.
 #[derive(Serialize, Deserialize)]
-struct Kept {
+struct StoredCapture {
     at: Instant,
     member: Option<MemberId>,
     visitor: Option<String>,
@@ -67,7 +67,7 @@ struct Page {
 
 /// Keeps a capture under the name of its request, or refuses one that agrees to what the offer has never said. What the
 /// request was answered is kept apart, so that it is not done again after another has taken its place.
-pub fn keep(
+pub fn store(
     database: &Database,
     secret: &PlatformSecret,
     shop: &str,
@@ -83,7 +83,7 @@ pub fn keep(
     let sealed = secret.seal(&sealed_at(shop, offer), &value)?;
     // Its answer may have been forgotten, and what was chosen since must not be undone.
     let at = filled_in_at(database, id)?.unwrap_or(now);
-    let kept = Kept { at, member, visitor, kind, sealed, consent };
+    let kept = StoredCapture { at, member, visitor, kind, sealed, consent };
     // The new one first: a number is never given twice. One of the same id is from before its answer was forgotten.
     let statement =
         "INSERT OR REPLACE INTO captures (id, fingerprint, offer, person, document) VALUES (?, '', ?, ?, ?)";
@@ -100,7 +100,7 @@ fn filled_in_at(database: &Database, id: &str) -> Outcome<Option<Instant>> {
         document: String,
     }
     let row: Option<Row> = database.row("SELECT document FROM captures WHERE id = ?", vec![id.into()])?;
-    row.map(|Row { document }| Ok(json::from_str::<Kept>(&document)?.at)).transpose()
+    row.map(|Row { document }| Ok(json::from_str::<StoredCapture>(&document)?.at)).transpose()
 }
 
 /// Whether some version of an offer that was published asked for this in these words. The page may be older than the newest.
@@ -134,7 +134,7 @@ pub fn list(
     let goes_on = page::cut(&mut rows, limit as usize);
     let next = rows.last().map(|row| row.number).filter(|_| goes_on);
     let listed = rows.into_iter().map(|Row { number, document }| {
-        let Kept { at, member, visitor, kind, sealed, consent } = json::from_str(&document)?;
+        let StoredCapture { at, member, visitor, kind, sealed, consent } = json::from_str(&document)?;
         let value = secret.open(&sealed_at(shop, offer), &sealed)?;
         Ok(Listed { number, at, member, visitor, kind, value, consent })
     });

@@ -91,14 +91,14 @@ impl Shop {
                 let reply = match command {
                     Command::KeepCapture(capture) => {
                         let secret = shops::platform_secret(&self.env)?;
-                        captures::keep(database, &secret, shop, &key.name, *capture, now)?
+                        captures::store(database, &secret, shop, &key.name, *capture, now)?
                     }
                     Command::RefuseCapture { is_early_or_late: true } => {
                         Problem::new(codes::OFFER_NOT_AVAILABLE).into()
                     }
                     _ => Problem::new(codes::OFFER_NOT_FOUND).into(),
                 };
-                self.keep(database, shop, key, &reply)?;
+                self.store_replay(database, shop, key, &reply)?;
                 return Ok((reply, Then::Nothing));
             }
             Command::Captures { offer, after, limit } => {
@@ -112,9 +112,9 @@ impl Shop {
                 return Ok((Reply::empty(204), if concerns_edge { Then::PublishSoon } else { Then::Nothing }));
             }
             Command::KeepFeedback(told) => {
-                let reply = feedback::keep(database, shop, &told, now)?;
+                let reply = feedback::store(database, shop, &told, now)?;
                 if let Some(key) = key {
-                    self.keep(database, shop, key, &reply)?;
+                    self.store_replay(database, shop, key, &reply)?;
                 }
                 return Ok((reply, Then::Nothing));
             }
@@ -173,7 +173,7 @@ impl Shop {
             Command::Documents(ask) => {
                 let (reply, concerns_pages) = targeting::execute(database, ask, now)?;
                 if let Some(key) = key {
-                    self.keep(database, shop, key, &reply)?;
+                    self.store_replay(database, shop, key, &reply)?;
                 }
                 if !concerns_pages {
                     return Ok((reply, Then::Nothing));
@@ -206,15 +206,15 @@ impl Shop {
             Err(failure) => return Err(failure),
         };
         if let Some(key) = key {
-            self.keep(database, shop, key, &reply)?;
+            self.store_replay(database, shop, key, &reply)?;
         }
         Ok(reply)
     }
 
     /// Keeps an answer for replays. It may show a secret, so it is sealed.
-    fn keep(&self, database: &Database, shop: &str, key: &Key, reply: &Reply) -> Outcome<()> {
+    fn store_replay(&self, database: &Database, shop: &str, key: &Key, reply: &Reply) -> Outcome<()> {
         let sealed = shops::platform_secret(&self.env)?.seal(&replayed_at(shop, key), &reply.body)?;
-        replay::keep(database, key, reply.status, &sealed, clock::real_ms())
+        replay::store(database, key, reply.status, &sealed, clock::real_ms())
     }
 }
 

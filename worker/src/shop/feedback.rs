@@ -95,7 +95,7 @@ pub fn receive(database: &Database, judge: &Judge<'_>, told: &Answers) -> Outcom
 }
 
 /// Keeps what comes from elsewhere. The same again is there already; something else under the same id is refused.
-pub fn keep(database: &Database, shop: &str, told: &FeedbackFromElsewhere, now: Instant) -> Outcome<Reply> {
+pub fn store(database: &Database, shop: &str, told: &FeedbackFromElsewhere, now: Instant) -> Outcome<Reply> {
     #[derive(Deserialize)]
     struct Known {
         source: String,

@@ -108,7 +108,7 @@ async fn publish_bundle(env: &Env, database: &Database, bundle: Bundle, progress
     let bundle = Bundle { targeting: if failed.is_some() { before } else { targeting }, ..bundle };
     put(env, &bundle).await?;
     let shop = bundle.shop.clone();
-    shops::keep(env, bundle)?;
+    shops::cache(env, bundle)?;
     // Something may have changed meanwhile; only the marks of what KV has taken are ours to move.
     let mut newest = self::progress(database)?;
     newest.published = progress.revision.max(newest.published);

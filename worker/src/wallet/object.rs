@@ -244,7 +244,7 @@ impl Wallet {
             }
             let reply = words::words(&decision, (&identity.owner, &wallet), &database, &viewer)?;
             if let Some(key) = &envelope.key {
-                replay::keep(&database, key, reply.status, &reply.body, clock::real_ms())?;
+                replay::store(&database, key, reply.status, &reply.body, clock::real_ms())?;
             }
             Ok(reply)
         })?;
