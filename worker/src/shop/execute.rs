@@ -156,7 +156,7 @@ impl Shop {
                 }
                 let stored = Stored { clock_offset_ms: now.as_ms() - clock::real_ms(), ..stored };
                 settings::write(database, &stored)?;
-                sweep::begin(database)?;
+                sweep::start(database)?;
                 self.view(database, shop, &stored)?
             }
             Command::CreateKey(kind) => self.create_key(database, shop, key, kind)?,
@@ -167,7 +167,7 @@ impl Shop {
             Command::PublishProgram { after, program } => {
                 let reply = versions::publish(database, &after, &program, now)?;
                 targeting::check_all(database, None)?;
-                sweep::begin_twice(database)?;
+                sweep::start_twice(database)?;
                 reply
             }
             Command::Documents(ask) => {

@@ -47,13 +47,13 @@ impl Sweep {
 }
 
 /// Has everybody looked at again, from the first on. Within the transaction of what calls for it.
-pub fn begin(database: &Database) -> Outcome<()> {
+pub fn start(database: &Database) -> Outcome<()> {
     write(database, &read(database)?.begun())
 }
 
-/// As [`begin`], for a new program: with another currency or other rates every spend is another, and those of the quantiles
+/// As [`start`], for a new program: with another currency or other rates every spend is another, and those of the quantiles
 /// are known once everybody was looked at.
-pub fn begin_twice(database: &Database) -> Outcome<()> {
+pub fn start_twice(database: &Database) -> Outcome<()> {
     write(database, &Sweep { again: true, ..read(database)?.begun() })
 }
 

@@ -137,7 +137,7 @@ pub fn execute(database: &Database, ask: Ask, now: Instant) -> Outcome<(Reply, b
             }
             if kind == Kind::Segment {
                 check_all(database, None)?;
-                sweep::begin(database)?;
+                sweep::start(database)?;
             }
             Ok((Reply::empty(204), is_seen))
         }
@@ -171,7 +171,7 @@ fn write(
             runs::publish_holdout(database, settings(database)?.holdout, now)?;
         }
         check_bytes(database)?;
-        sweep::begin(database)?;
+        sweep::start(database)?;
         let written = WrittenDocument {
             shown: Shown::new(kind, &row)?,
             faults: None,
