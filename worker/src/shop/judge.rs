@@ -64,7 +64,7 @@ impl<'s> Judge<'s> {
 
     /// Looks at a member and notes what has changed. Nothing is known here of a request, so a segment that asks for one has
     /// whoever is in it whatever the request is.
-    pub fn look(&self, database: &Database, person: &Person) -> Outcome<()> {
+    pub fn update_member(&self, database: &Database, person: &Person) -> Outcome<()> {
         let Some((traits, segments)) = self.know(person) else { return Ok(()) };
         membership::update(database, &person.member, &person.segments()?, &segments, self.now)?;
         people::note(database, person, &traits, &segments)

@@ -29,7 +29,7 @@ pub fn receive(database: &Database, shop: &str, news: &News, now: Instant) -> Ou
     }
     if !changed.is_empty() || !news.answers.is_empty() {
         let judge = Judge::new(database, shop, now)?;
-        changed.iter().try_for_each(|person| judge.look(database, person))?;
+        changed.iter().try_for_each(|person| judge.update_member(database, person))?;
         news.answers.iter().try_for_each(|told| feedback::receive(database, &judge, told))?;
         sweep::changed(database)?;
     }

@@ -111,7 +111,7 @@ fn slice(database: &Database, shop: &str, sweep: Sweep, at: u64, now: Instant) -
     };
     let people = people::after(database, at, SWEEP_SLICE)?;
     let judge = Judge::new(database, shop, now)?;
-    people.iter().try_for_each(|person| judge.look(database, person))?;
+    people.iter().try_for_each(|person| judge.update_member(database, person))?;
     let is_last = people.len() < SWEEP_SLICE;
     match people.last() {
         Some(last) if !is_last => Ok(Sweep { at: Some(last.number), began_at: Some(began_at), ..sweep }),

@@ -96,24 +96,24 @@ pub enum Ask {
 
 /// Does it, within a transaction: what is refused is not stored. Tells whether pages must hear of it.
 pub fn execute(database: &Database, ask: Ask, now: Instant) -> Outcome<(Reply, bool)> {
-    let look = |reply: Outcome<Reply>| Ok((reply?, false));
+    let unchanged = |reply: Outcome<Reply>| Ok((reply?, false));
     match ask {
-        Ask::List { kind, after, status } => look(documents::list(database, kind, &after, status.map(name))),
+        Ask::List { kind, after, status } => unchanged(documents::list(database, kind, &after, status.map(name))),
         Ask::Show { kind: kind @ (Kind::OfferSettings | Kind::FeedbackSettings), id, version: None } => {
             match documents::newest(database, kind, &id)? {
-                Some(_) => look(documents::show(database, kind, &id, None)),
+                Some(_) => unchanged(documents::show(database, kind, &id, None)),
                 // They are what they are by default.
-                None => look(shown(kind, &default_settings(kind, now), 200)),
+                None => unchanged(shown(kind, &default_settings(kind, now), 200)),
             }
         }
-        Ask::Show { kind, id, version } => look(documents::show(database, kind, &id, version)),
-        Ask::Versions { kind, id, before } => look(documents::versions(database, kind, &id, before)),
+        Ask::Show { kind, id, version } => unchanged(documents::show(database, kind, &id, version)),
+        Ask::Versions { kind, id, before } => unchanged(documents::versions(database, kind, &id, before)),
         Ask::Preview { kind, id, version } => {
             let row = documents::find(database, kind, &id, version)?.ok_or(codes::NOT_FOUND)?;
             let (name, version, document, targeting) = (kind.name(), row.version, row.document, text(database)?);
             let documents =
                 format!(r#"{{"version":{version},"document":{{"{name}":{document}}},"targeting":{targeting}}}"#);
-            look(Ok(Reply::text(200, documents)))
+            unchanged(Ok(Reply::text(200, documents)))
         }
         Ask::Create { kind, text } => {
             let id = id_of(kind, &text)?;

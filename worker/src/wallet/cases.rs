@@ -150,7 +150,7 @@ pub fn list(
 }
 
 /// A case for the shop.
-pub fn look(
+pub fn show(
     database: &Database,
     owner: &Owner,
     wallet: Option<Wallet>,

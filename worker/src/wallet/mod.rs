@@ -7,7 +7,7 @@
 //! | `object` | being asked: replay, decide, commit, answer |
 //! | `prepare` | fetching what deciding needs |
 //! | `decide` | from a command to what `loyalty` says to it |
-//! | `look` | answers that change nothing |
+//! | `query` | answers that change nothing |
 //! | `rows` | the wallet's rows in SQLite |
 //! | `stock` | rewards of which the shop has only so many |
 //! | `budget` | offers of which all members together can have only so many |
@@ -20,10 +20,10 @@ pub mod cases;
 pub mod client;
 pub mod command;
 mod decide;
-mod look;
 mod object;
 mod outbox;
 mod prepare;
+mod query;
 mod rows;
 mod stock;
 pub mod testimonials;

@@ -21,7 +21,7 @@ use super::prepare::Prepared;
 use super::rows::archive::{self, Names};
 use super::rows::{self, Identity, Stored};
 use super::stock::Stock;
-use super::{look, outbox, testimonials, words};
+use super::{outbox, query, testimonials, words};
 use crate::clock;
 use crate::codes;
 use crate::json;
@@ -117,13 +117,13 @@ impl Wallet {
             | Command::OrderDetail(_)
             | Command::History { .. }
             | Command::Cases(_)
-            | Command::Testimonials => self.look(envelope, &shop).await,
-            Command::Case(_, CaseAct::Look(_)) => self.look(envelope, &shop).await,
+            | Command::Testimonials => self.answer_query(envelope, &shop).await,
+            Command::Case(_, CaseAct::Look(_)) => self.answer_query(envelope, &shop).await,
             _ => self.change(&envelope, &shop).await,
         }
     }
 
-    async fn look(&self, envelope: Envelope, shop: &Shop) -> Outcome<Reply> {
+    async fn answer_query(&self, envelope: Envelope, shop: &Shop) -> Outcome<Reply> {
         let now = shop.now();
         let is_whole = matches!(&envelope.command, Command::Detail(_));
         let depth = if is_whole { Depth::WHOLE } else { Depth::default() };
@@ -133,23 +133,23 @@ impl Wallet {
         let viewer = viewer(shop, &programs, &envelope.language);
         if let Command::Snapshot = &envelope.command {
             // A page asks because what was published says too little by now.
-            let snapshot = look::snapshot(wallet, now);
+            let snapshot = query::snapshot(wallet, now);
             if snapshot.is_enough(viewer.program, now) {
                 return Reply::ok(&snapshot);
             }
             let whole = self.opened(&Names::default(), now, Depth::WHOLE)?.map(|stored| stored.wallet);
-            return Reply::ok(&look::snapshot(whole, now));
+            return Reply::ok(&query::snapshot(whole, now));
         }
         let owner = envelope.owner.ok_or_else(|| broken("a look at nobody's wallet"))?;
         match envelope.command {
-            Command::History { before, limit } => look::history(&self.database(), wallet, before, limit, &viewer),
+            Command::History { before, limit } => query::history(&self.database(), wallet, before, limit, &viewer),
             Command::Cases(after) => cases::list(&self.database(), wallet, after.as_ref(), &viewer),
             Command::Testimonials => testimonials::list(wallet),
             Command::Case(case, CaseAct::Look(desk)) => {
-                cases::look(&self.database(), &owner, wallet, &case, &desk, &viewer)
+                cases::show(&self.database(), &owner, wallet, &case, &desk, &viewer)
             }
-            Command::Detail(measures) => look::detail(&self.database(), owner, wallet, &viewer, &measures, &programs),
-            Command::OrderDetail(order) => look::order(owner, wallet, &order, &viewer, &programs),
+            Command::Detail(measures) => query::detail(&self.database(), owner, wallet, &viewer, &measures, &programs),
+            Command::OrderDetail(order) => query::order(owner, wallet, &order, &viewer, &programs),
             _ => Err(broken("a look at nothing")),
         }
     }
