@@ -35,18 +35,18 @@ pub async fn consume(batch: MessageBatch<String>, env: &Env) {
                 inbox.messages.push(message);
                 inbox.news.add(event);
             }
-            Err(unread) => unread.settle(&message),
+            Err(unread) => unread.acknowledge(&message),
         }
     }
     for (shop, Inbox { messages, news }) in shops {
         match shop::client::receive(env, &shop, news).await {
             // One of them may be what cannot be taken in: the others must not wait for it.
             Err(Failure::Broken(_)) if messages.len() > 1 => one_by_one(env, &shop, &messages).await,
-            delivered => messages.iter().for_each(|message| settle(message, &delivered)),
+            delivered => messages.iter().for_each(|message| acknowledge(message, &delivered)),
         }
     }
     let tell = async |(message, shop, member, command): (RawMessage, String, MemberId, Command)| {
-        settle(&message, &deliver(env, &shop, member, command).await);
+        acknowledge(&message, &deliver(env, &shop, member, command).await);
     };
     stream::iter(commands).for_each_concurrent(BATCH_WALLETS_AT_ONCE, tell).await;
 }
@@ -76,9 +76,9 @@ async fn one_by_one(env: &Env, shop: &str, messages: &[RawMessage]) {
             Ok(event) => {
                 let mut news = News::default();
                 news.add(event);
-                settle(message, &shop::client::receive(env, shop, news).await);
+                acknowledge(message, &shop::client::receive(env, shop, news).await);
             }
-            Err(unread) => unread.settle(message),
+            Err(unread) => unread.acknowledge(message),
         }
     }
 }
@@ -92,13 +92,13 @@ enum Unread {
 }
 
 impl Unread {
-    fn settle(self, message: &RawMessage) {
+    fn acknowledge(self, message: &RawMessage) {
         match self {
             Self::NoMessage(failure) => {
                 console_error!("queue: not a message: {failure:?}");
                 message.ack();
             }
-            Self::Incomplete(failure) => settle(message, &Err(failure)),
+            Self::Incomplete(failure) => acknowledge(message, &Err(failure)),
         }
     }
 }
@@ -119,7 +119,7 @@ async fn deliver(env: &Env, shop: &str, member: MemberId, command: Command) -> O
     if reply.status >= 500 { Err(broken(format!("a wallet answered {}", reply.status))) } else { Ok(()) }
 }
 
-fn settle(message: &RawMessage, delivered: &Outcome<()>) {
+fn acknowledge(message: &RawMessage, delivered: &Outcome<()>) {
     match delivered {
         Ok(()) => message.ack(),
         Err(failure) => {
