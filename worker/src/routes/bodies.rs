@@ -48,18 +48,18 @@ const BODIES: &[(&str, &str, ReadBody)] = &[
     ("post", "/previews", read::<preview::Wanted>),
     ("post", "/surveys", read_stored::<Survey>),
     ("put", "/surveys/{survey}", read_stored::<Survey>),
-    ("post", "/answers", read::<surveys::Told>),
+    ("post", "/answers", read::<surveys::AnswerBody>),
     ("post", "/feedback", read::<FeedbackFromElsewhere>),
     ("post", "/segments", read_stored::<Segment>),
     ("put", "/segments/{segment}", read_stored::<Segment>),
     ("post", "/segments/count", read::<membership::Trial>),
     ("put", "/offer-settings", read_stored::<OfferSettings>),
     ("post", "/cases", read::<Opening>),
-    ("post", "/shops/{shop}/cases/{case}/messages", read::<cases::Said>),
+    ("post", "/shops/{shop}/cases/{case}/messages", read::<cases::MessageBody>),
     ("post", "/read", read::<cases::Read>),
     ("patch", "/desk/cases/{case}", read::<CasePatch>),
     ("post", "/desk/cases/{case}/messages", read::<Written>),
-    ("post", "/gestures", read::<desk::Given>),
+    ("post", "/gestures", read::<desk::GestureBody>),
     ("post", "/testimonials", read::<TestimonialSubmission>),
     ("patch", "/desk/testimonials/{testimonial}", read::<TestimonialDecision>),
     ("put", "/feedback-settings", read_stored::<FeedbackSettings>),
@@ -221,7 +221,7 @@ fn examples() -> Vec<Example> {
     }
     for answer in [json!({"score": 3}), json!({"options": ["a"]}), json!({"text": "a"}), json!({"skipped": true})] {
         let told = json!({"occasion": "order:1", "version": 1, "step": "s", "answer": answer});
-        add("an answer", told, read::<surveys::Told>);
+        add("an answer", told, read::<surveys::AnswerBody>);
     }
     let kinds = [
         json!({"type": "percent_off", "percent": 5, "maximum": 5}),
@@ -482,7 +482,7 @@ fn faults_are_told_in_words() {
         "steps[0].ask",
         "is the text “nps”; must be an object, such as {\"nps\": {…}}",
     );
-    check::<surveys::Told>(
+    check::<surveys::AnswerBody>(
         r#"{"answer":10}"#,
         "answer",
         "is the number 10; must be an object with one of score, options, text or skipped, such as {\"score\": …}",

@@ -16,7 +16,7 @@ use crate::wallet::client;
 use crate::wallet::command::Command;
 
 #[derive(Debug, Deserialize)]
-pub(super) struct Said {
+pub(super) struct MessageBody {
     text: MessageText,
 }
 
@@ -53,7 +53,7 @@ pub async fn reply(call: &mut Call) -> Outcome<Reply> {
     let case = case(call)?;
     let body = call.bytes(WORDS_BODY_BYTES_MAX).await?;
     let key = call.required_key("shopper", &body)?;
-    let Said { text } = call.parse(&body)?;
+    let MessageBody { text } = call.parse(&body)?;
     let command = Command::Case(case, CaseAct::Reply(text));
     client::send(&call.env, owner, call.language(), Some(key), command).await
 }

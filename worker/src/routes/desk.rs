@@ -20,7 +20,7 @@ use crate::wallet::client;
 use crate::wallet::command::Command;
 
 #[derive(Debug, Deserialize)]
-pub(super) struct Given {
+pub(super) struct GestureBody {
     /// How many points are given.
     points: Option<Points>,
     /// The reward that is given instead.
@@ -30,7 +30,7 @@ pub(super) struct Given {
     role: Role,
 }
 
-impl Given {
+impl GestureBody {
     fn giving(self) -> Outcome<GestureDraft> {
         let Self { points, reward, reason, by, role } = self;
         let gift = match (points, reward) {
@@ -94,7 +94,7 @@ pub async fn give(call: &mut Call) -> Outcome<Reply> {
     let shop = call.server().await?;
     let body = call.bytes(SMALL_BODY_BYTES_MAX).await?;
     let key = call.required_key("shop", &body)?;
-    let giving = call.parse::<Given>(&body)?.giving()?;
+    let giving = call.parse::<GestureBody>(&body)?.giving()?;
     act(call, &shop, Some(key), None, |desk| CaseAct::Give(giving, desk)).await
 }
 

@@ -20,7 +20,7 @@ use crate::problem::{Failure, Outcome, Problem, broken, invalid};
 use crate::reply::Reply;
 use crate::shop::claims::OrderOwner;
 use crate::shop::client::{guest_orders, order_owner};
-use crate::shop::guests::Told;
+use crate::shop::guests::GuestOutcome;
 use crate::wallet::client;
 use crate::wallet::command::Command;
 
@@ -48,8 +48,8 @@ pub async fn put(call: &mut Call) -> Outcome<Reply> {
     let member = match order.member.clone() {
         Some(member) => member,
         None => match guest_orders(&call.env, shop.id(), vec![(id.clone(), order.clone())]).await?.pop() {
-            Some(Told::Guests(result)) => return Reply::ok(&result),
-            Some(Told::Members(member)) => member,
+            Some(GuestOutcome::Guests(result)) => return Reply::ok(&result),
+            Some(GuestOutcome::Members(member)) => member,
             None => return Err(broken("an order without an outcome")),
         },
     };
@@ -84,8 +84,8 @@ pub async fn batch(call: &mut Call) -> Outcome<Reply> {
         let told = guest_orders(&call.env, shop.id(), orders).await?;
         for ((index, id, mut order), told) in of_guests.into_iter().zip(told) {
             match told {
-                Told::Guests(result) => outcomes[index] = Some(taken(&id, &result)?),
-                Told::Members(member) => {
+                GuestOutcome::Guests(result) => outcomes[index] = Some(taken(&id, &result)?),
+                GuestOutcome::Members(member) => {
                     order.member = Some(member.clone());
                     by_member.entry(member).or_default().push((index, id, order));
                 }

@@ -22,7 +22,7 @@ use crate::wallet::command::{Command, Owner};
 use crate::{codes, request};
 
 #[derive(Debug, Deserialize)]
-pub(super) struct Told {
+pub(super) struct AnswerBody {
     /// What was asked about.
     occasion: Occasion,
     /// Version of the survey that the page has shown.
@@ -41,7 +41,7 @@ pub(super) struct Told {
     dismissed: bool,
 }
 
-impl Told {
+impl AnswerBody {
     fn said(&self) -> Outcome<SurveyAction> {
         match (&self.step, &self.answer, self.shown, self.dismissed) {
             (Some(step), Some(answer), false, false) => {
@@ -60,7 +60,7 @@ pub async fn answer(call: &mut Call) -> Outcome<Reply> {
     let owner = person::member(call, &shop).await?;
     let body = call.bytes(WORDS_BODY_BYTES_MAX).await?;
     let key = call.required_key("shopper", &body)?;
-    let told: Told = call.parse(&body)?;
+    let told: AnswerBody = call.parse(&body)?;
     let said = told.said()?;
     let targeting = targeting(&call.env, &shop).await?;
     let command = command(call, &shop, &owner, told, said, targeting).await?;
@@ -72,7 +72,7 @@ async fn command(
     call: &Call,
     shop: &Shop,
     owner: &Owner,
-    Told { occasion, version, at, .. }: Told,
+    AnswerBody { occasion, version, at, .. }: AnswerBody,
     said: SurveyAction,
     targeting: Option<Rc<Targeting>>,
 ) -> Outcome<Command> {

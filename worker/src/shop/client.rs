@@ -8,7 +8,7 @@ use worker::Env;
 
 use super::claims::OrderOwner;
 use super::command::{Command, Envelope, Measures, News, Reservation, Spending, Spent};
-use super::guests::Told;
+use super::guests::GuestOutcome;
 use crate::objects::ask::{Object, ask, ask_for};
 use crate::objects::replay::Key;
 use crate::problem::{Outcome, broken};
@@ -52,7 +52,7 @@ pub async fn unspend(env: &Env, shop: &str, claim: ClaimId) -> Outcome<()> {
 }
 
 /// Tells a shop of checked orders without a member: what became of each, in their order.
-pub async fn guest_orders(env: &Env, shop: &str, orders: Vec<(OrderId, Order)>) -> Outcome<Vec<Told>> {
+pub async fn guest_orders(env: &Env, shop: &str, orders: Vec<(OrderId, Order)>) -> Outcome<Vec<GuestOutcome>> {
     let command = Command::GuestOrders(orders);
     ask_for(env, Object::Shop, shop, &Envelope { shop: shop.to_owned(), key: None, command }).await
 }

@@ -24,7 +24,7 @@ pub const BY_SUBJECT: &str = "CREATE INDEX guest_orders_by_subject ON guest_orde
 
 /// What became of an order that was told without a member.
 #[derive(Debug, Serialize, Deserialize)]
-pub enum Told {
+pub enum GuestOutcome {
     /// It is a guest's.
     Guests(OrderResult),
     /// This member has it by now: the state is their wallet's.
@@ -35,8 +35,8 @@ pub enum Told {
 pub fn put(database: &Database, orders: Vec<(OrderId, Order)>) -> Outcome<Reply> {
     let program = targeting::program(database)?;
     let each = |(id, order): (OrderId, Order)| match claims::member(database, &id)? {
-        Some(member) => Ok(Told::Members(member)),
-        None => put_one(database, id, order, program.as_ref()).map(Told::Guests),
+        Some(member) => Ok(GuestOutcome::Members(member)),
+        None => put_one(database, id, order, program.as_ref()).map(GuestOutcome::Guests),
     };
     Reply::ok(&orders.into_iter().map(each).collect::<Outcome<Vec<_>>>()?)
 }
