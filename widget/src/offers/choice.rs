@@ -11,7 +11,7 @@ use loyalty::{
 
 use super::{
     attributes::{self, Basket},
-    course::Course,
+    course::VisitState,
     display::form,
     kept, listen,
     model::{Display, Offer, Question, Shown},
@@ -29,7 +29,7 @@ pub(super) enum Chosen {
     Question(Question),
 }
 
-impl Course {
+impl VisitState {
     /// Whether it matters what is in the cart.
     pub(super) fn asks_cart(&self, showing: &[Rc<Shown>]) -> bool {
         let is_cart = |trigger: &Trigger| matches!(trigger, Trigger::CartValue { .. });

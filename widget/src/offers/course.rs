@@ -38,11 +38,11 @@ const STILL_THERE_MS: i64 = 60_000;
 pub const CAPTURED: &str = ":captured";
 
 thread_local! {
-    static COURSE: RefCell<Option<Course>> = const { RefCell::new(None) };
+    static COURSE: RefCell<Option<VisitState>> = const { RefCell::new(None) };
 }
 
 /// What is known of this visit.
-pub(super) struct Course {
+pub(super) struct VisitState {
     pub(super) offers: Vec<Rc<Offer>>,
     /// What is due to be asked.
     pub(super) question: Option<Question>,
@@ -233,11 +233,11 @@ fn beat(widget: Widget) {
 }
 
 /// The course, begun if it has not.
-pub(super) fn with<R>(widget: Widget, act: impl FnOnce(&mut Course) -> R) -> R {
-    COURSE.with_borrow_mut(|course| act(course.get_or_insert_with(|| Course::begin(widget))))
+pub(super) fn with<R>(widget: Widget, act: impl FnOnce(&mut VisitState) -> R) -> R {
+    COURSE.with_borrow_mut(|course| act(course.get_or_insert_with(|| VisitState::begin(widget))))
 }
 
-impl Course {
+impl VisitState {
     fn begin(widget: Widget) -> Self {
         listen::begin(widget);
         Interval::new(BEAT_MS, move || beat(widget)).forget();

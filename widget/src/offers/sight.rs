@@ -13,7 +13,7 @@ use loyalty::{
 use super::{
     attributes::{self, Basket},
     choice,
-    course::{self, Course},
+    course::{self, VisitState},
     display::form,
     kept,
     model::Offer,
@@ -98,7 +98,7 @@ struct Seen<'c> {
     widget: Widget,
     now: Instant,
     is_checkout: bool,
-    course: &'c Course,
+    course: &'c VisitState,
     basket: Option<Basket>,
     signals: Signals,
     attributes: Value,
