@@ -7,7 +7,7 @@ use leptos::prelude::AnyView;
 use loyalty::{CandidateId, Instant, attention::Event};
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
-use super::{course, display, sight::Inside};
+use super::{course, display, inspection::Inside};
 use crate::{js::Js, state::Widget};
 
 /// What the main chunk calls.

@@ -13,7 +13,7 @@
 //! | `kept`, `visit`, `memory` | what is remembered on the device |
 //! | `report`, `beacon`, `batch` | telling what came of the offers |
 //! | `acts`, `focus` | what a shopper does with an offer on display |
-//! | `sight` | what a preview sees of all this |
+//! | `inspection` | what a preview sees of all this |
 //! | `display` | what offers look like |
 //! | `words` | the messages, which no other page view loads |
 
@@ -27,6 +27,7 @@ mod course;
 mod device;
 pub mod display;
 mod focus;
+pub mod inspection;
 mod kept;
 mod listen;
 mod memory;
@@ -37,7 +38,6 @@ mod report;
 mod script;
 mod scroll;
 mod showing;
-pub mod sight;
 pub mod signals;
 mod stage;
 mod visit;

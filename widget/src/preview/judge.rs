@@ -10,8 +10,8 @@ use super::{
 };
 use crate::{
     offers::{
+        inspection::{Inside, Inspection},
         model::{Display, Offer},
-        sight::{Inside, Sight},
     },
     state::Widget,
     text::{Message, Text},
@@ -23,7 +23,7 @@ pub struct Judge<'j> {
     pub text: &'j Text,
     pub inside: &'j Inside,
     pub opened: &'j Opened,
-    pub sight: &'j dyn Sight,
+    pub sight: &'j dyn Inspection,
 }
 
 impl Judge<'_> {

@@ -25,7 +25,7 @@ use super::{
 use crate::{js::Js, state::Widget, ui};
 
 /// What is done with what is seen.
-pub type See<'s> = &'s mut dyn FnMut(&dyn Sight);
+pub type Inspector<'s> = &'s mut dyn FnMut(&dyn Inspection);
 
 /// What the offers' chunk does for the preview's.
 #[derive(Clone, Copy)]
@@ -33,13 +33,13 @@ pub struct Inside {
     /// Puts an offer of an answer on display, whatever speaks against it. False while the page has no place for it.
     pub show: fn(Widget, &Js) -> bool,
     /// Looks at the page as it is now.
-    pub look: fn(Widget, See<'_>),
+    pub look: fn(Widget, Inspector<'_>),
     /// Any value as conditions know it.
     pub value: fn(&Js) -> Value,
 }
 
 /// A page, at a moment.
-pub trait Sight {
+pub trait Inspection {
     /// When.
     fn now(&self) -> Instant;
     /// Whether it is one to pay on.
@@ -79,7 +79,7 @@ fn show(widget: Widget, js: &Js) -> bool {
     stage::put_on_display(widget, Rc::new(offer))
 }
 
-fn look(widget: Widget, see: See<'_>) {
+fn look(widget: Widget, see: Inspector<'_>) {
     let Some(location) = web_sys::window().and_then(|window| window.document()?.location()) else { return };
     let is_checkout = stage::turn_page(widget, &location);
     let cart = course::with(widget, |course| course.cart.clone());
@@ -90,11 +90,11 @@ fn look(widget: Widget, see: See<'_>) {
         let now = widget.now();
         let signals = course.signals(widget, now, None, basket.as_ref());
         let attributes = attributes::all(widget, basket.as_ref(), &course.visit, now);
-        see(&Seen { widget, now, is_checkout, course, basket, signals, attributes });
+        see(&InspectedPage { widget, now, is_checkout, course, basket, signals, attributes });
     });
 }
 
-struct Seen<'c> {
+struct InspectedPage<'c> {
     widget: Widget,
     now: Instant,
     is_checkout: bool,
@@ -104,7 +104,7 @@ struct Seen<'c> {
     attributes: Value,
 }
 
-impl Sight for Seen<'_> {
+impl Inspection for InspectedPage<'_> {
     fn now(&self) -> Instant {
         self.now
     }
