@@ -12,7 +12,7 @@ const WAITING_MAX: usize = 100;
 
 /// Something that came of an offer.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Told {
+pub struct QueuedEvent {
     /// `seen`, `clicked`, `dismissed` or `converted`.
     pub event: &'static str,
     pub offer: String,
@@ -28,19 +28,19 @@ pub struct Told {
 
 /// What waits to be told, the oldest first.
 #[derive(Debug, Default)]
-pub struct Batch(Vec<Told>);
+pub struct Batch(Vec<QueuedEvent>);
 
 impl Batch {
     /// One more.
-    pub fn add(&mut self, told: Told) {
+    pub fn add(&mut self, told: QueuedEvent) {
         self.0.push(told);
         self.bound();
     }
 
     /// Takes as much as is told at once, the oldest first.
-    pub fn take(&mut self) -> Vec<Told> {
+    pub fn take(&mut self) -> Vec<QueuedEvent> {
         let mut length = 0;
-        let fits = |told: &&Told| {
+        let fits = |told: &&QueuedEvent| {
             length += told.json().len() + 1;
             length <= BODY_BYTES_MAX
         };
@@ -50,7 +50,7 @@ impl Batch {
     }
 
     /// Takes back what could not be told.
-    pub fn put_back(&mut self, mut told: Vec<Told>) {
+    pub fn put_back(&mut self, mut told: Vec<QueuedEvent>) {
         told.append(&mut self.0);
         self.0 = told;
         self.bound();
@@ -64,7 +64,7 @@ impl Batch {
     }
 }
 
-impl Told {
+impl QueuedEvent {
     fn json(&self) -> String {
         let mut json = String::from("{\"event\":");
         json.push_str(&quote(self.event));
@@ -84,7 +84,7 @@ impl Told {
 }
 
 /// The body of a request that tells these things; `visitor` may be empty.
-pub fn body(visitor: &str, told: &[Told]) -> String {
+pub fn body(visitor: &str, told: &[QueuedEvent]) -> String {
     let mut json = String::from("{");
     if !visitor.is_empty() {
         json.push_str("\"visitor\":");
@@ -106,8 +106,8 @@ pub fn body(visitor: &str, told: &[Told]) -> String {
 mod tests {
     use super::*;
 
-    fn told(at_ms: i64) -> Told {
-        Told {
+    fn told(at_ms: i64) -> QueuedEvent {
+        QueuedEvent {
             event: "seen",
             offer: "welcome".to_owned(),
             arm: "{\"variant\":\"a\"}".to_owned(),
@@ -123,7 +123,7 @@ mod tests {
         batch
     }
 
-    fn times(told: &[Told]) -> Vec<i64> {
+    fn times(told: &[QueuedEvent]) -> Vec<i64> {
         told.iter().map(|told| told.at_ms).collect()
     }
 
@@ -133,9 +133,10 @@ mod tests {
         let event = |at| serde_json::json!({"event": "seen", "offer": "welcome", "arm": {"variant": "a"}, "at": at});
         assert_eq!(json, serde_json::json!({"visitor": "v1", "events": [event(5), event(6)]}));
         assert_eq!(body("", &[]), "{\"events\":[]}");
-        let later: serde_json::Value = serde_json::from_str(&body("v1", &[Told { run: 2, ..told(5) }])).unwrap();
+        let later: serde_json::Value = serde_json::from_str(&body("v1", &[QueuedEvent { run: 2, ..told(5) }])).unwrap();
         assert_eq!(later["events"][0]["run"], 2);
-        let quiet: serde_json::Value = serde_json::from_str(&body("", &[Told { is_quiet: true, ..told(5) }])).unwrap();
+        let quiet: serde_json::Value =
+            serde_json::from_str(&body("", &[QueuedEvent { is_quiet: true, ..told(5) }])).unwrap();
         assert_eq!(quiet["events"][0]["quiet"], true);
     }
 
@@ -151,7 +152,7 @@ mod tests {
     fn a_body_stays_below_the_limit() {
         let mut batch = Batch::default();
         for at_ms in 0..40 {
-            batch.add(Told { offer: "€".repeat(128), ..told(at_ms) });
+            batch.add(QueuedEvent { offer: "€".repeat(128), ..told(at_ms) });
         }
         let first = batch.take();
         assert!((13..40).contains(&first.len()), "{}", first.len());

@@ -8,7 +8,7 @@ use wasm_bindgen::JsValue;
 
 use super::{
     VISITOR,
-    batch::{Batch, Told, body},
+    batch::{Batch, QueuedEvent, body},
     report::OfferEventKind,
 };
 use crate::{
@@ -33,9 +33,9 @@ thread_local! {
 }
 
 /// Tells, soon.
-pub fn tell(widget: Widget, deed: OfferEventKind, (offer, arm, run): (&str, &JsValue, i64), at: Instant) {
+pub fn queue(widget: Widget, deed: OfferEventKind, (offer, arm, run): (&str, &JsValue, i64), at: Instant) {
     let (event, is_quiet) = (deed.name(), deed == OfferEventKind::SeenQuietly);
-    let told = Told { event, offer: offer.to_owned(), arm: arm_json(arm), run, at_ms: at.as_ms(), is_quiet };
+    let told = QueuedEvent { event, offer: offer.to_owned(), arm: arm_json(arm), run, at_ms: at.as_ms(), is_quiet };
     BATCH.with_borrow_mut(|batch| batch.add(told));
     flush_in(widget, QUIET_MS);
 }

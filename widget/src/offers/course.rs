@@ -214,7 +214,7 @@ fn tell_cohort(widget: Widget, js: &Js) {
     let cohort = JsValue::from_str(&cohort);
     let is_holdout = cohort == "holdout";
     let arm = if is_holdout { cohort } else { object(&[("variant", cohort)]) };
-    beacon::tell(widget, OfferEventKind::Seen, (PROGRAM_HOLDOUT, &arm, run), widget.now());
+    beacon::queue(widget, OfferEventKind::Seen, (PROGRAM_HOLDOUT, &arm, run), widget.now());
 }
 
 /// Once a second: what time alone brings about, and single-page shops that tell nobody of another page.

@@ -49,7 +49,7 @@ pub fn report(widget: Widget, offer: &Offer, deed: OfferEventKind) {
     if let Some(event) = deed.event() {
         course::remember(widget, event, &offer.id, now);
     }
-    beacon::tell(widget, deed, (offer.id.as_str(), &offer.arm, offer.run), now);
+    beacon::queue(widget, deed, (offer.id.as_str(), &offer.arm, offer.run), now);
     let detail = [("id", offer.id.as_str().into()), ("arm", offer.arm.clone()), ("event", deed.name().into())];
     widget.emit("offer", &object(&detail));
 }
