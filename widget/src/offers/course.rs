@@ -121,7 +121,7 @@ pub fn take(widget: Widget, answer: &Js) {
     if js.get("join").as_flag() {
         beacon::join_visitor(widget);
     }
-    stage::look(widget, None);
+    stage::evaluate(widget, None);
 }
 
 /// Forgets whoever was on this device before: somebody else is.
@@ -161,7 +161,7 @@ pub fn hear(widget: Widget, command: &str, detail: &Js) {
                 course.page.tell(detail.as_text());
             }
         });
-        stage::look(widget, moment);
+        stage::evaluate(widget, moment);
     });
 }
 
@@ -184,7 +184,7 @@ pub fn was_hidden(widget: Widget, away_ms: f64) {
 pub fn scrolled(widget: Widget, stand: Stand, is_by_touch: bool) {
     let is_hurry = with(widget, |course| course.page.scroll.to(stand, widget.elapsed_ms(), is_by_touch));
     if is_hurry {
-        stage::look(widget, Some(Moment::Leaving));
+        stage::evaluate(widget, Some(Moment::Leaving));
     }
 }
 
@@ -228,7 +228,7 @@ fn beat(widget: Widget) {
         !course.offers.is_empty() || course.question.is_some()
     });
     if has_work || survey::is_asking() || !widget.showing.all().is_empty() {
-        stage::look(widget, None);
+        stage::evaluate(widget, None);
     }
 }
 

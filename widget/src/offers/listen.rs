@@ -32,7 +32,7 @@ pub fn begin(widget: Widget) {
     ui::listen(&document, "mouseout", move |event| {
         let event: &MouseEvent = event.unchecked_ref();
         if event.related_target().is_none() && event.client_y() <= 0 {
-            stage::look(widget, Some(Moment::Leaving));
+            stage::evaluate(widget, Some(Moment::Leaving));
         }
     });
     // The panel is on display then, or is no more.
@@ -58,11 +58,11 @@ fn listen_to_scrolling(widget: Widget, window: &Window) {
 
 /// A single-page shop shows another page.
 fn listen_to_navigation(widget: Widget, window: &Window) {
-    ui::listen(window, "popstate", move |_| stage::look(widget, None));
+    ui::listen(window, "popstate", move |_| stage::evaluate(widget, None));
     let navigation = Reflect::get(window, &JsValue::from_str("navigation")).unwrap_or_default();
     // Where there is none, the beat notices.
     if let Some(navigation) = navigation.dyn_ref::<EventTarget>() {
-        ui::listen(navigation, "navigatesuccess", move |_| stage::look(widget, None));
+        ui::listen(navigation, "navigatesuccess", move |_| stage::evaluate(widget, None));
     }
 }
 
@@ -78,7 +78,7 @@ fn leave_and_come_back(widget: Widget, document: &Document) {
         course::was_hidden(widget, away_ms);
         let was_away = away_ms >= f64::from(AWAY_MS);
         // On a screen that is touched no pointer tells of leaving.
-        stage::look(widget, (was_away && ui::matches("(hover: none)")).then_some(Moment::Leaving));
+        stage::evaluate(widget, (was_away && ui::matches("(hover: none)")).then_some(Moment::Leaving));
     });
 }
 

@@ -26,7 +26,7 @@ use crate::{panel, preview, state::Widget, survey, ui};
 const RETRY_MS: f64 = 10_000.0;
 
 /// Looks whether something is to come on display now, or to leave it.
-pub fn look(widget: Widget, mut moment: Option<Moment>) {
+pub fn evaluate(widget: Widget, mut moment: Option<Moment>) {
     let Some(location) = web_sys::window().map(|window| window.location()) else { return };
     let is_checkout = turn_page(widget, &location);
     // What nobody sees is not shown.
@@ -117,7 +117,7 @@ fn load(widget: Widget, what: Pin<Box<dyn Future<Output = bool>>>, moment: Optio
         let from_ms = if is_here { 0.0 } else { widget.elapsed_ms() + RETRY_MS };
         with(widget, |course| course.load_from_ms = from_ms);
         if is_here {
-            look(widget, moment);
+            evaluate(widget, moment);
         }
     });
     false
