@@ -13,10 +13,11 @@ use super::{
     attributes::{self, Basket},
     course::VisitState,
     display::form,
-    kept, listen,
+    listen,
     model::{Display, Offer, Question, Shown},
     script::Script,
     signals::{Moment, Signals},
+    stored_state,
 };
 use crate::{state::Widget, survey, ui};
 
@@ -49,8 +50,8 @@ impl VisitState {
         });
         self.decide(widget, &candidates)?;
         // Another tab may have shown something since this one last looked.
-        kept::learn(widget, &self.owner, &mut self.memory);
-        self.visit = kept::visit(widget, Some(self.visit.clone()), &mut |_| ());
+        stored_state::learn(widget, &self.owner, &mut self.memory);
+        self.visit = stored_state::visit(widget, Some(self.visit.clone()), &mut |_| ());
         let candidate = self.decide(widget, &candidates)?;
         match candidate.kind {
             CandidateKind::Survey | CandidateKind::FollowUp => self.question.clone().map(Chosen::Question),

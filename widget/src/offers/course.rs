@@ -13,14 +13,14 @@ use loyalty::{
 use wasm_bindgen::JsValue;
 
 use super::{
-    CLICK, ORDER, VISITOR, beacon, kept, listen,
+    CLICK, ORDER, VISITOR, beacon, listen,
     model::{Offer, Question},
     page::{self, Page},
     read,
     report::OfferEventKind,
     scroll::Stand,
     signals::Moment,
-    stage,
+    stage, stored_state,
     visit::Visit,
 };
 use crate::{
@@ -88,7 +88,7 @@ pub fn take(widget: Widget, answer: &Js) {
             course.belong_to(widget, js.text("owner"));
         }
         course.memory = std::mem::take(&mut course.memory).merge(read::memory(&js.get("memory")));
-        if !kept::keeps_visit(widget) {
+        if !stored_state::stores_visit(widget) {
             course.visit.count_remembered(&course.memory, widget.now());
         }
         if let Some(settings) = js.opt("settings", read::settings) {
@@ -132,7 +132,7 @@ pub fn forget(widget: Widget) {
     with(widget, |course| {
         (course.memory, course.own, course.owner) = Default::default();
         (course.waiting, course.captured) = Default::default();
-        course.visit = kept::visit(widget, None, &mut |visit| visit.pages += 1);
+        course.visit = stored_state::visit(widget, None, &mut |visit| visit.pages += 1);
     });
 }
 
@@ -192,7 +192,7 @@ pub fn scrolled(widget: Widget, stand: Stand, is_by_touch: bool) {
 pub fn remember(widget: Widget, event: attention::Event, id: &CandidateId, at: Instant) {
     with(widget, |course| {
         course.memory.record(event, id, at);
-        kept::remember(widget, &course.owner, &mut course.memory);
+        stored_state::remember(widget, &course.owner, &mut course.memory);
     });
 }
 
@@ -209,7 +209,7 @@ fn tell_cohort(widget: Widget, js: &Js) {
         return;
     }
     with(widget, |course| {
-        course.visit = kept::visit(widget, Some(course.visit.clone()), &mut |visit| visit.cohort_told = run);
+        course.visit = stored_state::visit(widget, Some(course.visit.clone()), &mut |visit| visit.cohort_told = run);
     });
     let cohort = JsValue::from_str(&cohort);
     let is_holdout = cohort == "holdout";
@@ -223,7 +223,7 @@ fn beat(widget: Widget) {
         let now = widget.now();
         let was_here = widget.elapsed_ms() - course.acted_ms < f64::from(BEAT_MS);
         if was_here && now.as_ms() - course.visit.last.as_ms() >= STILL_THERE_MS {
-            course.visit = kept::visit(widget, Some(course.visit.clone()), &mut |_| ());
+            course.visit = stored_state::visit(widget, Some(course.visit.clone()), &mut |_| ());
         }
         !course.offers.is_empty() || course.question.is_some()
     });
@@ -242,7 +242,7 @@ impl VisitState {
         listen::begin(widget);
         Interval::new(BEAT_MS, move || beat(widget)).forget();
         let mut memory = Memory::default();
-        kept::learn(widget, "", &mut memory);
+        stored_state::learn(widget, "", &mut memory);
         let address = web_sys::window().map(|window| page::address(&window.location())).unwrap_or_default();
         // One that nobody sees yet is seen from when somebody does.
         let seen_since_ms = if listen::is_hidden() { widget.elapsed_ms() } else { 0.0 };
@@ -253,7 +253,7 @@ impl VisitState {
             memory,
             owner: String::new(),
             own: Memory::default(),
-            visit: kept::visit(widget, None, &mut |visit| visit.pages += 1),
+            visit: stored_state::visit(widget, None, &mut |visit| visit.pages += 1),
             page: Page::new(address, seen_since_ms),
             cart: None,
             acted_ms: widget.elapsed_ms(),
@@ -276,6 +276,6 @@ impl VisitState {
             self.memory = std::mem::take(&mut self.own);
         }
         self.owner = owner;
-        kept::learn(widget, &self.owner, &mut self.memory);
+        stored_state::learn(widget, &self.owner, &mut self.memory);
     }
 }

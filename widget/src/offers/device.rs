@@ -1,7 +1,7 @@
 //! Whose device it is: the visitor, and the member that the visitor has turned out to be. What is kept of one person is not
 //! another's, and of a member nothing stays who has signed out.
 
-use super::{course, kept, visit};
+use super::{course, stored_state, visit};
 use crate::{js::Js, state::Widget};
 
 /// Where a visitor's id is kept.
@@ -13,7 +13,7 @@ const OWNER: &str = ":owner";
 /// the visitor was: then there is a new visitor, of whom nothing is known, and it has to be asked again.
 pub fn settle(widget: Widget, offers: &Js) -> bool {
     if !widget.is_signed_in() {
-        forget(widget, kept::MEMBER);
+        forget(widget, stored_state::MEMBER);
     }
     let owner = offers.text("owner");
     let known = widget.host.stored(OWNER);
@@ -23,7 +23,9 @@ pub fn settle(widget: Widget, offers: &Js) -> bool {
     // Where nothing can be stored any more it would be another each time.
     let is_another = !owner.is_empty() && !known.is_empty() && owner != known && widget.host.stored(OWNER) == owner;
     if is_another {
-        [VISITOR, kept::MEMORY, visit::PLACE, course::CAPTURED].into_iter().for_each(|name| forget(widget, name));
+        [VISITOR, stored_state::MEMORY, visit::PLACE, course::CAPTURED]
+            .into_iter()
+            .for_each(|name| forget(widget, name));
     } else {
         keep(widget, VISITOR, &offers.text("visitor"));
     }

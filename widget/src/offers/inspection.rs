@@ -15,12 +15,11 @@ use super::{
     choice,
     course::{self, VisitState},
     display::form,
-    kept,
     model::Offer,
     read,
     script::Script,
     signals::Signals,
-    stage,
+    stage, stored_state,
 };
 use crate::{js::Js, state::Widget, ui};
 
@@ -86,7 +85,7 @@ fn look(widget: Widget, see: Inspector<'_>) {
     let basket = Basket::read(widget, cart.as_ref());
     course::with(widget, |course| {
         // Another tab may have shown something.
-        kept::learn(widget, &course.owner, &mut course.memory);
+        stored_state::learn(widget, &course.owner, &mut course.memory);
         let now = widget.now();
         let signals = course.signals(widget, now, None, basket.as_ref());
         let attributes = attributes::all(widget, basket.as_ref(), &course.visit, now);

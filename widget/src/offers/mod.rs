@@ -10,7 +10,7 @@
 //! | `listen`, `signals`, `scroll` | what they do, and which triggers that fires |
 //! | `attributes`, `script` | what conditions ask of the page, and the browser as their engine |
 //! | `device` | whose device it is: part of the main chunk, as this file |
-//! | `kept`, `visit`, `memory` | what is remembered on the device |
+//! | `stored_state`, `visit`, `memory` | what is remembered on the device |
 //! | `report`, `beacon`, `batch` | telling what came of the offers |
 //! | `acts`, `focus` | what a shopper does with an offer on display |
 //! | `inspection` | what a preview sees of all this |
@@ -28,7 +28,6 @@ mod device;
 pub mod display;
 mod focus;
 pub mod inspection;
-mod kept;
 mod listen;
 mod memory;
 pub mod model;
@@ -40,6 +39,7 @@ mod scroll;
 mod showing;
 pub mod signals;
 mod stage;
+mod stored_state;
 mod visit;
 pub mod words;
 

@@ -13,12 +13,13 @@ use super::{
     choice::Chosen,
     course::{self, with},
     display::{self, form},
-    kept, listen,
+    listen,
     model::{Offer, Question, Shown, Step},
     page::{self, Page},
     report::{self, OfferEventKind},
     showing::Spot,
     signals::Moment,
+    stored_state,
 };
 use crate::{panel, preview, state::Widget, survey, ui};
 
@@ -75,7 +76,7 @@ pub(super) fn turn_page(widget: Widget, location: &Location) -> bool {
     with(widget, |course| {
         if course.page.address != address {
             course.page = Page::new(address, widget.elapsed_ms());
-            course.visit = kept::visit(widget, Some(course.visit.clone()), &mut |visit| visit.pages += 1);
+            course.visit = stored_state::visit(widget, Some(course.visit.clone()), &mut |visit| visit.pages += 1);
         }
     });
     if is_checkout {
@@ -192,7 +193,7 @@ fn seen(widget: Widget, offer: &Offer, candidate: &Candidate) {
 fn count(widget: Widget) {
     with(widget, |course| {
         course.page.interrupted += 1;
-        course.visit = kept::visit(widget, Some(course.visit.clone()), &mut |visit| visit.shown += 1);
+        course.visit = stored_state::visit(widget, Some(course.visit.clone()), &mut |visit| visit.shown += 1);
     });
 }
 

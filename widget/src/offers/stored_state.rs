@@ -49,6 +49,6 @@ pub fn visit(widget: Widget, known: Option<Visit>, change: &mut dyn FnMut(&mut V
 }
 
 /// Whether the visit is kept for the next page.
-pub fn keeps_visit(widget: Widget) -> bool {
+pub fn stores_visit(widget: Widget) -> bool {
     !widget.host.stored(visit::PLACE).is_empty()
 }
