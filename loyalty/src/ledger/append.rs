@@ -3,7 +3,7 @@
 //! left to the fold.
 
 use super::{
-    Counted, Hold, HoldStatus, Lot, LotSource, OrderRecord, Refusal, Wallet, count, flow::Taker, fold, store::FactName,
+    Counted, Hold, HoldStatus, Lot, LotSource, OrderRecord, Refusal, Wallet, count, fold, store::FactName, take::Taker,
 };
 use crate::{Instant, OrderId, Points, points::OutOfRange, program::Programs};
 

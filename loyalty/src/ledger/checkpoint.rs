@@ -9,7 +9,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     ArchiveChanges, HAD_COME_BACK_MAX, Hold, Lot, Refusal, Taken,
-    flow::{Flow, Rest, Restored, Take, Taker},
+    flow::{Flow, Rest},
+    take::{Restored, Take, Taker},
 };
 use crate::{HoldId, Instant, Points, RewardId, history::PastOrders, points::OutOfRange};
 

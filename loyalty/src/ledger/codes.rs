@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Hold, HoldStatus, OrderRecord, flow::Restored};
+use super::{Hold, HoldStatus, OrderRecord, take::Restored};
 use crate::{
     Code, Days, Instant, OrderId, Points,
     order::{Order, OrderStatus},

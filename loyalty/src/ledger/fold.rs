@@ -6,7 +6,8 @@ use super::{
     Counted, Credit, Debit, Facts, Hold, Lot, LotSource, Refusal, Taken,
     codes::{End, Listings, Settlement},
     count,
-    flow::{Flow, Take, Taker},
+    flow::Flow,
+    take::{Take, Taker},
 };
 use crate::{HoldId, Instant, OrderId, Points, points::OutOfRange, program::Programs};
 

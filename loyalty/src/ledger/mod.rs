@@ -8,10 +8,10 @@
 //! | `order_record`, `hold`, `facts` | what is known: orders, redemptions, credits and debits |
 //! | `count` | what each order earns |
 //! | `codes` | which order uses a code, and what that makes of its redemption |
-//! | `lot`, `flow` | points in the order of time: lots, what is taken from them, debt |
+//! | `lot`, `take`, `flow` | points in the order of time: lots, what is taken from them, debt |
 //! | `lot_sum` | lots of one date in one sum, for a published state |
 //! | `fold` | from facts to all of that |
-//! | `checkpoint`, `archive` | what facts up to an instant come to, so that their rows need not be loaded |
+//! | `checkpoint`, `archive`, `open_rows` | what facts up to an instant come to, so that their rows need not be loaded |
 //! | `entry`, `difference` | what is written down |
 //! | `rules` | the number of the rules, and what a change of it may not take |
 //! | `rows` | a wallet from its stored rows |
@@ -19,7 +19,8 @@
 //! | `wallet` | time that passes; the member's numbers |
 //! | `orders`, `redemptions`, `adjustments`, `claims` | the operations that move points |
 //! | `awards` | points and coupons that come from beside the ledger |
-//! | `changes` | what an operation changed, and the invariants it must have kept |
+//! | `order_result` | what an order's state is answered with |
+//! | `head`, `changes`, `invariants` | what an operation changed, and the invariants it must have kept |
 //!
 //! What moves no points lies in the wallet, too, but its rules live in `member`.
 
@@ -37,16 +38,21 @@ mod entry;
 mod facts;
 mod flow;
 mod fold;
+mod head;
 mod hold;
+mod invariants;
 mod lot;
 mod lot_sum;
+mod open_rows;
 mod order_record;
+mod order_result;
 mod orders;
 mod redemptions;
 mod refusal;
 mod rows;
 mod rules;
 mod store;
+mod take;
 mod wallet;
 
 use std::{collections::BTreeMap, rc::Rc};
@@ -54,23 +60,25 @@ use std::{collections::BTreeMap, rc::Rc};
 pub use adjustments::{Adjustment, NOTE_LEN_MAX, REASON_LEN_MAX};
 pub use archive::{ArchiveChanges, Archived, PastLimits};
 pub(crate) use awards::gesture_adjustment_id;
-pub use changes::{Breach, Changes, Head};
+pub use changes::Changes;
 pub use checkpoint::{Checkpoint, REDEEMED_MAX, Redeemed};
 pub use claims::ClaimRequest;
 pub use entry::{Entry, EntryKind};
 use facts::Facts;
 pub use facts::{Credit, Debit};
-pub use flow::{Rest, Taken};
+pub use flow::Rest;
+pub use head::Head;
 pub use hold::{HAD_COME_BACK_MAX, HandCapture, Hold, HoldStatus, HoldTerms, RewardTaken};
+pub use invariants::Breach;
 pub use lot::{Lot, LotSource, SpendOrder};
 pub use lot_sum::LotSum;
-pub use order_record::{
-    Counted, CountedRule, CouponOutcome, CouponStatus, OrderOutcome, OrderRecord, OrderResult, WaitingReason,
-};
+pub use order_record::{Counted, CountedRule, OrderRecord, WaitingReason};
+pub use order_result::{CouponOutcome, CouponStatus, OrderOutcome, OrderResult};
 pub use redemptions::RedeemRequest;
 pub(crate) use redemptions::{Eligibility, refusal};
 pub use refusal::Refusal;
 pub use rows::Rows;
+pub use take::Taken;
 pub use wallet::Balance;
 
 use self::{changes::Touched, flow::Flow, rules::Rules};

@@ -6,7 +6,8 @@ use super::{
     Adjustment, Checkpoint, Counted, Credit, Debit, Head, Hold, HoldStatus, Lot, OrderRecord, Refusal, Taken, Wallet,
     changes::Touched,
     difference::Figures,
-    flow::{Flow, Take, Taker},
+    flow::Flow,
+    take::{Take, Taker},
 };
 use crate::{Instant, Points, program::Programs};
 

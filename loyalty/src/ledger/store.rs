@@ -1,7 +1,7 @@
 //! Storing a fact, and what all facts come to with it.
 
 use super::{
-    Credit, Debit, Hold, LotSource, OrderRecord, Refusal, Wallet, difference::Figures, flow::Taker, fold::Folded,
+    Credit, Debit, Hold, LotSource, OrderRecord, Refusal, Wallet, difference::Figures, fold::Folded, take::Taker,
 };
 use crate::{AdjustmentId, HoldId, Instant, OrderId, program::Programs};
 

@@ -2,13 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Viewer;
+use super::{RedemptionView, RewardStatusView, Viewer, redemption::redemptions, reward_status::reward_statuses};
 use crate::{
-    CandidateId, CaseId, Code, Days, HoldId, Instant, OrderId, Points, RewardId, TierId,
+    Days, Instant, Points, TierId,
     case::{CasesHistory, UnreadView},
     history::OrderHistory,
-    ledger::{Balance, Eligibility, Hold, HoldStatus, Refusal, Wallet, refusal},
-    program::{Reward, RewardKind, WindowStart},
+    ledger::{Balance, Eligibility, Wallet},
+    program::WindowStart,
     testimonial::OwnTestimonial,
     tier::Standing,
 };
@@ -97,103 +97,6 @@ pub struct NextTierView {
     pub by: Option<Instant>,
 }
 
-/// Whether a reward can be had.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct RewardStatusView {
-    /// Which.
-    pub id: RewardId,
-    /// Whether, or why not.
-    pub status: RewardStatus,
-    /// How many more points it takes; 0 unless points are what is missing.
-    pub missing: Points,
-}
-
-/// Whether a reward can be had, or the first reason why not.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum RewardStatus {
-    /// It can be had.
-    Available,
-    /// Not yet, or no longer.
-    RewardNotAvailable,
-    /// Only on another level.
-    TierRequired,
-    /// The member has had as many as one may.
-    LimitReached,
-    /// There are not enough points.
-    InsufficientPoints,
-    /// There are none left.
-    OutOfStock,
-}
-
-/// A redemption.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct RedemptionView {
-    /// Its name.
-    pub id: HoldId,
-    /// What to show at the checkout.
-    pub code: Code,
-    /// What it is for.
-    pub reward: TakenView,
-    /// How many points.
-    pub points: Points,
-    /// Whether it holds, or how it ended.
-    pub status: HoldStatus,
-    /// When it was made.
-    pub created_at: Instant,
-    /// When it lapses, or would have.
-    pub held_until: Instant,
-    /// When it ended, if it has.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub ended_at: Option<Instant>,
-    /// The order that used it.
-    pub order: Option<OrderId>,
-    /// The offer that gave it, for no points.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub offer: Option<CandidateId>,
-    /// The case in which it was given, for no points.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub case: Option<CaseId>,
-}
-
-/// A reward as it was when it was taken.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct TakenView {
-    /// Which.
-    pub id: RewardId,
-    /// Its name in the viewer's language.
-    pub name: String,
-    /// What it costs.
-    pub points: Points,
-    /// What it gives.
-    pub kind: RewardKind,
-}
-
-impl RedemptionView {
-    /// A redemption with its texts in one language.
-    pub fn new(hold: &Hold, language: &str) -> Self {
-        let reward = TakenView {
-            id: hold.reward.id.clone(),
-            name: hold.reward.name.in_language(language).to_owned(),
-            points: hold.points,
-            kind: hold.reward.kind.clone(),
-        };
-        Self {
-            id: hold.id.clone(),
-            code: hold.code.clone(),
-            reward,
-            points: hold.points,
-            status: hold.status,
-            created_at: hold.created_at,
-            held_until: hold.held_until,
-            ended_at: hold.ended_at,
-            order: hold.order.clone(),
-            offer: hold.offer.clone(),
-            case: hold.case.clone(),
-        }
-    }
-}
-
 impl MemberView {
     /// A wallet whose time has passed up to the viewer's now, and what its orders mean.
     pub(super) fn new(wallet: &Wallet, history: &OrderHistory, viewer: &Viewer) -> Self {
@@ -247,36 +150,4 @@ fn schedule(amounts: impl Iterator<Item = (Instant, Points)>) -> Vec<Amount> {
         *sum = sum.plus(points).unwrap_or(Points::SUM_MAX);
     }
     by_instant.into_iter().take(SCHEDULE_LEN_MAX).map(|(at, points)| Amount { points, at }).collect()
-}
-
-fn reward_statuses(wallet: &Wallet, eligibility: Eligibility, viewer: &Viewer) -> Vec<RewardStatusView> {
-    let Some(program) = viewer.program else { return Vec::new() };
-    let redeemed = |reward: &Reward| wallet.redeemed().and_then(|redeemed| redeemed.get(&reward.id));
-    let status = |reward: &Reward| match refusal(reward, eligibility, wallet.holds(), redeemed(reward)) {
-        Some(Refusal::RewardNotAvailable) => (RewardStatus::RewardNotAvailable, Points::ZERO),
-        Some(Refusal::TierRequired) => (RewardStatus::TierRequired, Points::ZERO),
-        Some(Refusal::LimitReached) => (RewardStatus::LimitReached, Points::ZERO),
-        Some(Refusal::InsufficientPoints { missing }) => (RewardStatus::InsufficientPoints, missing),
-        _ if reward.stock.is_some() && viewer.left.get(&reward.id) == Some(&0) => {
-            (RewardStatus::OutOfStock, Points::ZERO)
-        }
-        _ => (RewardStatus::Available, Points::ZERO),
-    };
-    let view = |reward: &Reward| {
-        let (status, missing) = status(reward);
-        RewardStatusView { id: reward.id.clone(), status, missing }
-    };
-    program.rewards.iter().map(view).collect()
-}
-
-/// What holds, and what was used lately; the newest first.
-fn redemptions(wallet: &Wallet, language: &str, now: Instant) -> Vec<RedemptionView> {
-    let lately = |hold: &&Hold| match hold.status {
-        HoldStatus::Held => true,
-        HoldStatus::Captured => hold.ended_at.is_some_and(|at| now < at + REDEMPTIONS_SHOWN_DAYS),
-        _ => false,
-    };
-    let mut shown: Vec<_> = wallet.holds().filter(lately).collect();
-    shown.sort_by_key(|hold| (std::cmp::Reverse(hold.created_at), hold.id.clone()));
-    shown.into_iter().map(|hold| RedemptionView::new(hold, language)).collect()
 }

@@ -6,17 +6,18 @@ mod explanation;
 mod member;
 mod order;
 mod program;
+mod redemption;
+mod reward_status;
 mod snapshot;
 
 pub use detail::{LotView, MemberDetail};
 pub use entry::EntryView;
 pub use explanation::{LineTerm, OrderExplanation, RuleExplanation};
-pub use member::{
-    Amount, KeepView, MemberView, NextTierView, REDEMPTIONS_SHOWN_DAYS, RedemptionView, RewardStatus, RewardStatusView,
-    SCHEDULE_LEN_MAX, TakenView, TierView,
-};
+pub use member::{Amount, KeepView, MemberView, NextTierView, REDEMPTIONS_SHOWN_DAYS, SCHEDULE_LEN_MAX, TierView};
 pub use order::{CouponView, OrderDetail, OrderSummary};
 pub use program::{LevelView, MultiplierView, ProgramView, RewardView, RuleView, TiersView};
+pub use redemption::{RedemptionView, TakenView};
+pub use reward_status::{RewardStatus, RewardStatusView};
 pub use snapshot::{CLAIMS_PUBLISHED_MAX, Snapshot};
 
 use std::collections::BTreeMap;
