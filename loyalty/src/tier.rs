@@ -20,7 +20,7 @@ pub struct Fact {
     pub order: OrderId,
     /// When it was placed.
     pub placed_at: Instant,
-    /// How far it has come.
+    /// Its state: see [`OrderStatus`].
     pub status: OrderStatus,
     /// What `spend` is in.
     pub currency: Currency,
@@ -44,7 +44,7 @@ pub struct Standing {
 /// A level a member has.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HeldLevel {
-    /// Which.
+    /// The level's id.
     pub id: TierId,
     /// Since when this level or a higher one was held without a break.
     pub since: Instant,
@@ -66,7 +66,7 @@ pub struct ToKeep {
 /// The level above.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Next {
-    /// Which.
+    /// The level's id.
     pub id: TierId,
     /// What is missing, in what the tiers qualify by.
     pub missing: i64,

@@ -16,12 +16,12 @@ pub enum Reason {
     AnotherOnDisplay,
     /// It was taken up, and is not repeatable.
     Converted {
-        /// When.
+        /// When it happened.
         at: Instant,
     },
     /// It was answered, and is not repeatable.
     Answered {
-        /// When.
+        /// When it happened.
         at: Instant,
     },
     /// It was shown as often as it may be.
@@ -100,7 +100,7 @@ pub enum Reason {
     },
     /// Something else that could be shown comes first.
     AnotherFirst {
-        /// Which.
+        /// The candidate that is over the page now.
         shown: CandidateId,
     },
     /// It is shown.

@@ -43,7 +43,7 @@ pub struct GestureDraft {
     pub reason: GestureReason,
     /// Who gives it.
     pub by: StaffName,
-    /// As what.
+    /// The role of whoever gives it: it has a limit.
     pub role: Role,
 }
 
@@ -59,16 +59,16 @@ pub struct Gesture {
     pub reason: GestureReason,
     /// Who made it.
     pub by: StaffName,
-    /// As what.
+    /// The role of whoever gives it: it has a limit.
     pub role: Role,
-    /// When.
+    /// When it happened.
     pub at: Instant,
 }
 
 /// A reward that was given.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct GestureReward {
-    /// Which.
+    /// The reward's id.
     pub id: RewardId,
     /// The redemption that holds its code.
     pub redemption: HoldId,

@@ -29,9 +29,9 @@ pub struct CasesHistory {
 /// A case that closes by itself, unless something is done to it before.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ClosingCase {
-    /// Which.
+    /// The case's id.
     pub id: CaseId,
-    /// When.
+    /// When it happened.
     pub at: Instant,
     /// Whether the shop has still to solve it until then.
     pub is_open: bool,
@@ -40,9 +40,9 @@ pub struct ClosingCase {
 /// A case that was closed, and not opened again.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ClosedCase {
-    /// Which.
+    /// The case's id.
     pub id: CaseId,
-    /// When.
+    /// When it happened.
     pub at: Instant,
 }
 

@@ -19,7 +19,7 @@ pub struct Case {
     pub id: CaseId,
     /// What it is about.
     pub kind: CaseKind,
-    /// How far it has come.
+    /// Its state: see [`CaseStatus`].
     pub status: CaseStatus,
     /// Grows with everything that either side does to it; reading changes nothing.
     pub version: u32,

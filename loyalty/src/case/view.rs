@@ -11,11 +11,11 @@ use crate::{CaseId, Instant, MemberId, OrderId, Points, ledger::Wallet};
 /// A case as the shopper sees it: no notes, nobody's name who wrote nothing, no targets.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct CaseView {
-    /// Which.
+    /// The case's id.
     pub id: CaseId,
     /// What it is about.
     pub kind: CaseKind,
-    /// How far it has come.
+    /// Its state: see [`ShownStatus`].
     pub status: ShownStatus,
     /// When it was opened.
     pub opened_at: Instant,
@@ -39,9 +39,9 @@ pub struct ShownGesture {
     /// The reward's name; its code is among the member's redemptions.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reward: Option<String>,
-    /// Why.
+    /// Why it was given, as the shopper reads it.
     pub reason: GestureReason,
-    /// When.
+    /// When it happened.
     pub at: Instant,
 }
 
@@ -53,9 +53,9 @@ pub struct ShownMessage {
     /// Who of the shop.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<StaffName>,
-    /// What.
+    /// The words, as they were written.
     pub text: MessageText,
-    /// When.
+    /// When it happened.
     pub at: Instant,
 }
 
@@ -72,13 +72,13 @@ pub enum ShownBy {
 /// A case in a list of the shop.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct DeskLine {
-    /// Which.
+    /// The case's id.
     pub id: CaseId,
-    /// Whose.
+    /// The member it is about.
     pub member: MemberId,
     /// What it is about.
     pub kind: CaseKind,
-    /// How far it has come.
+    /// Its state: see [`CaseStatus`].
     pub status: CaseStatus,
     /// Of everything that can be changed of it.
     pub version: u32,
@@ -113,7 +113,7 @@ pub struct DeskLine {
 /// The target of the first answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FirstAnswer {
-    /// Until when.
+    /// When it is due.
     pub due_at: Instant,
     /// Whole minutes left, below zero once it has passed; none where it does not count any more.
     pub left_minutes: Option<i64>,
@@ -158,9 +158,9 @@ pub struct DeskMessage {
     /// Who of the shop.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<StaffName>,
-    /// What.
+    /// The words, as they were written.
     pub text: MessageText,
-    /// When.
+    /// When it happened.
     pub at: Instant,
 }
 
@@ -169,9 +169,9 @@ pub struct DeskMessage {
 pub struct Note {
     /// Who wrote it.
     pub name: StaffName,
-    /// What.
+    /// The words, as they were written.
     pub text: MessageText,
-    /// When.
+    /// When it happened.
     pub at: Instant,
 }
 

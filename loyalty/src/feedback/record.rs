@@ -52,7 +52,7 @@ pub struct Feedback {
     /// The survey it answers, if it is one of the shop's.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub survey: Option<SurveyId>,
-    /// How far it has come.
+    /// Its state: see [`ResponseStatus`].
     pub status: ResponseStatus,
     /// Scores, the first of which says how happy the person is.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]

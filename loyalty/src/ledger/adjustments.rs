@@ -19,7 +19,7 @@ pub const NOTE_LEN_MAX: usize = 2_000;
 pub struct Adjustment {
     /// Its name, made by the shop before it was sent: it takes effect once (I3).
     pub id: AdjustmentId,
-    /// How many.
+    /// How many points: below zero they are taken.
     pub points: Points,
     /// Why, for the shopper.
     pub reason: String,

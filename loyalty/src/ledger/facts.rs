@@ -14,9 +14,9 @@ use crate::{AdjustmentId, HoldId, Instant, OrderId, Points, program::DebtPolicy}
 pub struct Credit {
     /// What for.
     pub source: LotSource,
-    /// How many.
+    /// How many points.
     pub points: Points,
-    /// When.
+    /// When it happened.
     pub at: Instant,
     /// When they are lost, if ever.
     pub expires_at: Option<Instant>,
@@ -35,7 +35,7 @@ pub struct Debit {
     pub adjustment: AdjustmentId,
     /// How many, above zero.
     pub points: Points,
-    /// When.
+    /// When it happened.
     pub at: Instant,
     /// What happens if facts that come later leave too few.
     pub debt: DebtPolicy,

@@ -78,7 +78,7 @@ pub struct HoldTerms {
 /// A capture by the shop itself.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct HandCapture {
-    /// When.
+    /// When it happened.
     pub at: Instant,
     /// On which order, if the shop said.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -110,7 +110,7 @@ pub(crate) struct Eligibility<'a> {
     pub(crate) tier: Option<&'a TierId>,
     /// Points that can be spent.
     pub(crate) available: Points,
-    /// When.
+    /// The instant for which everything is computed.
     pub(crate) now: Instant,
 }
 

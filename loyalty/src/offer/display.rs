@@ -13,7 +13,7 @@ pub const MARK_LEN_MAX: usize = 64;
 pub enum Display {
     /// A line along an edge of the window.
     Bar {
-        /// Which.
+        /// At the top or at the bottom of the window.
         edge: Edge,
     },
     /// Over the page, which waits behind it.

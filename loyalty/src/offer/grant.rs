@@ -35,7 +35,7 @@ pub struct OfferValue {
 pub enum ValueKind {
     /// A coupon for one of the program's rewards, without points being held for it.
     Coupon {
-        /// Which.
+        /// The reward that the coupon is for.
         reward: RewardId,
         /// For how long it can be used.
         #[serde(default = "coupon_days_default")]
@@ -43,7 +43,7 @@ pub enum ValueKind {
     },
     /// Points.
     Points {
-        /// How many.
+        /// How many points each claim gives.
         points: Points,
         /// What for, in the member's history.
         reason: String,

@@ -66,7 +66,7 @@ pub struct Claim {
     /// In which run of the offer's experiment.
     #[serde(default)]
     pub run: Run,
-    /// When.
+    /// When it happened.
     pub at: Instant,
     /// What it gave.
     pub gave: ClaimedValue,
@@ -78,7 +78,7 @@ pub struct Claim {
 pub enum ClaimedValue {
     /// Points.
     Points {
-        /// How many.
+        /// How many points.
         points: Points,
         /// What for.
         reason: String,

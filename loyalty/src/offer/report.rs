@@ -31,7 +31,7 @@ pub struct Report {
 /// What has happened to one offer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReportedEvent {
-    /// What.
+    /// Whether it was seen, closed, clicked or taken up.
     pub event: OfferEventKind,
     /// To which.
     pub offer: CandidateId,

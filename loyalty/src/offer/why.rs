@@ -13,7 +13,7 @@ use crate::{
 /// One offer, and what the edge decides of it.
 #[derive(Serialize)]
 pub struct ExplainedOffer {
-    /// Which.
+    /// The offer's id.
     pub id: CandidateId,
     /// Its name for the shop.
     pub name: String,

@@ -18,7 +18,7 @@ pub struct SurveyContext<'a> {
     pub history: &'a SurveyHistory,
     /// How long nobody is asked after they answered something.
     pub rest_after_answer: Days,
-    /// When.
+    /// The instant for which everything is computed.
     pub now: Instant,
 }
 
@@ -36,12 +36,12 @@ pub enum DueReason {
     NoOccasion,
     /// It will be.
     TooEarly {
-        /// When.
+        /// The first instant of that time.
         from: Instant,
     },
     /// It was.
     Over {
-        /// Until when.
+        /// The first instant after that time.
         until: Instant,
     },
     /// It was answered.
@@ -59,12 +59,12 @@ pub enum DueReason {
     OpenCase,
     /// The member was asked, or has answered, not long ago.
     Resting {
-        /// Until when.
+        /// The first instant after that time.
         until: Instant,
     },
     /// Another survey is due, too, and is asked before.
     AnotherFirst {
-        /// Which.
+        /// The survey that was answered.
         survey: SurveyId,
     },
 }

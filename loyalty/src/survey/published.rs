@@ -52,9 +52,9 @@ pub struct SurveyedMember<'a> {
 /// A due survey in one language, as a page is sent it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct DueSurvey {
-    /// Which.
+    /// The survey's id.
     pub id: SurveyId,
-    /// Of it.
+    /// Its number: it grows by one with each change.
     pub version: u32,
     /// What it asks about.
     pub occasion: Occasion,
@@ -88,7 +88,7 @@ pub struct PreviewSurvey<'a> {
 /// One survey, and what is decided of it for a member.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct ExplainedSurvey {
-    /// Which.
+    /// The survey's id.
     pub id: SurveyId,
     /// Its name for the shop.
     pub name: String,

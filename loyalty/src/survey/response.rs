@@ -25,7 +25,7 @@ pub struct Response {
     pub at: Instant,
     /// When its time of asking ends, as known when something was last made of it.
     pub until: Instant,
-    /// How far it has come.
+    /// Its state: see [`ResponseStatus`].
     pub status: ResponseStatus,
     /// Whether the person has closed it: it is not shown again.
     #[serde(default, skip_serializing_if = "is_not")]

@@ -44,7 +44,7 @@ pub enum TestimonialVerdict {
 pub struct Testimonial {
     /// Its name: 128 random bits.
     pub id: TestimonialId,
-    /// How far it has come.
+    /// Its state: see [`TestimonialStatus`].
     pub status: TestimonialStatus,
     /// Grows with everything that either side does to it.
     pub version: u32,
@@ -83,9 +83,9 @@ pub struct TestimonialSubmission {
 /// What a shop decides, and who of it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TestimonialDecision {
-    /// What.
+    /// Its state: see [`TestimonialVerdict`].
     pub status: TestimonialVerdict,
-    /// Who.
+    /// The person of the shop who decided.
     pub by: StaffName,
 }
 

@@ -8,22 +8,22 @@ use crate::{Instant, MemberId, TestimonialId};
 /// A testimonial as its member sees it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct TestimonialView<'a> {
-    /// Which.
+    /// The testimonial's id.
     pub id: &'a TestimonialId,
-    /// How far it has come.
+    /// Its state: see [`TestimonialStatus`].
     pub status: TestimonialStatus,
     /// What was said.
     pub text: &'a TestimonialText,
     /// Under which name.
     pub name: &'a ShownName,
-    /// When.
+    /// When it happened.
     pub at: Instant,
 }
 
 /// How far a member's own testimonial has come: all that a page needs to offer to take it back.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OwnTestimonial {
-    /// Which.
+    /// The testimonial's id.
     pub id: TestimonialId,
     /// How far.
     pub status: TestimonialStatus,
@@ -32,7 +32,7 @@ pub struct OwnTestimonial {
 /// A testimonial as the shop sees it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct DeskTestimonial<'a> {
-    /// Whose.
+    /// The member it is about.
     pub member: &'a MemberId,
     /// All of it.
     #[serde(flatten)]
@@ -42,11 +42,11 @@ pub struct DeskTestimonial<'a> {
 /// A testimonial as everybody sees it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct ShownTestimonial<'a> {
-    /// Which.
+    /// The testimonial's id.
     pub id: &'a TestimonialId,
     /// Who says it.
     pub name: &'a ShownName,
-    /// What.
+    /// The words, as they were written.
     pub text: &'a TestimonialText,
     /// When it was said.
     pub at: Instant,

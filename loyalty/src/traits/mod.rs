@@ -48,7 +48,7 @@ pub struct TraitsContext<'a> {
     pub calendar: &'a Calendar,
     /// The shop's quantiles, once it has enough buyers.
     pub quantiles: Option<&'a Quantiles>,
-    /// When.
+    /// The instant for which everything is computed.
     pub now: Instant,
 }
 

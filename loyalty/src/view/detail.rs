@@ -14,7 +14,7 @@ use crate::{
 /// Everything about a member, except the older entries.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MemberDetail {
-    /// Who.
+    /// The member it is about.
     pub member: MemberId,
     /// What the member sees, but with every redemption.
     #[serde(flatten)]

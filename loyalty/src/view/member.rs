@@ -58,18 +58,18 @@ pub struct MemberView {
 /// A number of points and when something happens to them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Amount {
-    /// How many.
+    /// How many points.
     pub points: Points,
-    /// When.
+    /// When it happened.
     pub at: Instant,
 }
 
 /// A member's level.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TierView {
-    /// Which.
+    /// The level's id.
     pub id: TierId,
-    /// Since when.
+    /// Since when this level or a higher one has been held without a break.
     pub since: Instant,
     /// When it ends without another order.
     pub kept_until: Instant,
@@ -89,7 +89,7 @@ pub struct KeepView {
 /// The level above.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NextTierView {
-    /// Which.
+    /// The level's id.
     pub id: TierId,
     /// What is missing, in what the tiers qualify by.
     pub missing: i64,

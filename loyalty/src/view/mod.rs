@@ -36,6 +36,6 @@ pub struct Viewer<'a> {
     pub left: &'a Left,
     /// Language tag of the person who looks.
     pub language: &'a str,
-    /// When.
+    /// The instant for which everything is computed.
     pub now: Instant,
 }

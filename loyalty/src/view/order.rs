@@ -15,9 +15,9 @@ use crate::{
 /// What an order has come to.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OrderSummary {
-    /// Which.
+    /// The order's id.
     pub id: OrderId,
-    /// How far it has come.
+    /// Its state: see [`OrderStatus`].
     pub status: OrderStatus,
     /// What its amounts are in.
     pub currency: Currency,

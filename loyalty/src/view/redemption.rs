@@ -42,7 +42,7 @@ pub struct RedemptionView {
 /// A reward as it was when it was taken.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TakenView {
-    /// Which.
+    /// The reward's id.
     pub id: RewardId,
     /// Its name in the viewer's language.
     pub name: String,

@@ -12,7 +12,7 @@ use crate::{
 /// Whether a reward can be had.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RewardStatusView {
-    /// Which.
+    /// The reward's id.
     pub id: RewardId,
     /// Whether, or why not.
     pub status: RewardStatus,

@@ -46,7 +46,7 @@ pub struct Results {
 /// What came of one arm. Revenue is in minor units of the program's currency; rates are fractions of 1.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ArmResults {
-    /// Which.
+    /// The arm of the experiment.
     pub arm: Arm,
     /// People counted: the offer was shown to them, or would have been.
     pub visitors: u64,
