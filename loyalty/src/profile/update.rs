@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Deserializer, Serialize};
 
 use super::{Birthday, Consent, Profile};
-use crate::{Fault, Instant, check::Faults, offer::CaptureKind};
+use crate::{Checked, Fault, Instant, check::Faults, offer::CaptureKind};
 
 /// A profile as a shop sends it: the full current state, as with an order, but for what forms fill in, too. A birthday or a
 /// consent that is left out stays, and `null` takes it away.
@@ -29,19 +29,16 @@ fn named<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> Res
 }
 
 impl ProfileUpdate {
-    /// The profile that it makes of the known one; none if it is older than that. It takes nothing away that was chosen after
+    /// The profile that it makes of the known one; none if it is older than that. Either way it has to be sound. It takes nothing away that was chosen after
     /// it; a choice later than `now` counts as one of `now`. One that is dated too far ahead is refused: it would keep all
     /// later states out.
-    pub fn applied(self, known: &Profile, now: Instant) -> Result<Option<Profile>, Vec<Fault>> {
+    pub fn applied(self, known: &Profile, now: Instant) -> Result<Option<Checked<Profile>>, Vec<Fault>> {
         let told_at = self.updated_at;
         let mut faults = Faults::default();
         if let Some(at) = told_at {
             faults.require_past(|| "updated_at".to_owned(), at, now);
         }
         faults.finish(())?;
-        if told_at.zip(known.updated_at).is_some_and(|(at, known)| at < known) {
-            return Ok(None);
-        }
         let at = told_at.map_or(now, |at| at.min(now));
         let mut profile = Profile {
             tags: self.tags,
@@ -68,6 +65,7 @@ impl ProfileUpdate {
             }
             None => {}
         }
-        Ok(Some(profile))
+        let is_stale = told_at.zip(known.updated_at).is_some_and(|(at, known)| at < known);
+        profile.check().map(|profile| (!is_stale).then_some(profile))
     }
 }

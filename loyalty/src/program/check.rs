@@ -139,14 +139,14 @@ impl Multiplier {
 }
 
 impl Filter {
-    fn check(&self, path: &str, faults: &mut Faults) {
+    pub(crate) fn check(&self, path: &str, faults: &mut Faults) {
         for (field, names) in [("products", &self.products), ("labels", &self.labels)] {
             let at = || format!("{path}.{field}");
             faults.require(names.len() <= FILTER_LEN_MAX, at, "has more than 500 names");
             faults.require(
                 names.iter().all(|name| is_name(name)),
                 at,
-                "has a name that is empty or longer than 128 characters",
+                "has a name that is empty, longer than 128 characters, or has a control character",
             );
         }
     }
@@ -237,7 +237,9 @@ impl RewardKind {
             }
             Self::AmountOff { amount: off } => ("amount", amount(*off), "must be from 1 to 10,000,000,000,000"),
             Self::StoreCredit { amount: credit } => ("amount", amount(*credit), "must be from 1 to 10,000,000,000,000"),
-            Self::FreeProduct { product } => ("product", is_name(product), "must have 1 to 128 characters"),
+            Self::FreeProduct { product } => {
+                ("product", is_name(product), "must have 1 to 128 characters, none of them a control character")
+            }
             Self::FreeShipping {} | Self::Gift {} => return,
         };
         faults.require(sound, || format!("{path}.kind.{field}"), message);
@@ -263,5 +265,5 @@ fn check_unique<'a>(path: &str, ids: impl Iterator<Item = &'a str>, faults: &mut
 }
 
 fn is_name(text: &str) -> bool {
-    !text.is_empty() && text.chars().count() <= LABEL_LEN_MAX
+    !text.is_empty() && text.chars().count() <= LABEL_LEN_MAX && !text.chars().any(char::is_control)
 }

@@ -12,7 +12,7 @@ use crate::{
     check::Faults,
     condition::{Condition, Engine, Groups},
     offer::{MARK_FAULT, NAME_LEN_MAX, is_mark},
-    program::{FILTER_LEN_MAX, Program},
+    program::Program,
     segment::{ROOTS_AT_EDGE, Segments, check_groups, check_names, check_paths},
 };
 
@@ -65,8 +65,7 @@ impl Survey {
         faults.require(id, at("id"), "must have at most 64 characters");
         let name = !self.name.trim().is_empty() && self.name.chars().count() <= NAME_LEN_MAX;
         faults.require(name, at("name"), "must have 1 to 100 characters");
-        let few = self.about.products.len() <= FILTER_LEN_MAX && self.about.labels.len() <= FILTER_LEN_MAX;
-        faults.require(few, at("about"), "has more than 500 products or labels");
+        self.about.check("about", faults);
         let about = self.about.is_empty() || self.timing.is_about_order();
         faults.require(about, at("about"), "needs a timing that asks about orders");
         self.timing.check(program, faults);

@@ -223,6 +223,16 @@ fn a_state_dated_ahead_is_refused_and_keeps_no_true_one_out() {
 }
 
 #[test]
+fn a_state_that_changes_nothing_has_to_be_sound_all_the_same() {
+    let mut member = member();
+    assert!(member.profile(json!({"tags": ["new"], "updated_at": day(5)})));
+    let old = json!({"recommendations": 1_000_001, "updated_at": day(4)});
+    let old: ProfileUpdate = serde_json::from_value(old).unwrap();
+    let faults = old.applied(member.wallet.profile(), day(5)).err().unwrap_or_default();
+    assert_eq!(faults.into_iter().map(|fault| fault.path).collect::<Vec<_>>(), ["recommendations"]);
+}
+
+#[test]
 fn instants_are_texts_in_the_order_of_time() {
     let mut member = member();
     let order = |at: &str| order(1_000, 0, |order| order["placed_at"] = json!(at));

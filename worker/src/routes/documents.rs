@@ -5,6 +5,8 @@ use loyalty::case::FeedbackSettings;
 use loyalty::offer::{Offer, OfferSettings, Status};
 use loyalty::segment::Segment;
 use loyalty::survey::Survey;
+use serde::Deserialize;
+use serde_json::value::RawValue;
 
 use crate::call::Call;
 use crate::json;
@@ -67,13 +69,29 @@ pub async fn versions(call: &mut Call, kind: Kind) -> Outcome<Reply> {
 /// A document's text, if it is one of its kind at all; what it says is checked beside the others.
 fn sound(call: &Call, kind: Kind, body: &[u8]) -> Outcome<String> {
     let text = call.require_json(body)?;
-    match kind {
+    let text = match kind {
         Kind::Offer => json::sound::<Offer>(text),
         Kind::Survey => json::sound::<Survey>(text),
         Kind::Segment => json::sound::<Segment>(text),
         Kind::OfferSettings => json::sound::<OfferSettings>(text),
         Kind::FeedbackSettings => json::sound::<FeedbackSettings>(text),
+    }?;
+    with_id_as_text(text)
+}
+
+/// The document with its own id as a text, if it was sent as a number: answers say it so.
+fn with_id_as_text(text: String) -> Outcome<String> {
+    #[derive(Deserialize)]
+    struct Named<'t> {
+        #[serde(borrow, default)]
+        id: Option<&'t RawValue>,
     }
+    let id = json::from_str::<Named<'_>>(&text)?.id.map(RawValue::get);
+    let Some(id) = id.filter(|id| id.bytes().all(|byte| byte.is_ascii_digit())) else { return Ok(text) };
+    let start = id.as_ptr() as usize - text.as_ptr() as usize;
+    let (before, rest) = text.split_at(start);
+    let (id, after) = rest.split_at(id.len());
+    Ok(format!("{before}\"{id}\"{after}"))
 }
 
 fn query_version(call: &Call, name: &str) -> Outcome<Option<u32>> {

@@ -136,8 +136,7 @@ pub fn decide(
         Command::PutProfile(given) => {
             let given = given.as_ref().clone().applied(wallet.profile(), now.max(wallet.clock()));
             let given = given.map_err(|faults| Failure::Rejected(invalid(faults)))?;
-            let Some(profile) = given else { return Ok(Decision::Profile) };
-            let checked = profile.check().map_err(|faults| Failure::Rejected(invalid(faults)))?;
+            let Some(checked) = given else { return Ok(Decision::Profile) };
             or_refused(wallet.set_profile(checked, programs, now).map(|_| Decision::Profile))
         }
         Command::Case(case, act @ CaseAct::Give(..)) => {

@@ -125,9 +125,8 @@ impl Member {
     /// Takes a profile; tells whether it changed anything.
     pub fn profile(&mut self, document: Value) -> bool {
         let given: ProfileUpdate = serde_json::from_value(document).expect("the profile reads");
-        let given = given.applied(self.wallet.profile(), self.now).expect("it is not dated ahead");
+        let given = given.applied(self.wallet.profile(), self.now).expect("the profile is sound, and not dated ahead");
         let Some(profile) = given else { return false };
-        let profile = profile.check().expect("the profile is sound");
         self.wallet.set_profile(profile, &self.programs, self.now).expect("versions are loaded")
     }
 

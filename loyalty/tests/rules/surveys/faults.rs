@@ -76,6 +76,10 @@ fn timings() {
         },
         &["about needs a timing that asks about orders"],
     );
+    check(
+        |survey| survey["about"] = json!({"labels": ["ja\u{1}zz"]}),
+        &["about.labels has a name that is empty, longer than 128 characters, or has a control character"],
+    );
 }
 
 #[test]

@@ -168,6 +168,16 @@ fn numbers_beyond_what_is_counted_are_refused() {
 }
 
 #[test]
+fn a_document_with_a_number_as_its_id_has_it_as_a_text() {
+    let shop = shop();
+    let mut document = offer("7");
+    document["id"] = json!(7);
+    let made = shop.server("POST", "/offers").key("k").bytes(JSON, document.to_string().as_bytes()).send().expect(201);
+    let got = shop.server("GET", "/offers/7").send().expect(200);
+    assert_eq!((&made["offer"]["id"], &got["offer"]["id"]), (&json!("7"), &json!("7")));
+}
+
+#[test]
 fn a_method_nobody_knows_is_not_taken_for_another() {
     let (client, shop) = (client(), shop());
     for method in ["PROPFIND", "REPORT", "SEARCH", "LOCK"] {
