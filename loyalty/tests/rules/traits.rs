@@ -225,6 +225,7 @@ fn a_state_dated_ahead_is_refused_and_keeps_no_true_one_out() {
 #[test]
 fn a_state_that_changes_nothing_has_to_be_sound_all_the_same() {
     let mut member = member();
+    member.on(5);
     assert!(member.profile(json!({"tags": ["new"], "updated_at": day(5)})));
     let old = json!({"recommendations": 1_000_001, "updated_at": day(4)});
     let old: ProfileUpdate = serde_json::from_value(old).unwrap();

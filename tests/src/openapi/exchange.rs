@@ -66,14 +66,20 @@ pub fn faults(sent: Sent<'_>, received: Received<'_>) -> Vec<String> {
 /// What a test means to be right has to be as described, and so does everything that was taken.
 fn sent_faults(operation: &Operation, sent: Sent<'_>, received: Received<'_>, body: &Value) -> Vec<String> {
     let faults = body_faults(operation, body);
-    if sent.is_valid || faults.is_empty() {
-        return faults;
+    if sent.is_valid || faults.is_empty() || is_unsound_draft(received) {
+        return faults.into_iter().filter(|_| sent.is_valid).collect();
     }
     // A member that is `null` counts as left out.
     let taken = (200..300).contains(&received.status).then(|| taken(body, received)).flatten();
     let is_taken = taken.is_some_and(|taken| !body_faults(operation, &without_nulls(&taken)).is_empty());
     let told = |fault| format!("taken with {}, though {fault}", received.status);
     if is_taken { faults.into_iter().map(told).collect() } else { Vec::new() }
+}
+
+/// Whether a draft was stored that cannot be published yet: the answer says what is wrong with it.
+fn is_unsound_draft(received: Received<'_>) -> bool {
+    let answer: Value = serde_json::from_slice(received.body).unwrap_or_default();
+    (200..300).contains(&received.status) && answer["faults"].as_array().is_some_and(|faults| !faults.is_empty())
 }
 
 /// The body without the orders of a batch that were refused one by one; none if all were.
@@ -121,7 +127,12 @@ fn answer_faults(operation: &Operation, received: Received<'_>) -> Vec<String> {
         }
         Ok(body) => {
             let place = format!("{pointer}/content/{}/schema", media_type.replace('/', "~1"));
-            schema::faults(&place, &body)
+            let mut faults = schema::faults(&place, &body);
+            if is_unsound_draft(received) {
+                // The draft is shown as it is stored.
+                faults.retain(|fault| !["/offer/", "/survey/", "/segment/"].iter().any(|at| fault.starts_with(at)));
+            }
+            faults
         }
         Err(fault) => vec![fault],
     };

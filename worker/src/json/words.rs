@@ -8,7 +8,7 @@ use super::door::Wanted;
 const QUOTED_CHARS_MAX: usize = 40;
 
 /// Enums that are an object of one member, which says what it is: `{"points": {…}}`.
-const OBJECTS: [&str; 4] = ["Answer", "Ask", "Gives", "Timing"];
+const OBJECTS: [&str; 4] = ["Answer", "Ask", "Timing", "ValueKind"];
 
 /// What serde says, in words; and the member it speaks of, if it is one of the object where reading stopped. `rest` is the
 /// text from there on, `before` the text until then.
@@ -130,4 +130,28 @@ fn quoted(text: &str) -> String {
 /// The last text in quotation marks.
 fn last_text(before: &str) -> &str {
     before.rsplit('"').nth(1).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A name here that is no enum's any more would silently lose its words.
+    #[test]
+    fn objects_are_enums_of_the_domain() {
+        let mut found = Vec::new();
+        let mut folders = vec![std::path::PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../loyalty/src"))];
+        while let Some(folder) = folders.pop() {
+            for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
+                if entry.path().is_dir() {
+                    folders.push(entry.path());
+                }
+                let text = std::fs::read_to_string(entry.path()).unwrap_or_default();
+                let names = text.lines().filter_map(|line| line.strip_prefix("pub enum ")?.split([' ', '<']).next());
+                found.extend(names.map(str::to_owned));
+            }
+        }
+        let unknown: Vec<&str> = OBJECTS.into_iter().filter(|name| !found.iter().any(|other| other == name)).collect();
+        assert_eq!(unknown, [""; 0]);
+    }
 }
