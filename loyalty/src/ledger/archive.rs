@@ -152,7 +152,7 @@ impl Wallet {
             lots: divided.open,
             ..self.checkpoint.as_deref().cloned().unwrap_or_default()
         };
-        self.sum_up(&mut checkpoint, at)?;
+        (checkpoint.credited, checkpoint.taken) = self.facts_of_points().moved(at)?;
         let mut archive = ArchiveChanges {
             is_whole: self.checkpoint.is_none(),
             orders: remove_closed(&mut self.orders, |id, _| open.orders.contains(id)),
@@ -295,20 +295,6 @@ impl Wallet {
     fn order_count_by(&self, at: Instant) -> usize {
         let before = self.checkpoint.as_ref().map_or(0, |checkpoint| checkpoint.order_count);
         before + self.orders_between_checkpoints(at).count()
-    }
-
-    /// Adds what was credited and taken between the checkpoints.
-    fn sum_up(&self, checkpoint: &mut Checkpoint, at: Instant) -> Result<(), Refusal> {
-        let facts = self.facts_of_points();
-        let is_between = |instant: Instant| facts.is_after_checkpoint(instant) && instant <= at;
-        let of_orders = self.orders_between_checkpoints(at).flat_map(|record| &record.counted.rules);
-        let credits = self.credits.values().filter(|credit| is_between(credit.at)).map(|credit| credit.points);
-        let debits = self.debits.values().filter(|debit| is_between(debit.at)).map(|debit| debit.points);
-        let holds = self.holds.values().filter(|hold| is_between(hold.created_at)).map(|hold| hold.points);
-        let credited = Points::sum(of_orders.map(|rule| rule.points).chain(credits))?;
-        checkpoint.credited = checkpoint.credited.plus(credited)?;
-        checkpoint.taken = checkpoint.taken.plus(Points::sum(debits.chain(holds))?)?;
-        Ok(())
     }
 
     /// Goes on with what is open.

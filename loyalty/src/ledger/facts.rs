@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::{Checkpoint, Hold, LotSource, OrderRecord, Taken};
-use crate::{AdjustmentId, HoldId, Instant, OrderId, Points, program::DebtPolicy};
+use crate::{AdjustmentId, HoldId, Instant, OrderId, Points, points::OutOfRange, program::DebtPolicy};
 
 /// Points that were given, and not for an order.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -58,5 +58,17 @@ impl Facts<'_> {
     /// Whether a fact with this instant is not in the checkpoint.
     pub(super) fn is_after_checkpoint(self, at: Instant) -> bool {
         self.checkpoint.is_none_or(|checkpoint| checkpoint.at() < at)
+    }
+
+    /// All points ever credited and all ever taken by the facts up to an instant, orders as they are counted.
+    pub(super) fn moved(self, until: Instant) -> Result<(Points, Points), OutOfRange> {
+        let (credited, taken) = self.checkpoint.map_or_else(Default::default, |past| (past.credited, past.taken));
+        let is_after = |at: Instant| self.is_after_checkpoint(at) && at <= until;
+        let orders = self.orders.values().filter(|record| is_after(record.state.placed_at));
+        let of_orders = orders.flat_map(|record| &record.counted.rules).map(|rule| rule.points);
+        let credits = self.credits.values().filter(|credit| is_after(credit.at)).map(|credit| credit.points);
+        let debits = self.debits.values().filter(|debit| is_after(debit.at)).map(|debit| debit.points);
+        let holds = self.holds.values().filter(|hold| is_after(hold.created_at)).map(|hold| hold.points);
+        Ok((credited.plus(Points::sum(of_orders.chain(credits))?)?, taken.plus(Points::sum(debits.chain(holds))?)?))
     }
 }

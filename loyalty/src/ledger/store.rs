@@ -14,7 +14,6 @@ pub(super) enum NewFact {
 }
 
 /// A fact's name.
-#[derive(Clone, PartialEq, Eq)]
 pub(super) enum FactName {
     Order(OrderId),
     Credit(LotSource),
