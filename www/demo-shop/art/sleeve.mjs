@@ -1,6 +1,6 @@
 // The picture of an album, by its id.
 
-import { raw } from '../lib/html.mjs';
+import { raw } from '../../lib/html.mjs';
 import { classical } from './classical.mjs';
 import { SIDE } from './draw.mjs';
 import { jazz } from './jazz.mjs';

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { html, raw } from './html.mjs';
+import { html, raw } from '../../lib/html.mjs';
 import { HttpError, checkOrigin, readDollars, readInteger, readPreferences } from './http.mjs';
 import { cartKey, parseCookies, readSession, writeSession } from './session.mjs';
 

@@ -3,7 +3,7 @@
 import { sleeve } from '../art/sleeve.mjs';
 import { MAX_QUANTITY } from '../lib/cart.mjs';
 import { PRODUCTS, findProduct } from '../lib/catalogue.mjs';
-import { html } from '../lib/html.mjs';
+import { html } from '../../lib/html.mjs';
 import { HttpError, page } from '../lib/http.mjs';
 import { layout } from './layout.mjs';
 import { record } from './parts.mjs';

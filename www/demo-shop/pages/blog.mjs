@@ -1,7 +1,7 @@
 // The journal: three short pieces to read. In English, as its authors wrote it.
 
 import { sleeve } from '../art/sleeve.mjs';
-import { html } from '../lib/html.mjs';
+import { html } from '../../lib/html.mjs';
 import { page } from '../lib/http.mjs';
 import { layout } from './layout.mjs';
 

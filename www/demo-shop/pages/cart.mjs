@@ -3,7 +3,7 @@
 import { sleeve } from '../art/sleeve.mjs';
 import { MAX_QUANTITY, addToCart, setQuantity } from '../lib/cart.mjs';
 import { findProduct } from '../lib/catalogue.mjs';
-import { html } from '../lib/html.mjs';
+import { html } from '../../lib/html.mjs';
 import { HttpError, page, readInteger, redirect } from '../lib/http.mjs';
 import { FREE_SHIPPING_FROM_CENTS, priceCart } from '../lib/pricing.mjs';
 import { layout } from './layout.mjs';

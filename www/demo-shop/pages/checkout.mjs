@@ -3,7 +3,7 @@
 import { addCoupon, removeCoupon } from '../lib/cart.mjs';
 import { findProduct } from '../lib/catalogue.mjs';
 import { deadCoupons, findCoupon } from '../lib/coupons.mjs';
-import { html } from '../lib/html.mjs';
+import { html } from '../../lib/html.mjs';
 import { HttpError, page, redirect } from '../lib/http.mjs';
 import { placeOrder } from '../lib/order.mjs';
 import { cartKey } from '../lib/session.mjs';

@@ -1,7 +1,7 @@
 // The controls behind the demo: the sandbox's clock, what Regulars knows of the member, orders still to be sent. Not a
 // part of any shop, and in English only.
 
-import { html } from '../lib/html.mjs';
+import { html } from '../../lib/html.mjs';
 import { HttpError, page, readInteger, redirect } from '../lib/http.mjs';
 import { layout } from './layout.mjs';
 

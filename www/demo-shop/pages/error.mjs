@@ -1,6 +1,6 @@
 // What is shown when there is no page to show.
 
-import { html } from '../lib/html.mjs';
+import { html } from '../../lib/html.mjs';
 import { page } from '../lib/http.mjs';
 import { layout } from './layout.mjs';
 

@@ -2,7 +2,7 @@
 
 import { sleeve } from '../art/sleeve.mjs';
 import { GENRES, PRODUCTS, findProduct } from '../lib/catalogue.mjs';
-import { html } from '../lib/html.mjs';
+import { html } from '../../lib/html.mjs';
 import { page } from '../lib/http.mjs';
 import { layout } from './layout.mjs';
 import { record } from './parts.mjs';

@@ -1,7 +1,7 @@
 // The frame of every page: head, masthead, footer, and the one tag that brings Regulars.
 
 import { countItems } from '../lib/cart.mjs';
-import { html } from '../lib/html.mjs';
+import { html } from '../../lib/html.mjs';
 import { LANGUAGES } from '../lib/i18n.mjs';
 import { FREE_SHIPPING_FROM_CENTS } from '../lib/pricing.mjs';
 

@@ -1,6 +1,6 @@
 // One order: the thank-you, the receipt, and the back office that a real shop would keep elsewhere.
 
-import { html } from '../lib/html.mjs';
+import { html } from '../../lib/html.mjs';
 import { HttpError, page, readDollars, redirect } from '../lib/http.mjs';
 import { ACTION_NAMES, act, canDo, receipt, refund, refundable } from '../lib/order.mjs';
 import { cartKey } from '../lib/session.mjs';

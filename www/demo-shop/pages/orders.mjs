@@ -1,6 +1,6 @@
 // A member's orders: those placed here, and below them the purchases imported from before.
 
-import { html } from '../lib/html.mjs';
+import { html } from '../../lib/html.mjs';
 import { page } from '../lib/http.mjs';
 import { receipt } from '../lib/order.mjs';
 import { cartKey } from '../lib/session.mjs';

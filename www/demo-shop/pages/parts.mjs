@@ -1,7 +1,7 @@
 // Pieces that several pages share: a record on the shelf, the sums of a cart or an order.
 
 import { sleeve } from '../art/sleeve.mjs';
-import { html, raw } from '../lib/html.mjs';
+import { html, raw } from '../../lib/html.mjs';
 
 /** A record on the shelf. The whole card leads to its page; `heading` fits under the page's own, h2 or h3. */
 export function record({ t, money }, product, heading = 'h3') {

@@ -1,7 +1,7 @@
 // Every record and its price on one sheet, with what shipping and returns cost.
 
 import { PRODUCTS } from '../lib/catalogue.mjs';
-import { html } from '../lib/html.mjs';
+import { html } from '../../lib/html.mjs';
 import { page } from '../lib/http.mjs';
 import { FREE_SHIPPING_FROM_CENTS, SHIPPING_CENTS } from '../lib/pricing.mjs';
 import { layout } from './layout.mjs';

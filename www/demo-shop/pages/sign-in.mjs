@@ -3,7 +3,7 @@
 import { randomBytes } from 'node:crypto';
 import { mergeCarts, newCart } from '../lib/cart.mjs';
 import { CUSTOMERS, isKnownMember } from '../lib/customers.mjs';
-import { html } from '../lib/html.mjs';
+import { html } from '../../lib/html.mjs';
 import { HttpError, json, page, redirect } from '../lib/http.mjs';
 import { cartKey } from '../lib/session.mjs';
 import { layout } from './layout.mjs';

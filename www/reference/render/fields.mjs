@@ -1,6 +1,6 @@
 // The fields of a schema as a list. A type with a place of its own is linked; what has none opens in place.
 
-import { html } from './html.mjs';
+import { html } from '../../lib/html.mjs';
 import { kind, limits, spaced, values } from './words.mjs';
 
 /** The fields of an object, or its forms if there are several. */

@@ -2,7 +2,7 @@
 
 import { curl, layout } from './example.mjs';
 import { fields, inline, prose, row } from './fields.mjs';
-import { html } from './html.mjs';
+import { html } from '../../lib/html.mjs';
 
 const CALLERS = {
   shopper: 'a signed-in shopper, with the token your server has signed',

@@ -2,7 +2,7 @@
 
 import { Document } from './document.mjs';
 import { prose, type } from './fields.mjs';
-import { html } from './html.mjs';
+import { html } from '../../lib/html.mjs';
 import { operation } from './operation.mjs';
 
 export function page(openapi) {

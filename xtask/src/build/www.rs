@@ -1,7 +1,7 @@
 //! `dist/www`: what is served beside the API. The widget's files are added by its own step.
 //!
-//! `www/public` is served at the root, every other folder of `www` under its own name, except the demo shop: that is a
-//! program of its own and no part of the product. The API's description is written beside the worker and served as a file;
+//! `www/public` is served at the root, every other folder of `www` under its own name, except the demo shop, which
+//! is a program of its own and no part of the product, and `www/lib`, which it shares with the scripts of the reference. The API's description is written beside the worker and served as a file;
 //! `/reference/` is made from it by the scripts in `www/reference/render`, which are not served.
 
 use std::{
@@ -15,7 +15,9 @@ use super::{stamp, widget};
 use crate::{context::Context, run::run_quietly, tools};
 
 const AT_THE_ROOT: &str = "public";
-const NOT_SERVED: &str = "demo-shop";
+const NOT_SERVED: [&str; 2] = ["demo-shop", SHARED];
+/// What the demo shop and the scripts of the reference share.
+const SHARED: &str = "lib";
 const API: &str = "worker/openapi.json";
 /// What makes the reference of the API, and the page it makes.
 const RENDERER: &str = "www/reference/render";
@@ -26,9 +28,10 @@ const REFERENCE: &str = "reference/index.html";
 /// # Errors
 /// When a file cannot be copied.
 pub fn build(cx: &Context) -> Result<()> {
-    let folders: Vec<String> = names(&cx.root.join("www"))?.into_iter().filter(|name| name != NOT_SERVED).collect();
+    let folders: Vec<String> =
+        names(&cx.root.join("www"))?.into_iter().filter(|name| !NOT_SERVED.contains(&name.as_str())).collect();
     let pages = folders.iter().map(|name| format!("www/{name}"));
-    let inputs: Vec<String> = pages.chain([API.to_owned()]).collect();
+    let inputs: Vec<String> = pages.chain([API.to_owned(), format!("www/{SHARED}")]).collect();
     let stamp = stamp(cx, "www", &inputs)?;
     if stamp.is_current() && cx.www().exists() {
         return Ok(());
