@@ -210,33 +210,3 @@ pub(crate) fn amount_warning(amount: i64, currency: Currency, is_threshold: bool
         amount * unit
     ))
 }
-
-/// Names for people: `a, b or c`.
-pub(crate) fn one_of<'n>(names: impl IntoIterator<Item = &'n str>) -> String {
-    names.into_iter().collect::<Vec<_>>().join(", ")
-}
-
-/// `; did you mean prospect?`, if one of the names is nearly the text.
-pub(crate) fn closest<'n>(text: &str, names: impl IntoIterator<Item = &'n str>) -> String {
-    let plain = |text: &str| text.to_lowercase().replace(['-', ' '], "_");
-    let text = plain(text);
-    let most = (text.chars().count() / 2).max(1);
-    let distances = names.into_iter().map(|name| (distance(&text, &plain(name)), name));
-    let nearest = distances.filter(|(distance, _)| *distance <= most).min();
-    nearest.map_or(String::new(), |(_, name)| format!("; did you mean {name}?"))
-}
-
-/// How many letters have to be added, taken away or changed (Levenshtein).
-fn distance(one: &str, other: &str) -> usize {
-    let other: Vec<char> = other.chars().collect();
-    let mut row: Vec<usize> = (0..=other.len()).collect();
-    for (place, letter) in one.chars().enumerate() {
-        let mut before = std::mem::replace(&mut row[0], place + 1);
-        for (at, same) in other.iter().enumerate() {
-            let changed = before + usize::from(*same != letter);
-            before = row[at + 1];
-            row[at + 1] = changed.min(row[at] + 1).min(before + 1);
-        }
-    }
-    row.last().copied().unwrap_or_default()
-}

@@ -55,6 +55,7 @@ pub use explain::{Explanation, Reason};
 pub use native::Native;
 pub use partial::Residue;
 pub use references::References;
+pub use test::OPERATORS;
 pub use value::Value;
 pub use warnings::Meaning;
 

@@ -4,7 +4,7 @@ use super::{Node, Value};
 
 /// Every operator on values. An attribute cannot have the name of one; any other name that begins with `$` can be an
 /// attribute's.
-pub(super) const OPERATORS: [&str; 27] = [
+pub const OPERATORS: [&str; 27] = [
     "$eq",
     "$ne",
     "$lt",

@@ -8,7 +8,8 @@ use super::{
 use crate::{
     Currency, Warning,
     attributes::{self, AttributeKind, Values},
-    warnings::{amount_warning, closest, one_of},
+    suggest::closest,
+    warnings::amount_warning,
 };
 
 /// Most warnings of one condition. Who has made more mistakes of one kind sees it by then.
@@ -231,10 +232,10 @@ impl Subject<'_> {
             Values::OneOf(all) => {
                 let is_same = |one: &&str| **one == *text || any_case && one.eq_ignore_ascii_case(text);
                 if !all.iter().any(is_same) {
-                    let did_you_mean = closest(text, all.iter().copied());
+                    let did_you_mean = did_you_mean(text, all);
                     said.say(format!(
                         "compares {path} with {written}, which it never is: it is one of {}{did_you_mean}",
-                        one_of(all.iter().copied())
+                        all.join(", ")
                     ));
                 }
             }
@@ -248,9 +249,9 @@ impl Subject<'_> {
             let all = if tiers.is_empty() {
                 "the program has no levels".to_owned()
             } else {
-                format!("it is one of {}", one_of(tiers.iter().copied()))
+                format!("it is one of {}", tiers.join(", "))
             };
-            let did_you_mean = closest(text, tiers.iter().copied());
+            let did_you_mean = did_you_mean(text, tiers);
             said.say(format!("compares {path} with {written}, which it never is: {all}{did_you_mean}"));
         }
         if let Some(currency) = currency.filter(|currency| path == "member.currency" && currency.as_str() != text) {
@@ -323,4 +324,9 @@ fn json_text(value: &Value) -> String {
         }
         single => serde_text(single),
     }
+}
+
+/// `; did you mean prospect?`, if one of the names is nearly the text.
+fn did_you_mean(text: &str, names: &[&str]) -> String {
+    closest(text, names.iter().copied()).map_or(String::new(), |name| format!("; did you mean {name}?"))
 }

@@ -1,6 +1,7 @@
 //! Conditions, attributes and values that a seed decides.
 
 use fastrand::Rng;
+use loyalty::condition::OPERATORS;
 use serde_json::{Map, Value, json};
 
 /// Values that meet each other often, of every type and at the edges of JavaScript's coercions.
@@ -39,36 +40,6 @@ const SINGLES: &[&str] = &[
 
 const PATHS: &[&str] = &["a", "a.b", "a.0", "a.length", "b", "b.c", "b.c.d", "c", "c.0.b", "d", "$e", ""];
 const ROOTS: &[&str] = &["a", "b", "c", "d", "$e", ""];
-
-const OPERATORS: &[&str] = &[
-    "$eq",
-    "$ne",
-    "$lt",
-    "$lte",
-    "$gt",
-    "$gte",
-    "$veq",
-    "$vne",
-    "$vlt",
-    "$vlte",
-    "$vgt",
-    "$vgte",
-    "$in",
-    "$nin",
-    "$ini",
-    "$nini",
-    "$inGroup",
-    "$notInGroup",
-    "$exists",
-    "$type",
-    "$size",
-    "$elemMatch",
-    "$all",
-    "$alli",
-    "$regex",
-    "$regexi",
-    "$not",
-];
 
 /// Makes documents; the same seed makes the same ones.
 pub struct Random(Rng);
@@ -147,7 +118,7 @@ impl Random {
     fn operators(&mut self, depth: u32) -> Value {
         let mut members = Map::new();
         for _ in 0..1 + self.0.usize(..3) {
-            let operator = self.pick(OPERATORS);
+            let operator = self.pick(&OPERATORS);
             members.insert(operator.to_owned(), self.operand(operator, depth + 1));
         }
         Value::Object(members)

@@ -1,40 +1,12 @@
 //! Every attribute against every operator: of the right values nothing is said, of wrong ones something is.
 
-use loyalty::attributes::{ATTRIBUTES, AttributeKind};
+use loyalty::{
+    attributes::{ATTRIBUTES, AttributeKind},
+    condition::OPERATORS,
+};
 use serde_json::{Value, json};
 
 use super::said;
-
-const OPERATORS: [&str; 28] = [
-    "is",
-    "$eq",
-    "$ne",
-    "$lt",
-    "$lte",
-    "$gt",
-    "$gte",
-    "$veq",
-    "$vne",
-    "$vlt",
-    "$vlte",
-    "$vgt",
-    "$vgte",
-    "$in",
-    "$nin",
-    "$ini",
-    "$nini",
-    "$inGroup",
-    "$notInGroup",
-    "$exists",
-    "$type",
-    "$size",
-    "$elemMatch",
-    "$all",
-    "$alli",
-    "$regex",
-    "$regexi",
-    "$not",
-];
 
 /// A value the attribute can have, and a value it cannot.
 fn values(path: &str, kind: AttributeKind) -> (Value, Value) {
@@ -124,7 +96,7 @@ fn operands(path: &str, kind: AttributeKind, operator: &str) -> (Option<Value>, 
 fn of_right_values_nothing_is_said_and_of_wrong_ones_something() {
     let (mut right, mut wrong) = (0, 0);
     for (path, kind) in ATTRIBUTES {
-        for operator in OPERATORS {
+        for operator in ["is"].into_iter().chain(OPERATORS) {
             let (meant, not_meant) = operands(path, *kind, operator);
             assert!(meant.is_some() || not_meant.is_some());
             let condition = |operand: &Value| match operator {
