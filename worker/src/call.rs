@@ -30,6 +30,12 @@ pub struct Call {
     query: Vec<(String, String)>,
 }
 
+/// A number of a caller's, if storage can hold it.
+pub fn within_numbers(name: &str, number: u64) -> Outcome<u64> {
+    let message = "must be a whole number from 0 to 9,007,199,254,740,991";
+    if number <= QUERY_NUMBER_MAX { Ok(number) } else { Err(invalid(name, message)) }
+}
+
 /// A place on the map, as far as it is known.
 #[derive(Clone, Debug, Default)]
 pub struct Place {
@@ -65,8 +71,8 @@ impl Call {
     /// A query parameter that is a number.
     pub fn query_number(&self, name: &str) -> Outcome<Option<u64>> {
         let parse = |text: &str| {
-            let number = text.parse().ok().filter(|number| *number <= QUERY_NUMBER_MAX);
-            number.ok_or_else(|| invalid(name, "must be a whole number from 0 to 9,007,199,254,740,991"))
+            // What is no number at all is told in the same words.
+            within_numbers(name, text.parse().unwrap_or(u64::MAX))
         };
         self.query(name).map(parse).transpose()
     }

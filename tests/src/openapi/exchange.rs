@@ -136,7 +136,7 @@ fn answer_faults(operation: &Operation, received: Received<'_>) -> Vec<String> {
             let mut faults = schema::faults(&place, &body);
             if is_unsound_draft(received) || shows_draft(&body) {
                 // A draft is shown as it is stored.
-                faults.retain(|fault| !["/offer/", "/survey/", "/segment/"].iter().any(|at| fault.starts_with(at)));
+                faults.retain(|fault| !["/offer/", "/survey/"].iter().any(|at| fault.starts_with(at)));
             }
             faults
         }

@@ -26,6 +26,7 @@ use serde_json::Error;
 use crate::codes;
 use crate::problem::{Failure, Outcome, Problem};
 use door::Door;
+pub use path::place_of;
 pub use read::from_str;
 
 /// Reads a caller's body: text that is not JSON is `malformed_json`, JSON that is not what was asked for is `invalid`, each
@@ -107,6 +108,23 @@ fn malformed(error: &Error) -> Failure {
 fn offset(text: &str, error: &Error) -> usize {
     let lines_before = text.split_inclusive('\n').take(error.line().saturating_sub(1));
     lines_before.map(str::len).sum::<usize>() + error.column()
+}
+
+/// The sources of the domain, for tests that hold names written here against them.
+#[cfg(test)]
+fn domain_sources() -> Vec<String> {
+    let mut sources = Vec::new();
+    let mut folders = vec![std::path::PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../loyalty/src"))];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
+            if entry.path().is_dir() {
+                folders.push(entry.path());
+            } else {
+                sources.push(std::fs::read_to_string(entry.path()).unwrap_or_default());
+            }
+        }
+    }
+    sources
 }
 
 #[cfg(test)]

@@ -88,9 +88,8 @@ fn with_id_as_text(text: String) -> Outcome<String> {
     }
     let id = json::from_str::<Named<'_>>(&text)?.id.map(RawValue::get);
     let Some(id) = id.filter(|id| id.bytes().all(|byte| byte.is_ascii_digit())) else { return Ok(text) };
-    let start = id.as_ptr() as usize - text.as_ptr() as usize;
-    let (before, rest) = text.split_at(start);
-    let (id, after) = rest.split_at(id.len());
+    let Some(start) = json::place_of(id, &text) else { return Ok(text) };
+    let (before, after) = (&text[..start], &text[start + id.len()..]);
     Ok(format!("{before}\"{id}\"{after}"))
 }
 

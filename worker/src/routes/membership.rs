@@ -3,9 +3,9 @@
 use loyalty::{MemberId, SegmentId, condition};
 use serde::Deserialize;
 
-use crate::call::Call;
-use crate::limits::{QUERY_NUMBER_MAX, SEGMENT_BODY_BYTES_MAX, SEGMENT_PAGE_DEFAULT, SEGMENT_PAGE_MAX};
-use crate::problem::{Outcome, invalid};
+use crate::call::{Call, within_numbers};
+use crate::limits::{SEGMENT_BODY_BYTES_MAX, SEGMENT_PAGE_DEFAULT, SEGMENT_PAGE_MAX};
+use crate::problem::Outcome;
 use crate::reply::Reply;
 use crate::shop::client;
 use crate::shop::command::Command;
@@ -40,9 +40,7 @@ pub(super) struct Trial {
 pub async fn count(call: &mut Call) -> Outcome<Reply> {
     let shop = call.server().await?;
     let Trial { condition, after } = call.json(SEGMENT_BODY_BYTES_MAX).await?;
-    if after > QUERY_NUMBER_MAX {
-        return Err(invalid("after", "must be a whole number from 0 to 9,007,199,254,740,991"));
-    }
+    let after = within_numbers("after", after)?;
     client::send(&call.env, shop.id(), None, Command::CountMembers { condition, after }).await
 }
 
